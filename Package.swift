@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "jvs",
+  products: [.executable(name: "jvs", targets: ["jvs"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries: no build time, Debian packages only.
+    .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // The database driver: knows nothing of impact.
+    .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
+
+    // The flow of the data: Capture → Store → Impact → Store → Publication.
+    .target(name: "Impact", swiftSettings: strict),
+    .target(
+      name: "Capture",
+      dependencies: ["Impact", "CCrypto", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict
+    ),
+    .target(name: "Store", dependencies: ["Impact", "Postgres"], swiftSettings: strict),
+    .target(name: "Publication", dependencies: ["Impact"], swiftSettings: strict),
+
+    // The command, the only place that knows them all.
+    .executableTarget(
+      name: "jvs",
+      dependencies: [
+        "Capture", "Impact", "Postgres", "Publication", "Store",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+
+    .testTarget(name: "ImpactTests", dependencies: ["Impact"], swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
+    .testTarget(name: "CaptureTests", dependencies: ["Capture", "Impact"], swiftSettings: strict),
+    .testTarget(name: "StoreTests", dependencies: ["Capture", "Impact", "Postgres", "Store"], swiftSettings: strict),
+    .testTarget(name: "PublicationTests", dependencies: ["Impact", "Publication"], swiftSettings: strict),
+    .testTarget(name: "JVSTests", dependencies: ["jvs"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

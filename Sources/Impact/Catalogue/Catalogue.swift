@@ -1,0 +1,50 @@
+/// Everything an evaluation is defined by: dimensions, indicators, scorecard, vocabulary.
+public struct Catalogue: Sendable {
+  /// One subject of the evaluation, such as pathways and exits.
+  public struct Dimension: Hashable, Sendable {
+    /// Stable name, also the folder of its indicators.
+    public var id: String
+    /// The name shown on pages.
+    public var label: Localized
+    /// What the subject is about.
+    public var description: Localized
+
+    /// A dimension with its texts.
+    public init(id: String, label: Localized, description: Localized) {
+      self.id = id
+      self.label = label
+      self.description = description
+    }
+  }
+
+  /// Version of the catalogue as a whole: `2026.1`.
+  public var version: String
+  /// Dimensions in the order of the pages.
+  public var dimensions: [Dimension]
+  /// Indicators in the order of the pages: by dimension, then as listed there.
+  public var indicators: [Indicator]
+  /// The words definitions may use.
+  public var vocabulary: Vocabulary
+  /// How scores are made.
+  public var scorecard: Scorecard
+  /// Digest of every file the catalogue was read from: changes when any definition changes.
+  public var digest: String
+
+  /// A catalogue with all its parts.
+  public init(
+    version: String, dimensions: [Dimension], indicators: [Indicator], vocabulary: Vocabulary,
+    scorecard: Scorecard, digest: String
+  ) {
+    self.version = version
+    self.dimensions = dimensions
+    self.indicators = indicators
+    self.vocabulary = vocabulary
+    self.scorecard = scorecard
+    self.digest = digest
+  }
+
+  /// The indicator of that name.
+  public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
+  /// The dimension of that name.
+  public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
+}

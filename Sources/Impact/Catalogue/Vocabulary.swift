@@ -1,0 +1,81 @@
+/// The words a definition may use: entities, their fields, and the date each row is counted at.
+public struct Vocabulary: Hashable, Sendable {
+  /// One kind of fact as indicators see it.
+  public struct Entity: Hashable, Sendable {
+    /// Its name, which is also the name of its view in the `measure` schema.
+    public var name: String
+    /// The name shown to readers.
+    public var label: Localized
+    /// The date field a row is counted at.
+    public var date: String
+    /// For entities that last: the field of the last day, `nil` when still running.
+    public var until: String?
+    /// Its fields by name.
+    public var fields: [Field]
+
+    /// An entity with its fields.
+    public init(name: String, label: Localized, date: String, until: String?, fields: [Field]) {
+      self.name = name
+      self.label = label
+      self.date = date
+      self.until = until
+      self.fields = fields
+    }
+
+    /// The field of that name.
+    public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+  }
+
+  /// One property of an entity.
+  public struct Field: Hashable, Sendable {
+    /// The type of a field's values.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+      /// One of a closed list of codes.
+      case category
+      /// An open code, such as a partner's or a pathway's.
+      case code
+      /// Yes, no or unknown.
+      case boolean
+      /// A number.
+      case number
+      /// A day.
+      case date
+    }
+    /// Its name, a column of the entity's view.
+    public var name: String
+    /// The type of its values.
+    public var kind: Kind
+    /// The allowed values of a category with their labels, in order.
+    public var values: [(code: String, label: Localized)]
+    /// The name shown to readers.
+    public var label: Localized
+
+    /// A field with its values.
+    public init(name: String, kind: Kind, label: Localized, values: [(code: String, label: Localized)] = []) {
+      self.name = name
+      self.kind = kind
+      self.label = label
+      self.values = values
+    }
+
+    /// Fields with the same name, kind, label and values are the same.
+    public static func == (left: Field, right: Field) -> Bool {
+      left.name == right.name && left.kind == right.kind && left.label == right.label
+        && left.values.elementsEqual(right.values) { $0.code == $1.code && $0.label == $1.label }
+    }
+    /// Hashes the name and the kind.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      hasher.combine(kind)
+    }
+  }
+
+  /// The entities in the order of `facts.yaml`.
+  public var entities: [Entity]
+
+  /// The words of these entities.
+  public init(entities: [Entity]) { self.entities = entities }
+
+  /// The entity of that name.
+  public func entity(_ name: String) -> Entity? { entities.first { $0.name == name } }
+}

@@ -1,0 +1,62 @@
+/// A release as one audience may see it: the only thing the publication knows.
+///
+/// Masked figures are already absent (`too-few`) here, so that a renderer cannot leak what it was never
+/// given.
+public struct Edition: Sendable {
+  /// Who reads the edition, and how small a number of people it may see.
+  public struct Audience: Hashable, Sendable {
+    /// Stable name: `internal`, `funder`.
+    public var id: String
+    /// The name shown on pages.
+    public var label: Localized
+    /// Least number of people behind a published count; 1 masks nothing.
+    public var threshold: Int
+
+    /// An audience with its threshold.
+    public init(id: String, label: Localized, threshold: Int) {
+      self.id = id
+      self.label = label
+      self.threshold = threshold
+    }
+  }
+
+  /// The release.
+  public var release: Release
+  /// Who reads it.
+  public var audience: Audience
+  /// The definitions in force.
+  public var catalogue: Catalogue
+  /// The cooperations, in order of name.
+  public var cooperations: [CooperationProfile]
+  /// Their figures.
+  public var figures: FigureTable
+  /// Their scores.
+  public var scores: [Score]
+  /// Their targets, for every quarter that has one.
+  public var targets: [Target]
+  /// What the previous release said otherwise.
+  public var restatements: [Restatement]
+
+  /// An edition with all its parts.
+  public init(
+    release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
+    figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement]
+  ) {
+    self.release = release
+    self.audience = audience
+    self.catalogue = catalogue
+    self.cooperations = cooperations
+    self.figures = figures
+    self.scores = scores
+    self.targets = targets
+    self.restatements = restatements
+  }
+
+  /// Whether any cooperation shown has invented data: then every page and file must say so.
+  public var isSample: Bool { cooperations.contains { $0.isSample } }
+
+  /// The target of an indicator for a cooperation and quarter.
+  public func target(_ indicator: String, _ cooperation: String, _ quarter: Quarter) -> Target? {
+    targets.first { $0.indicator == indicator && $0.cooperation == cooperation && $0.quarter == quarter }
+  }
+}
