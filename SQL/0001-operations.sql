@@ -1,6 +1,6 @@
 -- Operations: batches, imports and what they refused, the run ledger.
 
-CREATE SCHEMA ops;
+-- The schema ops itself belongs to the migrator, which keeps its record of applied files there.
 
 -- Recorded time is a batch number, not a clock: a number taken from this one locked row is handed out in
 -- commit order, so that "as of batch n" never changes once it can be read.

@@ -110,7 +110,7 @@ SELECT t.cooperation_id, t.import_id, t.source_line, t.training, t.pathway, p.pa
 FROM as_of.training t JOIN as_of.pathway p USING (cooperation_id, pathway);
 
 CREATE VIEW measure.commitments WITH (security_invoker = true) AS
-SELECT cooperation_id, import_id, source_line, ops.quarter_start(quarter) AS promised_on, organisation, kind,
+SELECT cooperation_id, import_id, source_line, ops.quarter_start(quarter) AS quarter, organisation, kind,
   quantity, unit, value_eur, method
 FROM as_of.commitment;
 
