@@ -23,9 +23,10 @@ CREATE TABLE ops.import (
   late           integer NOT NULL CHECK (late BETWEEN 0 AND recorded),
   unchanged      integer NOT NULL CHECK (unchanged >= 0),
   rejected       integer NOT NULL CHECK (rejected >= 0),
-  batch          bigint,                  -- NULL when nothing was recorded
+  closed         integer NOT NULL CHECK (closed >= 0),  -- known rows that a complete file no longer has
+  batch          bigint,                  -- NULL when nothing changed
   CONSTRAINT counts_reconcile CHECK (read = recorded + unchanged + rejected),
-  CONSTRAINT batch_iff_recorded CHECK ((recorded > 0) = (batch IS NOT NULL))
+  CONSTRAINT batch_iff_changed CHECK ((recorded + closed > 0) = (batch IS NOT NULL))
 );
 CREATE INDEX import_by_content ON ops.import (sha256);
 

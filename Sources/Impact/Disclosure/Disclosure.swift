@@ -30,7 +30,9 @@ public struct Disclosure: Hashable, Sendable {
     }
     var unsafe: Set<Family> = []
     for figure in figures {
-      guard let family = family(figure.key), isSmall(figure, indicators[figure.key.indicator]) else { continue }
+      guard let family = family(figure.key), isSmall(figure, indicators[figure.key.indicator]) else {
+        continue
+      }
       unsafe.insert(family)
     }
     return figures.map { figure in

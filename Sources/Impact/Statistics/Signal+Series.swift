@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Glibc  // libm
 
 extension Signal {
   /// Quarters needed before a series is judged; below it, points are shown without limits.
@@ -22,11 +22,14 @@ extension Signal {
     let known: [(quarter: Quarter, value: Figure.Value)] = series.compactMap { figure in
       figure.value.map { (figure.key.quarter, $0) }
     }
-    let isJudged = known.count >= Signal.minimumPoints && indicator.window == .quarter && !indicator.isCumulative
+    let isJudged =
+      known.count >= Signal.minimumPoints && indicator.window == .quarter && !indicator.isCumulative
     guard isJudged, let last = known.last, last.quarter == series.last?.key.quarter else {
       self.init(
         verdict: .tooFew, isUpward: nil, mean: nil,
-        points: known.map { Point(quarter: $0.quarter, value: $0.value.number, low: nil, high: nil, rules: []) })
+        points: known.map {
+          Point(quarter: $0.quarter, value: $0.value.number, low: nil, high: nil, rules: [])
+        })
       return
     }
     let values = known.map(\.value.number)
@@ -95,30 +98,42 @@ extension Signal {
     return kept.reduce(0, +) / Double(kept.count)
   }
 
+  /// The rules each point breaks. A run or trend flags all its seven points, two of three the far points only.
   static func rules(values: [Double], centre: Double, limits: [(low: Double, high: Double)]) -> [[Rule]] {
-    values.indices.map { index in
-      var fired: [Rule] = []
-      if values[index] < limits[index].low || values[index] > limits[index].high { fired.append(.outside) }
-      if index >= 6 {
-        let window = values[(index - 6)...index]
-        if window.allSatisfy({ $0 > centre }) || window.allSatisfy({ $0 < centre }) { fired.append(.run) }
-        let steps = zip(window, window.dropFirst())
-        if steps.allSatisfy({ $0 < $1 }) || steps.allSatisfy({ $0 > $1 }) { fired.append(.trend) }
-      }
-      if index >= 2 {
-        // Beyond two thirds of the way to the limit on its side, and still inside it.
-        func side(_ at: Int) -> Int {
-          let value = values[at]
-          if value > centre + (limits[at].high - centre) * 2 / 3, value <= limits[at].high { return 1 }
-          if value < centre - (centre - limits[at].low) * 2 / 3, value >= limits[at].low { return -1 }
-          return 0
-        }
-        let sides = [side(index - 2), side(index - 1), side(index)]
-        let here = sides[2]
-        if here != 0, sides.filter({ $0 == here }).count >= 2 { fired.append(.nearLimit) }
-      }
-      return fired
+    var fired = [[Rule]](repeating: [], count: values.count)
+    func flag(_ rule: Rule, at index: Int) {
+      if !fired[index].contains(rule) { fired[index].append(rule) }
     }
+    for index in values.indices
+    where values[index] < limits[index].low || values[index] > limits[index].high {
+      flag(.outside, at: index)
+    }
+    for start in values.indices where start + 7 <= values.count {
+      let window = start..<(start + 7)
+      let seven = values[window]
+      if seven.allSatisfy({ $0 > centre }) || seven.allSatisfy({ $0 < centre }) {
+        for index in window { flag(.run, at: index) }
+      }
+      let steps = zip(seven, seven.dropFirst())
+      if steps.allSatisfy({ $0 < $1 }) || steps.allSatisfy({ $0 > $1 }) {
+        for index in window { flag(.trend, at: index) }
+      }
+    }
+    func isFar(_ index: Int, above: Bool) -> Bool {
+      let value = values[index]
+      return above
+        ? value > centre + (limits[index].high - centre) * 2 / 3 && value <= limits[index].high
+        : value < centre - (centre - limits[index].low) * 2 / 3 && value >= limits[index].low
+    }
+    for start in values.indices where start + 3 <= values.count {
+      let window = start..<(start + 3)
+      for above in [true, false] {
+        guard window.allSatisfy({ above ? values[$0] > centre : values[$0] < centre }) else { continue }
+        let far = window.filter { isFar($0, above: above) }
+        if far.count >= 2 { for index in far { flag(.nearLimit, at: index) } }
+      }
+    }
+    return fired
   }
 }
 

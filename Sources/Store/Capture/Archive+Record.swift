@@ -12,13 +12,18 @@ extension Archive {
     public var file: String
     /// Digest of its bytes.
     public var sha256: String
+    /// Whether the file is the whole truth: known rows it does not have are closed. Parameter tables are.
+    public var isComplete: Bool
 
     /// A file with its shape and digest.
-    public init(cooperation: String?, schema: FactSchema, file: String, sha256: String) {
+    public init(
+      cooperation: String?, schema: FactSchema, file: String, sha256: String, isComplete: Bool = false
+    ) {
       self.cooperation = cooperation
       self.schema = schema
       self.file = file
       self.sha256 = sha256
+      self.isComplete = isComplete
     }
   }
 
@@ -53,7 +58,9 @@ extension Archive {
     public var unchanged = 0
     /// Rows refused.
     public var rejected = 0
-    /// The batch they were recorded in; `nil` when nothing was.
+    /// Known rows closed because a complete file no longer has them.
+    public var closed = 0
+    /// The batch they were recorded in; `nil` when nothing changed.
     public var batch: Int?
     /// Every remark, in order of line.
     public var diagnostics: [Diagnostic] = []
@@ -101,13 +108,7 @@ extension Archive {
       // One import of a cooperation at a time: the digest below and the merge are then free of races.
       try connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('jvs import ' || \(scope), 0))")
       try requireKnown(source)
-      let known: Int = try connection.execute(
-        """
-        SELECT count(*) FROM ops.import
-        WHERE sha256 = \(source.sha256) AND entity = \(source.schema.name)
-          AND cooperation_id IS NOT DISTINCT FROM \(source.cooperation)
-        """)[0].decode()
-      if known > 0 {
+      if try isKnown(source) {
         var receipt = Receipt()
         receipt.wasKnown = true
         return receipt
@@ -134,6 +135,19 @@ extension Archive {
     try connection.execute(
       "SELECT cooperation_id FROM fact.cooperation WHERE batch_to = \(Archive.never) ORDER BY 1"
     ).map { try $0.decode() }
+  }
+
+  /// Whether the same bytes were imported before. A complete file is compared with the last one only: going
+  /// back to an earlier version is a change.
+  private func isKnown(_ source: Source) throws -> Bool {
+    let earlier = try connection.execute(
+      """
+      SELECT sha256 = \(source.sha256) FROM ops.import
+      WHERE entity = \(source.schema.name) AND cooperation_id IS NOT DISTINCT FROM \(source.cooperation)
+      ORDER BY import_id DESC
+      """
+    ).map { try $0.decode(Bool.self) }
+    return source.isComplete ? earlier.first ?? false : earlier.contains(true)
   }
 
   private func requireKnown(_ source: Source) throws {
@@ -206,10 +220,12 @@ extension Archive {
       RETURNING source_line
       """)
     let names = reference.fields.joined(separator: ", ")
-    let column = reference.fields.first.flatMap { name in source.schema.fields.firstIndex { $0.name == name } }
+    let column = reference.fields.first.flatMap { name in source.schema.fields.firstIndex { $0.name == name }
+    }
     return try rows.map { row in
       Diagnostic(
-        file: source.file, line: try row.decode(), column: column.map { $0 + 1 }, field: names, code: "reference",
+        file: source.file, line: try row.decode(), column: column.map { $0 + 1 }, field: names,
+        code: "reference",
         message: "the \(names) of this row is not a known \(reference.entity) of the cooperation; "
           + "mend it, or send the \(reference.entity) first")
     }
@@ -224,7 +240,17 @@ extension Archive {
     let sameKey = schema.key.map { "t.\(identifier: $0) = stage.\(identifier: $0)" as SQL }
       .joined(separator: " AND ")
     let sameRest = others.map { "t.\(identifier: $0) IS NOT DISTINCT FROM stage.\(identifier: $0)" as SQL }
-    let current: SQL = "\(fragment: own)t.batch_to = \(Archive.never) AND \(fragment: sameKey)"
+    let standing: SQL = "\(fragment: own)t.batch_to = \(Archive.never)"
+    let current: SQL = "\(fragment: standing) AND \(fragment: sameKey)"
+    if source.isComplete {
+      try connection.execute(
+        """
+        CREATE TEMP TABLE gone ON COMMIT DROP AS
+        SELECT \(fragment: FactSchema.list(schema.key)) FROM \(fragment: table) t
+        WHERE \(fragment: standing) AND NOT EXISTS (SELECT 1 FROM stage WHERE \(fragment: sameKey))
+        """)
+      receipt.closed = try connection.execute("SELECT count(*) FROM gone")[0].decode()
+    }
     receipt.unchanged = try connection.execute(
       """
       DELETE FROM stage USING \(fragment: table) t
@@ -232,7 +258,7 @@ extension Archive {
       """
     ).affected
     let fresh: Int = try connection.execute("SELECT count(*) FROM stage")[0].decode()
-    if fresh > 0 {
+    if fresh > 0 || receipt.closed > 0 {
       // The lock on the counter is held until the commit: batch order is commit order.
       let batch: Int = try connection.execute(
         "UPDATE ops.batch_counter SET number = number + 1 RETURNING number")[0].decode()
@@ -244,6 +270,14 @@ extension Archive {
     receipt.revised = try connection.execute(
       "UPDATE \(fragment: table) t SET batch_to = \(batch) FROM stage WHERE \(fragment: current)"
     ).affected
+    if source.isComplete {
+      let same = schema.key.map { "t.\(identifier: $0) = gone.\(identifier: $0)" as SQL }
+      try connection.execute(
+        """
+        UPDATE \(fragment: table) t SET batch_to = \(batch) FROM gone
+        WHERE \(fragment: ([standing] + same).joined(separator: " AND "))
+        """)
+    }
     let scopeColumn: SQL = schema.scope == .reference ? "" : "cooperation_id, "
     let scopeValue: SQL = schema.scope == .reference ? "" : "\(source.cooperation), "
     try connection.execute(
@@ -271,16 +305,18 @@ extension Archive {
     let importID: Int = try connection.execute(
       """
       INSERT INTO ops.import
-        (cooperation_id, entity, file, sha256, read, recorded, revised, late, unchanged, rejected, batch)
+        (cooperation_id, entity, file, sha256, read, recorded, revised, late, unchanged, rejected,
+        closed, batch)
       VALUES (\(source.cooperation), \(source.schema.name), \(source.file), \(source.sha256), \(receipt.read),
-        \(receipt.recorded), 0, 0, \(receipt.unchanged), \(receipt.rejected), \(receipt.batch))
+        \(receipt.recorded), 0, 0, \(receipt.unchanged), \(receipt.rejected), \(receipt.closed), \(receipt.batch))
       RETURNING import_id
       """)[0].decode()
     let errors = receipt.diagnostics.filter { $0.severity == .error }
     _ = try connection.copyIn("COPY ops.reject (import_id, ordinal, line, field, code, message) FROM STDIN") {
       writer in
       for (ordinal, diagnostic) in errors.enumerated() {
-        try writer.row(importID, ordinal + 1, diagnostic.line, diagnostic.field, diagnostic.code, diagnostic.message)
+        try writer.row(
+          importID, ordinal + 1, diagnostic.line, diagnostic.field, diagnostic.code, diagnostic.message)
       }
     }
     return importID

@@ -102,7 +102,8 @@ private struct Totals {
         let count: Int = try row.decode(at: 3)
         guard let quarter = Quarter(quarterName) else { continue }
         if scan.field != nil {
-          partIndex[PartPlace(scan: scan, cooperation: cooperation, quarter: quarter), default: []].insert(part)
+          partIndex[PartPlace(scan: scan, cooperation: cooperation, quarter: quarter), default: []].insert(
+            part)
         }
         for (index, term) in terms.enumerated() {
           let total: Double? = try row.decode(at: 4 + index * 2)

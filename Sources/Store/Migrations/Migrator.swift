@@ -108,7 +108,8 @@ public struct Migrator {
       }
       guard position == names.count else { throw Failure.hole(name: migrations[names.count].name) }
       let same: Bool = try connection.execute(
-        "SELECT encode(sha256(convert_to(\(migrations[position].script), 'UTF8')), 'hex') = \(digest)")[0].decode()
+        "SELECT encode(sha256(convert_to(\(migrations[position].script), 'UTF8')), 'hex') = \(digest)")[0]
+        .decode()
       guard same else { throw Failure.edited(name: name) }
       names.append(name)
     }

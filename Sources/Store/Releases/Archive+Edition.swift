@@ -8,7 +8,8 @@ extension Archive {
   ///   - release: the release.
   ///   - catalogue: the definitions it was made from.
   ///   - audience: who will read it.
-  public func edition(_ release: Release, catalogue: Catalogue, audience: Edition.Audience) throws -> Edition {
+  public func edition(_ release: Release, catalogue: Catalogue, audience: Edition.Audience) throws -> Edition
+  {
     try connection.transaction {
       try read(asOf: release.batch, cut: release.cut.description)
       let all = try figures(in: release.id)
@@ -120,7 +121,8 @@ extension Archive {
       }
     }
     return found.sorted { $0.key < $1.key }.flatMap { cooperation, places in
-      places.sorted { ($0.key.indicator, $0.key.quarter) < ($1.key.indicator, $1.key.quarter) }.map { place, revisions in
+      places.sorted { ($0.key.indicator, $0.key.quarter) < ($1.key.indicator, $1.key.quarter) }.map {
+        place, revisions in
         Target(
           indicator: place.indicator, cooperation: cooperation, quarter: place.quarter, revisions: revisions)
       }
@@ -148,8 +150,10 @@ extension Archive {
       let name: String = try row.decode(at: 2)
       guard let quarter = Quarter(name) else { throw Corrupt(what: "restatement of \(name)") }
       return Restatement(
-        key: Figure.Key(indicator: try row.decode(at: 1), cooperation: try row.decode(at: 0), quarter: quarter),
-        before: try Archive.content(row, from: 3), after: try Archive.content(row, from: 10), release: previous)
+        key: Figure.Key(
+          indicator: try row.decode(at: 1), cooperation: try row.decode(at: 0), quarter: quarter),
+        before: try Archive.content(row, from: 3), after: try Archive.content(row, from: 10),
+        release: previous)
     }
   }
 }

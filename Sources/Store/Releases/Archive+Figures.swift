@@ -3,13 +3,14 @@ internal import Postgres
 
 extension Archive {
   /// Name under which the figures of the last computation are kept until a release freezes them.
-  static let working = "working"
+  public static let working = "working"
 
   /// Computes every figure and score seen from a perspective, unless the same inputs were computed already.
   ///
   /// - Returns: whether anything was computed.
   @discardableResult
-  public func compute(_ catalogue: Catalogue, seen perspective: Perspective, software: String) throws -> Bool {
+  public func compute(_ catalogue: Catalogue, seen perspective: Perspective, software: String) throws -> Bool
+  {
     let same: Bool = try connection.execute(
       """
       SELECT EXISTS (SELECT 1 FROM figure.computation
@@ -24,7 +25,8 @@ extension Archive {
       var scores: [Score] = []
       for (cooperation, quarters) in Archive.quarters(of: figures) {
         for quarter in quarters {
-          scores += Score.scores(catalogue.scorecard, cooperation: cooperation, quarter: quarter) { indicator in
+          scores += Score.scores(catalogue.scorecard, cooperation: cooperation, quarter: quarter) {
+            indicator in
             table.figure(indicator, cooperation, quarter)
           }
         }
@@ -89,7 +91,8 @@ extension Archive {
       for score in scores {
         for (ordinal, part) in score.contributions.enumerated() {
           try rows.row(
-            score.cooperation, Archive.working, score.quarter.description, score.dimension ?? "", part.indicator,
+            score.cooperation, Archive.working, score.quarter.description, score.dimension ?? "",
+            part.indicator,
             ordinal, part.value, part.normalised, part.weight)
         }
       }
@@ -112,7 +115,8 @@ extension Archive {
       row.decode(String.self, at: 0), row.decode(String.self, at: 1), row.decode(Int.self, at: 2),
       row.decode(String.self, at: 3), row.decode(String.self, at: 4), row.decode(String.self, at: 5)
     )
-    guard let quarter = Quarter(quarterName), let status = Figure.Status(rawValue: try row.decode(at: 13)) else {
+    guard let quarter = Quarter(quarterName), let status = Figure.Status(rawValue: try row.decode(at: 13))
+    else {
       throw Corrupt(what: "figure \(indicator) of \(cooperation), \(quarterName)")
     }
     let followed: Int? = try row.decode(at: 14)
@@ -138,7 +142,8 @@ extension Archive {
     let high: Double? = try row.decode(at: column + 5)
     return .value(
       Figure.Value(
-        number: number, numerator: try row.decode(at: column + 1), denominator: try row.decode(at: column + 2),
+        number: number, numerator: try row.decode(at: column + 1),
+        denominator: try row.decode(at: column + 2),
         count: try row.decode(at: column + 3),
         interval: low.flatMap { low in high.map { Interval(low: low, high: $0) } }))
   }
@@ -173,15 +178,19 @@ extension Archive {
         (String, String, String, Double?, String?, Double).self)
       guard let quarter = Quarter(quarterName) else { throw Corrupt(what: "score of \(cooperation)") }
       return Score(
-        cooperation: cooperation, quarter: quarter, dimension: dimension.isEmpty ? nil : dimension, value: value,
+        cooperation: cooperation, quarter: quarter, dimension: dimension.isEmpty ? nil : dimension,
+        value: value,
         absence: absence.flatMap(Score.Absence.init(rawValue:)), coverage: coverage,
-        contributions: parts[Place(cooperation: cooperation, quarter: quarterName, dimension: dimension)] ?? [])
+        contributions: parts[Place(cooperation: cooperation, quarter: quarterName, dimension: dimension)]
+          ?? [])
     }
   }
 
   /// The store holds something its own rules exclude.
   struct Corrupt: Error, CustomStringConvertible {
     var what: String
-    var description: String { "the store holds a \(what) that jvs cannot read; this is a defect, please report it" }
+    var description: String {
+      "the store holds a \(what) that jvs cannot read; this is a defect, please report it"
+    }
   }
 }

@@ -113,7 +113,8 @@ extension Archive {
   private static func differs(_ left: String, _ right: String) -> SQL {
     let columns = ["value", "numerator", "denominator", "absence", "followed", "due", "observed"]
     let pairs = columns.map { name in
-      "\(identifier: left).\(identifier: name) IS DISTINCT FROM \(identifier: right).\(identifier: name)" as SQL
+      "\(identifier: left).\(identifier: name) IS DISTINCT FROM \(identifier: right).\(identifier: name)"
+        as SQL
     }
     return "(\(fragment: pairs.joined(separator: " OR ")))"
   }

@@ -63,7 +63,8 @@ extension Archive {
       WHERE r.state = 'running' ORDER BY r.run_id DESC LIMIT 1
       """)
     guard let row = holder.first else {
-      return Busy(description: "another jvs holds the lock and has not said its name yet; try again in a minute")
+      return Busy(
+        description: "another jvs holds the lock and has not said its name yet; try again in a minute")
     }
     let (command, host, process, since, id) = try row.decode((String, String, Int, String, Int).self)
     return Busy(
@@ -102,5 +103,16 @@ extension Archive {
         message = \(message) WHERE run_id = \(run.id)
       """)
     try connection.execute("SELECT pg_advisory_unlock(\(Archive.lockKey))")
+  }
+}
+
+extension Archive {
+  /// Hours since a command last ended well; `nil` when it never has.
+  public func hoursSinceLastSuccess(_ command: String) throws -> Double? {
+    try connection.execute(
+      """
+      SELECT (extract(epoch FROM clock_timestamp() - max(ended_at)) / 3600)::float8
+      FROM ops.run WHERE command = \(command) AND state = 'done'
+      """)[0].decode()
   }
 }
