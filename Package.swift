@@ -20,6 +20,8 @@ let package = Package(
     // System libraries: no build time, Debian packages only.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Only declarations: the GNU parts of posix_spawn.
+    .systemLibrary(name: "CSpawn"),
 
     // The database driver: knows nothing of impact.
     .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
@@ -31,7 +33,7 @@ let package = Package(
       dependencies: ["Impact", "CCrypto", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict
     ),
-    .target(name: "Store", dependencies: ["Impact", "Postgres"], swiftSettings: strict),
+    .target(name: "Store", dependencies: ["CSpawn", "Impact", "Postgres"], swiftSettings: strict),
     .target(name: "Publication", dependencies: ["Impact"], swiftSettings: strict),
 
     // The command, the only place that knows them all.

@@ -12,7 +12,7 @@ public final class PreparedStatement {
     self.text = text
   }
 
-  /// Runs the statement with values for its `$1`, `$2`…
+  /// Runs the statement with a value for each of its numbered parameters.
   @discardableResult
   public func execute<each Value: PostgresEncodable & Sendable>(
     _ values: repeat each Value, within limit: Duration? = nil
