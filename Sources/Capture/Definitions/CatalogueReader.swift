@@ -205,7 +205,7 @@ enum CatalogueDigest {
     return builder.fingerprint().hex
   }
 
-  private static func paths(in folder: String, under prefix: String, depth: Int) throws -> [String] {
+  static func paths(in folder: String, under prefix: String, depth: Int) throws -> [String] {
     guard depth <= 8 else { return [] }
     var found: [String] = []
     for name in try Folder.names(in: folder) where !name.hasPrefix(".") {

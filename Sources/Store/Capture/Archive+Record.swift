@@ -35,12 +35,15 @@ extension Archive {
     public var refused: Int
     /// What the reader has to say.
     public var diagnostics: [Diagnostic]
+    /// Remarks it had no room for.
+    public var omitted: Int
 
     /// The end of a reading.
-    public init(read: Int, refused: Int, diagnostics: [Diagnostic]) {
+    public init(read: Int, refused: Int, diagnostics: [Diagnostic], omitted: Int = 0) {
       self.read = read
       self.refused = refused
       self.diagnostics = diagnostics
+      self.omitted = omitted
     }
   }
 
@@ -64,8 +67,13 @@ extension Archive {
     public var batch: Int?
     /// Every remark, in order of line.
     public var diagnostics: [Diagnostic] = []
+    /// Remarks the reader had no room for.
+    public var omittedDiagnostics = 0
     /// The same bytes had been imported before: nothing was read.
     public var wasKnown = false
+
+    /// A receipt of nothing.
+    public init() {}
   }
 
   /// Why a file cannot be recorded at all.
@@ -121,6 +129,7 @@ extension Archive {
       var receipt = Receipt()
       receipt.read = reading.read
       receipt.diagnostics = reading.diagnostics
+      receipt.omittedDiagnostics = reading.omitted
       let refused = try refuseInStage(source)
       receipt.diagnostics += refused
       receipt.diagnostics.sort { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }

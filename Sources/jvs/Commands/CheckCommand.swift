@@ -42,10 +42,9 @@ struct Check: AsyncParsableCommand {
   private func checkDefinitions(_ indicators: String) throws -> Bool {
     let schemas = try SchemaSet(readingFrom: indicators + "/schemas")
     let catalogue = try Catalogue(readingFrom: indicators)
-    let audiences = try Edition.Audience.all(readingFrom: indicators + "/audiences.yaml")
+    let audiences = try Edition.Audience.all(readingFrom: indicators)
     for schema in schemas.schemas where schema.scope == .reference {
-      let name = "reference/\(schema.name).csv"
-      let report = try FactFile(path: "\(indicators)/\(name)", name: name, schema: schema).read { _ in }
+      let report = try FactFile(path: "\(indicators)/reference/\(schema.name).csv", schema: schema).read { _ in }
       guard report.rejected == 0 else { throw CaptureError(report.diagnostics) }
     }
     try voice.console.answer(Answer(indicators: catalogue.indicators.count, errors: [], warnings: []))
@@ -57,13 +56,14 @@ struct Check: AsyncParsableCommand {
   }
 
   private func checkFiles(_ indicators: String) throws -> Bool {
-    let discovery = try ImportFile.discover(
-      in: paths, schemas: SchemaSet(readingFrom: indicators + "/schemas"))
+    let schemas = try SchemaSet(readingFrom: indicators + "/schemas")
+    let discovery = ImportFile.discover(in: paths, schemas: schemas)
     var found = discovery.diagnostics
     var rows = 0
     for file in discovery.files {
       do {
-        let report = try FactFile(path: file.path, name: file.name, schema: file.schema).read { _ in }
+        guard let schema = schemas.schema(named: file.entity) else { continue }
+        let report = try FactFile(path: file.path, schema: schema).read { _ in }
         rows += report.read
         found += report.diagnostics
       } catch let error as CaptureError {

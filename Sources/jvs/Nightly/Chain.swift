@@ -63,7 +63,7 @@ struct Chain {
     _ release: Release, to folder: String, audience name: String, mayPublish: () throws -> Bool
   ) throws -> Published {
     let catalogue = try session.catalogue(of: release)
-    let audiences = try Edition.Audience.all(readingFrom: session.indicators + "/audiences.yaml")
+    let audiences = try Edition.Audience.all(readingFrom: session.indicators)
     guard let audience = audiences.first(where: { $0.id == name }) else {
       let known = audiences.map(\.id).joined(separator: ", ")
       throw Failure(.usage, "there is no audience “\(name)” in Indicators/audiences.yaml (known: \(known))")

@@ -5,22 +5,28 @@ import Store
 
 /// One partner's file on its way into the store.
 struct FileImport {
-  /// Where it is.
+  /// Where it is, as reports call it.
   var path: String
-  /// What reports call it.
-  var name: String
   /// Its shape.
   var schema: FactSchema
 
   /// Records it; good rows in, bad rows out, and everything said in the receipt.
   func record(in archive: Archive, cooperation: String?, isComplete: Bool = false) throws -> Archive.Receipt {
-    let file = try FactFile(path: path, name: name, schema: schema)
+    let sha256 = try Fingerprint(ofFileAt: path).hex
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: file.fingerprint.hex,
-      isComplete: isComplete)
+      cooperation: cooperation, schema: schema, file: path, sha256: sha256, isComplete: isComplete)
     return try archive.record(source) { put in
-      let report = try file.read { row in try put(row.line, row.values) }
-      return Archive.Reading(read: report.read, refused: report.rejected, diagnostics: report.diagnostics)
+      let report = try FactFile(path: path, schema: schema).read { row in try put(row.line, row.values) }
+      guard report.fingerprint.hex == sha256 else {
+        throw CaptureError([
+          Diagnostic(
+            file: path, code: "changed",
+            message: "the file changed while it was read; wait until it is complete, then import it again")
+        ])
+      }
+      return Archive.Reading(
+        read: report.read, refused: report.rejected, diagnostics: report.diagnostics,
+        omitted: report.omittedDiagnostics)
     }
   }
 }

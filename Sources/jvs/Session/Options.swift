@@ -79,12 +79,12 @@ struct Voice: ParsableArguments {
   var console: Console { Console(isQuiet: quiet, isVerbose: verbose, isJSON: json) }
 }
 
-extension Quarter: @retroactive ExpressibleByArgument {
+extension Quarter: ExpressibleByArgument {
   /// Reads `2026T3`.
   public init?(argument: String) { self.init(argument) }
 }
 
-extension Day: @retroactive ExpressibleByArgument {
+extension Day: ExpressibleByArgument {
   /// Reads `2026-10-16`.
   public init?(argument: String) { self.init(argument) }
 }

@@ -9,8 +9,6 @@ struct Reception {
   struct Result {
     /// The file, as it was named.
     var file: String
-    /// Where it is.
-    var path: String
     /// The cooperation it is about, when it is known.
     var cooperation: String?
     /// What was recorded, when the file could be read at all.
@@ -27,17 +25,19 @@ struct Reception {
 
   /// Records every importable file of these paths, in the order that satisfies their references.
   func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
-    let discovery = try ImportFile.discover(in: paths, schemas: session.schemas())
+    let schemas = try session.schemas()
+    let discovery = ImportFile.discover(in: paths, schemas: schemas)
     var results = discovery.diagnostics.map { diagnostic in
       Result(
-        file: diagnostic.file, path: diagnostic.file, cooperation: cooperation, receipt: nil,
+        file: diagnostic.file, cooperation: cooperation, receipt: nil,
         diagnostics: [diagnostic])
     }
     for result in results { report(result) }
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
-      progress.advance(file.name)
-      let result = try receive(file, cooperation: cooperation)
+      progress.advance(file.path)
+      guard let schema = schemas.schema(named: file.entity) else { continue }
+      let result = try receive(file, schema, cooperation: cooperation)
       progress.finish()
       report(result)
       results.append(result)
@@ -45,33 +45,33 @@ struct Reception {
     return results
   }
 
-  private func receive(_ file: ImportFile, cooperation: String?) throws -> Result {
+  private func receive(_ file: ImportFile, _ schema: FactSchema, cooperation: String?) throws -> Result {
     var result = Result(
-      file: file.name, path: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
+      file: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
     do {
-      let subject = try cooperation ?? subject(of: file)
+      let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
-      let receipt = try FileImport(path: file.path, name: file.name, schema: file.schema)
+      let receipt = try FileImport(path: file.path, schema: schema)
         .record(in: session.archive, cooperation: subject)
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
       result.diagnostics = error.diagnostics
     } catch let error as Archive.Refusal {
-      result.diagnostics = [Diagnostic(file: file.name, code: "cooperation", message: "\(error)")]
+      result.diagnostics = [Diagnostic(file: file.path, code: "cooperation", message: "\(error)")]
     }
     return result
   }
 
   /// The cooperation a file is about: the nearest enclosing folder that bears a known name, or, for the file
   /// that declares a cooperation, any enclosing folder.
-  private func subject(of file: ImportFile) throws -> String {
+  private func subject(of file: ImportFile, _ schema: FactSchema) throws -> String {
     let known = try session.archive.cooperationNames()
     if let found = file.cooperations.first(where: known.contains) { return found }
-    guard file.schema.name == "cooperation" else {
+    guard file.entity == "cooperation" else {
       throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
     }
-    let declared = try FactFile(path: file.path, name: file.name, schema: file.schema).firstValue(
+    let declared = try FactFile(path: file.path, schema: schema).firstValue(
       of: "cooperation")
     return declared ?? file.cooperations.first ?? ""
   }
