@@ -28,7 +28,7 @@ import Testing
     guard case .value(let value) = content else { throw Missing() }
     #expect(value.number == 0.125 && value.numerator == 3 && value.denominator == 24 && value.count == 24)
     let interval = try #require(value.interval)
-    #expect(abs(interval.low - 0.0434504) < 1e-6 && abs(interval.high - 0.3100287) < 1e-6)
+    #expect(abs(interval.low - 0.0434433) < 1e-6 && abs(interval.high - 0.3100388) < 1e-6)
   }
 
   @Test func `each absence has its own reason`() {
@@ -89,6 +89,24 @@ import Testing
     let nobody = Figure.assembled(
       indicator, totals: Self.totals([nil], rows: 4), isDelivered: true, appliesHere: true)
     #expect(nobody.content == .absent(.noDenominator))
+  }
+
+  @Test func `rows that all lack the field add up to nothing known, not to zero`() {
+    var indicator = Self.ratio()
+    indicator.measure = .sum(Term(.sum, of: "activity", field: "hours_absent", absent: .zero))
+    indicator.unit = .hours
+    let unknown = Figure.assembled(
+      indicator, totals: [TermTotal(total: nil, rows: 4, matching: 4)], isDelivered: true, appliesHere: true)
+    #expect(unknown.content == .absent(.notCollected))
+  }
+
+  @Test func `rows about something else do not make an unknown zero`() {
+    var indicator = Self.ratio()
+    indicator.measure = .observed(
+      Term(.sum, of: "observations", field: "value", where: [Condition("name", .oneOf(["x"]))], absent: .unknown))
+    let other = Figure.assembled(
+      indicator, totals: [TermTotal(total: nil, rows: 3, matching: 0)], isDelivered: true, appliesHere: true)
+    #expect(other.content == .absent(.notCollected))
   }
 
   struct Missing: Error {}

@@ -36,7 +36,8 @@ import Testing
     .value(
       Figure.Value(
         number: numerator / denominator, numerator: numerator, denominator: denominator,
-        count: Int(denominator)))
+        count: Int(denominator),
+        interval: Proportion(numerator, of: denominator)?.wilson()))
   }
 
   @Test func `arithmetic inside a dimension, geometric across`() throws {

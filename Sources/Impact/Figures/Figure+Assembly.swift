@@ -20,8 +20,8 @@ extension Figure {
   ///
   /// Totals are in the order of `Measure.terms`. The rules, in order:
   /// an indicator that does not apply to the cooperation's kind is `not-applicable`; a term whose absence
-  /// means unknown, without any row, is `not-collected`, and so is one whose absence means zero in a quarter
-  /// nobody delivered; a cohort of which nobody is due is `not-yet-due`; a denominator of 0 is
+  /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
+  /// quarter nobody delivered, or whose rows all lack the field; a cohort of which nobody is due is `not-yet-due`; a denominator of 0 is
   /// `no-denominator`.
   ///
   /// - Parameters:
@@ -66,12 +66,12 @@ extension Figure {
     }
   }
 
+  /// A term's number, or `nil` when it is not known. Zero is only ever what the senders' silence was declared
+  /// to mean, in a quarter they did send.
   private static func resolve(_ term: Term, _ found: TermTotal, isDelivered: Bool) -> Double? {
-    switch term.absent {
-    // Rows were sent and none match: zero is what they say, for everything but a mean.
-    case _ where found.rows > 0: found.total ?? (term.function == .mean ? nil : 0)
-    case .zero where isDelivered && term.function != .mean: 0
-    case .zero, .unknown: nil
-    }
+    // Rows match: their total, which is unknown when none of them has the field.
+    if found.matching > 0 { return found.total }
+    guard term.absent == .zero, term.function != .mean else { return nil }
+    return isDelivered || found.rows > 0 ? 0 : nil
   }
 }

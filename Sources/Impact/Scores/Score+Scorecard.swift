@@ -54,7 +54,8 @@ extension Score {
       if found?.absence == .notApplicable { continue }
       weightTotal += component.weight
       let value = found?.value.flatMap { value -> Double? in
-        guard value.denominator != nil else { return value.number }
+        // Only a rate among people has an interval, and only it can rest on too few of them.
+        guard value.interval != nil else { return value.number }
         return (value.count ?? 0) >= scorecard.minimumCount ? value.number : nil
       }
       let placed = value.map { normalised($0, between: component.goalposts) }
