@@ -44,7 +44,9 @@ struct Check: AsyncParsableCommand {
     let catalogue = try Catalogue(readingFrom: indicators)
     let audiences = try Edition.Audience.all(readingFrom: indicators)
     for schema in schemas.schemas where schema.scope == .reference {
-      let report = try FactFile(path: "\(indicators)/reference/\(schema.name).csv", schema: schema).read { _ in }
+      let report = try FactFile(path: "\(indicators)/reference/\(schema.name).csv", schema: schema).read {
+        _ in
+      }
       guard report.rejected == 0 else { throw CaptureError(report.diagnostics) }
     }
     try voice.console.answer(Answer(indicators: catalogue.indicators.count, errors: [], warnings: []))
