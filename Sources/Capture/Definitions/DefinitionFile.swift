@@ -133,12 +133,27 @@ final class DefinitionFile {
         return false
       }
       return mapping.allSatisfy {
-        accepts($0.key, depth: depth + 1, budget: &budget) && accepts($0.value, depth: depth + 1, budget: &budget)
+        acceptsKey($0.key) && accepts($0.value, depth: depth + 1, budget: &budget)
       }
     case .alias:
       report("anchor", at: node, "aliases are not allowed; write the value out")
       return false
     }
+  }
+
+  /// A key is a word. The parser has already resolved its type to look for duplicates, so a standard tag
+  /// tells nothing there; it changes nothing either, since keys are read as text.
+  private func acceptsKey(_ node: Node) -> Bool {
+    guard let scalar = node.scalar, node.anchor == nil else {
+      report("key", at: node, "a key must be a plain word")
+      return false
+    }
+    let tag = "\(scalar.tag)"
+    guard tag.isEmpty || tag.hasPrefix("tag:yaml.org,2002:") else {
+      report("tag", at: node, "tags (!) are not allowed; remove it")
+      return false
+    }
+    return true
   }
 
   // MARK: Reports
