@@ -3,7 +3,9 @@ import Impact
 import Testing
 
 /// Header and records of a text, each with its line.
-func scan(_ bytes: [UInt8], chunkSize: Int = 256 * 1024) throws -> (header: [String], rows: [[String]], lines: [Int]) {
+func scan(_ bytes: [UInt8], chunkSize: Int = 256 * 1024) throws -> (
+  header: [String], rows: [[String]], lines: [Int]
+) {
   let scanner = try CSVScanner(bytes: bytes, file: "t.csv", chunkSize: chunkSize)
   var rows: [[String]] = []
   var lines: [Int] = []
@@ -14,7 +16,9 @@ func scan(_ bytes: [UInt8], chunkSize: Int = 256 * 1024) throws -> (header: [Str
   return (scanner.header, rows, lines)
 }
 
-func scan(_ text: String, chunkSize: Int = 256 * 1024) throws -> (header: [String], rows: [[String]], lines: [Int]) {
+func scan(_ text: String, chunkSize: Int = 256 * 1024) throws -> (
+  header: [String], rows: [[String]], lines: [Int]
+) {
   try scan(Array(text.utf8), chunkSize: chunkSize)
 }
 
@@ -35,7 +39,9 @@ func refusal(of text: String) throws -> Diagnostic { try refusal(of: Array(text.
     #expect(found.lines == [2, 5])
   }
 
-  @Test(arguments: [("a;b\n1;2", ";"), ("a,b\n1,2", ","), ("a\tb\n1\t2", "\t"), ("a;b,c\n1;2", ";"), ("a\n1", ";")])
+  @Test(arguments: [
+    ("a;b\n1;2", ";"), ("a,b\n1,2", ","), ("a\tb\n1\t2", "\t"), ("a;b,c\n1;2", ";"), ("a\n1", ";"),
+  ])
   func `guesses and announces the delimiter`(text: String, delimiter: Character) throws {
     let scanner = try CSVScanner(bytes: Array(text.utf8), file: "t.csv")
     #expect(scanner.dialect.delimiter == delimiter || text.hasPrefix("a;b,c"))
@@ -97,8 +103,10 @@ func refusal(of text: String) throws -> Diagnostic { try refusal(of: Array(text.
     #expect(
       try refusal(of: [0x50, 0x4B, 3, 4, 0, 0]).message == "this is an Excel workbook; save it as CSV UTF-8")
     #expect(
-      try refusal(of: [0x50, 0x4B, 3, 4] + Array("mimetypeapplication/vnd.oasis.opendocument.spreadsheet".utf8))
-        .message.contains("OpenDocument"))
+      try refusal(
+        of: [0x50, 0x4B, 3, 4] + Array("mimetypeapplication/vnd.oasis.opendocument.spreadsheet".utf8)
+      )
+      .message.contains("OpenDocument"))
     #expect(try refusal(of: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]).code == "binary")
     #expect(try refusal(of: [0x1F, 0x8B, 8]).code == "binary")
     #expect(try refusal(of: "%PDF-1.7\n").code == "binary")
@@ -130,7 +138,8 @@ func refusal(of text: String) throws -> Diagnostic { try refusal(of: Array(text.
     #expect(mixed.code == "encoding" && mixed.line == 3)
   }
 
-  @Test(arguments: [[0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82]] as [[UInt8]])
+  @Test(
+    arguments: [[0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82]] as [[UInt8]])
   func `overlong forms, surrogates and cut characters are not UTF-8`(bytes: [UInt8]) throws {
     let text = Array("a\n".utf8) + bytes
     if let scanner = try? CSVScanner(bytes: text, file: "t.csv") {

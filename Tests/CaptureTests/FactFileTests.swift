@@ -1,6 +1,7 @@
-@testable import Capture
 import Impact
 import Testing
+
+@testable import Capture
 
 private let sample = Localized(fr: "exemple", en: "example")
 
@@ -8,7 +9,9 @@ private let sample = Localized(fr: "exemple", en: "example")
 private let schema = FactSchema(
   name: "thing", title: sample, scope: .cooperation,
   fields: [
-    .init(name: "code", kind: .string, title: sample, isRequired: true, pattern: "^[a-z0-9-]+$", maximumLength: 20),
+    .init(
+      name: "code", kind: .string, title: sample, isRequired: true, pattern: "^[a-z0-9-]+$", maximumLength: 20
+    ),
     .init(name: "kind", kind: .string, title: sample, allowed: ["EI", "ACI"]),
     .init(name: "votes", kind: .integer, title: sample, minimum: "0"),
     .init(name: "hours", kind: .number, title: sample, minimum: "-10", maximum: "300000"),
@@ -18,7 +21,9 @@ private let schema = FactSchema(
     .init(name: "note", kind: .string, title: sample),
   ], key: ["code"], references: [])
 
-private func read(_ text: String, _ schema: FactSchema = schema) throws -> (rows: [FactRow], report: FactFile.Report) {
+private func read(_ text: String, _ schema: FactSchema = schema) throws -> (
+  rows: [FactRow], report: FactFile.Report
+) {
   let folder = try TemporaryFolder()
   var rows: [FactRow] = []
   let report = try FactFile(path: folder.write("thing.csv", text), schema: schema).read { rows.append($0) }
@@ -40,54 +45,75 @@ private func cell(_ field: String, _ value: String) throws -> String? {
 }
 
 @Suite struct `An import file` {
-  @Test(arguments: [
-    ("1 234,50", "1234.5"), ("1\u{A0}234,50", "1234.5"), ("1\u{202F}234.50", "1234.5"), ("1.234,50", "1234.5"),
-    ("1,234.50", "1234.5"), ("12.345.678,9", "!maximum"), ("1,234,567", "!maximum"), ("\u{2212}5,2", "-5.2"),
-    ("-5", "-5"), ("+7", "7"), ("0,10", "0.1"), ("007", "7"), ("-0", "0"), (" 12 ", "12"), ("", nil), ("300000", "300000"),
-    ("300000.0000000000000001", "!maximum"), ("-10.1", "!minimum"), ("12 34", "!number"), ("1,2,3", "!number"),
-    ("1 234.567,8", "!number"), ("1.2,3.4", "!number"), ("1,5E+03", "!number"), ("12 %", "!number"),
-    ("12 €", "!number"), ("(12)", "!number"), ("douze", "!type"), ("12 h", "!type"), ("5,", "!type"), (",5", "!type"),
-    ("#N/A", "!spreadsheet-error"), ("#REF!", "!spreadsheet-error"), ("N/C", "!placeholder"), ("-", "!placeholder"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("1 234,50", "1234.5"), ("1\u{A0}234,50", "1234.5"), ("1\u{202F}234.50", "1234.5"),
+      ("1.234,50", "1234.5"),
+      ("1,234.50", "1234.5"), ("12.345.678,9", "!maximum"), ("1,234,567", "!maximum"),
+      ("\u{2212}5,2", "-5.2"),
+      ("-5", "-5"), ("+7", "7"), ("0,10", "0.1"), ("007", "7"), ("-0", "0"), (" 12 ", "12"), ("", nil),
+      ("300000", "300000"),
+      ("300000.0000000000000001", "!maximum"), ("-10.1", "!minimum"), ("12 34", "!number"),
+      ("1,2,3", "!number"),
+      ("1 234.567,8", "!number"), ("1.2,3.4", "!number"), ("1,5E+03", "!number"), ("12 %", "!number"),
+      ("12 €", "!number"), ("(12)", "!number"), ("douze", "!type"), ("12 h", "!type"), ("5,", "!type"),
+      (",5", "!type"),
+      ("#N/A", "!spreadsheet-error"), ("#REF!", "!spreadsheet-error"), ("N/C", "!placeholder"),
+      ("-", "!placeholder"),
+    ] as [(String, String?)])
   func `reads numbers as people write them`(text: String, expected: String?) throws {
     #expect(try cell("hours", text) == expected)
   }
 
   @Test(arguments: [
-    ("12", "12"), ("1 200", "1200"), ("5,0", "5"), ("1.000", "!number"), ("1,5", "!number"), ("-1", "!minimum"),
-    ("2147483647", "2147483647"), ("2147483648", "!range"), ("99999999999999999999", "!range"), ("vrai", "!type"),
+    ("12", "12"), ("1 200", "1200"), ("5,0", "5"), ("1.000", "!number"), ("1,5", "!number"),
+    ("-1", "!minimum"),
+    ("2147483647", "2147483647"), ("2147483648", "!range"), ("99999999999999999999", "!range"),
+    ("vrai", "!type"),
   ])
-  func `reads whole numbers, and refuses thousands that may be decimals`(text: String, expected: String) throws {
+  func `reads whole numbers, and refuses thousands that may be decimals`(text: String, expected: String)
+    throws
+  {
     #expect(try cell("votes", text) == expected)
   }
 
   @Test(arguments: [
-    ("31/12/2025", "2025-12-31"), ("2025-12-31", "2025-12-31"), ("1/3/2025", "2025-03-01"), ("29/02/2024", "2024-02-29"),
+    ("31/12/2025", "2025-12-31"), ("2025-12-31", "2025-12-31"), ("1/3/2025", "2025-03-01"),
+    ("29/02/2024", "2024-02-29"),
     ("29/02/2025", "!date"), ("31/04/2025", "!date"), ("12/31/2025", "!date"), ("31/12/25", "!date"),
     ("45999", "!date"), ("31.12.2025", "!date"), ("2025-12-31 00:00:00", "!date"), ("2025/12/31", "!date"),
-    ("31/12/0202", "!range"), ("1989-12-31", "!minimum"), ("hier", "!type"), ("00/12/2025", "!date"), ("-", "!placeholder"),
+    ("31/12/0202", "!range"), ("1989-12-31", "!minimum"), ("hier", "!type"), ("00/12/2025", "!date"),
+    ("-", "!placeholder"),
   ])
   func `reads days, and refuses those that can be read in two ways`(text: String, expected: String) throws {
     #expect(try cell("started_on", text) == expected)
   }
 
   @Test(arguments: [
-    ("2025-03", "2025-03-01"), ("03/2025", "2025-03-01"), ("2025-03-01", "2025-03-01"), ("01/03/2025", "2025-03-01"),
-    ("2025-03-15", "!date"), ("13/2025", "!date"), ("03/25", "!date"), ("mars 2025", "!type"), ("45717", "!date"),
+    ("2025-03", "2025-03-01"), ("03/2025", "2025-03-01"), ("2025-03-01", "2025-03-01"),
+    ("01/03/2025", "2025-03-01"),
+    ("2025-03-15", "!date"), ("13/2025", "!date"), ("03/25", "!date"), ("mars 2025", "!type"),
+    ("45717", "!date"),
   ])
   func `reads months as their first day`(text: String, expected: String) throws {
     #expect(try cell("month", text) == expected)
   }
 
   @Test(arguments: [
-    ("oui", "t"), ("YES", "t"), ("Vrai", "t"), ("true", "t"), ("1", "t"), ("non", "f"), ("no", "f"), ("FAUX", "f"),
-    ("false", "f"), ("0", "f"), ("x", "!boolean"), ("2", "!type"), ("peut-être", "!type"), ("N/A", "!placeholder"),
+    ("oui", "t"), ("YES", "t"), ("Vrai", "t"), ("true", "t"), ("1", "t"), ("non", "f"), ("no", "f"),
+    ("FAUX", "f"),
+    ("false", "f"), ("0", "f"), ("x", "!boolean"), ("2", "!type"), ("peut-être", "!type"),
+    ("N/A", "!placeholder"),
   ])
-  func `reads yes and no`(text: String, expected: String) throws { #expect(try cell("rsa", text) == expected) }
+  func `reads yes and no`(text: String, expected: String) throws {
+    #expect(try cell("rsa", text) == expected)
+  }
 
   @Test(arguments: [
-    ("été", "été"), ("e\u{301}te\u{301}", "été"), ("'=1+1", "=1+1"), ("'abc", "'abc"), ("a\u{7}b", "!characters"),
-    ("a\u{202E}b", "!characters"), ("#REF!", "!spreadsheet-error"), ("N/C", "!placeholder"), ("NC", "NC"), ("\\.", "\\."),
+    ("été", "été"), ("e\u{301}te\u{301}", "été"), ("'=1+1", "=1+1"), ("'abc", "'abc"),
+    ("a\u{7}b", "!characters"),
+    ("a\u{202E}b", "!characters"), ("#REF!", "!spreadsheet-error"), ("N/C", "!placeholder"), ("NC", "NC"),
+    ("\\.", "\\."),
   ])
   func `reads texts in one form`(text: String, expected: String) throws {
     let found = try #require(try cell("note", text))
@@ -96,7 +122,8 @@ private func cell(_ field: String, _ value: String) throws -> String? {
 
   @Test func `holds every constraint, and says line, table column, field and code`() throws {
     let (rows, report) = try read(
-      "kind;code;hours\nEI;a-1;2\nXX;b;2\nEI;B;2\nEI;\(String(repeating: "c", count: 21));2\nEI;;2\nEI;a-1\\n;2\n")
+      "kind;code;hours\nEI;a-1;2\nXX;b;2\nEI;B;2\nEI;\(String(repeating: "c", count: 21));2\nEI;;2\nEI;a-1\\n;2\n"
+    )
     #expect(rows == [FactRow(line: 2, values: ["a-1", "EI", nil, "2", nil, nil, nil, nil])])
     #expect(report.diagnostics.map(\.code) == ["enum", "pattern", "length", "required", "pattern"])
     #expect(report.diagnostics.map(\.line) == [3, 4, 5, 6, 7])
@@ -161,7 +188,9 @@ private func cell(_ field: String, _ value: String) throws -> String? {
     let folder = try TemporaryFolder()
     let file = FactFile(path: try folder.write("thing.csv", "code\na\nb\n"), schema: schema)
     #expect(throws: Stop.self) { _ = try file.read { _ in throw Stop() } }
-    #expect(throws: CaptureError.self) { _ = try FactFile(path: folder.path + "/no.csv", schema: schema).read { _ in } }
+    #expect(throws: CaptureError.self) {
+      _ = try FactFile(path: folder.path + "/no.csv", schema: schema).read { _ in }
+    }
     #expect(throws: CaptureError.self) { _ = try FactFile(path: folder.path, schema: schema).read { _ in } }
   }
 }
@@ -172,7 +201,8 @@ private func cell(_ field: String, _ value: String) throws -> String? {
     let nir = "185057800608491"
     let spaced = "1 85 05 78 006 084 " + nir.suffix(2)
     let values = [
-      nir, spaced, "vu avec \(nir).", "1850578006084", "jean.dupont@exemple.fr", "tel. 06 12 34 56 78", "0612345678",
+      nir, spaced, "vu avec \(nir).", "1850578006084", "jean.dupont@exemple.fr", "tel. 06 12 34 56 78",
+      "0612345678",
       "+33 6 12 34 56 78", "01.23.45.67.89", "+33(0)6 non, 0033612345678",
     ]
     for value in values {
@@ -185,7 +215,8 @@ private func cell(_ field: String, _ value: String) throws -> String? {
   }
 
   @Test(arguments: [
-    "185057800608401", "12345678900012", "552 100 554 00025", "2026T3", "réunion du 12/03/2026 à 14:30", "@ l'atelier",
+    "185057800608401", "12345678900012", "552 100 554 00025", "2026T3", "réunion du 12/03/2026 à 14:30",
+    "@ l'atelier",
     "convention 093210012", "10 000 000 000", "a@b", "lot 1234567890",
   ])
   func `is not seen where there is none`(value: String) throws {

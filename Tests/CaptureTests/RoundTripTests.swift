@@ -66,17 +66,21 @@ struct TableWriter {
     let writer = TableWriter(
       delimiter: try #require([";", ",", "\t"].randomElement(using: &random)),
       newline: try #require(["\n", "\r\n", "\r"].randomElement(using: &random)),
-      quotesAll: Bool.random(using: &random), endsWithNewline: Bool.random(using: &random), encoding: encoding)
+      quotesAll: Bool.random(using: &random), endsWithNewline: Bool.random(using: &random), encoding: encoding
+    )
     let width = Int.random(in: 1...6, using: &random)
     // The é makes sure that Windows-1252 is not valid UTF-8.
     let header = (0..<width).map { "é_\($0)" }
     let rows = (0..<Int.random(in: 0...12, using: &random)).map { _ in
       (0..<width).map { _ in
-        String((0..<Int.random(in: 0...9, using: &random)).compactMap { _ in alphabet.randomElement(using: &random) })
+        String(
+          (0..<Int.random(in: 0...9, using: &random)).compactMap { _ in alphabet.randomElement(using: &random)
+          })
       }
     }
     let found = try scan(
-      writer.bytes([header] + rows), chunkSize: try #require([1, 2, 3, 7, 64, 4096].randomElement(using: &random)))
+      writer.bytes([header] + rows),
+      chunkSize: try #require([1, 2, 3, 7, 64, 4096].randomElement(using: &random)))
     #expect(found.header == header)
     // Bytes are compared: Swift holds texts equal that differ in composition.
     #expect(found.rows.map { $0.map { Array($0.utf8) } } == rows.map { $0.map { Array($0.utf8) } })

@@ -13,7 +13,9 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   @discardableResult
-  func write(_ name: String, _ contents: String) throws -> String { try write(name, bytes: Array(contents.utf8)) }
+  func write(_ name: String, _ contents: String) throws -> String {
+    try write(name, bytes: Array(contents.utf8))
+  }
 
   @discardableResult
   func write(_ name: String, bytes: [UInt8]) throws -> String {
