@@ -146,8 +146,10 @@ final class DefinitionFile {
     }
   }
 
-  /// A key is a word. The parser has already resolved its type to look for duplicates, so a standard tag
-  /// tells nothing there; it changes nothing either, since keys are read as text.
+  /// Whether a key is a word.
+  ///
+  /// The parser has already resolved its type to look for duplicates, so a standard tag tells nothing there;
+  /// it changes nothing either, since keys are read as text.
   private func acceptsKey(_ node: Node) -> Bool {
     guard let scalar = node.scalar, node.anchor == nil else {
       report("key", at: node, "a key must be a plain word")

@@ -1,7 +1,9 @@
 internal import Impact
 internal import Yams
 
-/// Reads `facts.yaml`, the words definitions may use:
+/// Reads the words definitions may use.
+///
+/// They stand in `facts.yaml`:
 ///
 ///     entities:
 ///       - name: exits                     # also the name of its view

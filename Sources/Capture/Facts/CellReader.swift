@@ -152,7 +152,8 @@ struct CellReader {
 
   /// A refusal of `#N/A`, `N/C` and the like; `nil` for anything else.
   private func spreadsheetOutcome(_ cell: Span<UInt8>) -> Outcome? {
-    guard cell.count <= 9 else { return nil }
+    // Most cells begin otherwise: they must cost nothing here.
+    guard cell.count <= 9, "#NnVvIi-?".utf8.contains(cell[0]) else { return nil }
     let word = String(copying: cell).uppercased()
     if CellReader.spreadsheetErrors.contains(word) {
       return problem(
