@@ -44,7 +44,7 @@ func refusal(of text: String) throws -> Diagnostic { try refusal(of: Array(text.
   ])
   func `guesses and announces the delimiter`(text: String, delimiter: Character) throws {
     let scanner = try CSVScanner(bytes: Array(text.utf8), file: "t.csv")
-    #expect(scanner.dialect.delimiter == delimiter || text.hasPrefix("a;b,c"))
+    #expect(scanner.dialect.delimiter == delimiter)
     #expect(!scanner.dialect.description.isEmpty)
   }
 
