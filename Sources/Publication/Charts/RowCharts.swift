@@ -28,7 +28,10 @@ struct StackedBars {
         + bar.segments.map { "\($0.label) \(reader.numbers.short($0.count))" }.joined(separator: ", ")
     }.joined(separator: ". ")
     return H.div(.class("plot tight")) {
-      S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(StackedBars.pitch * Double(drawn.count)))) {
+      S.svg(
+        .role("img"), .labelledBy("\(id)-t \(id)-d"),
+        Attribute("height", px(StackedBars.pitch * Double(drawn.count)))
+      ) {
         S.title(.id("\(id)-t"), text: title)
         S.desc(.id("\(id)-d"), text: sentence + ".")
         for (index, bar) in drawn.enumerated() { row(bar, top: Double(index) * StackedBars.pitch) }
@@ -48,9 +51,11 @@ struct StackedBars {
       let ink = "o" + segment.fill.dropFirst()
       if width >= 7.5 {
         marks.append(
-          Mark.text("mid t-b \(ink)", x: start + width / 2, y: top + 39.5, reader.numbers.short(segment.count)))
+          Mark.text(
+            "mid t-b \(ink)", x: start + width / 2, y: top + 39.5, reader.numbers.short(segment.count)))
       } else if width >= 3 {
-        marks.append(Mark.text("mid t-s t-soft", x: start + width / 2, y: top + 65, reader.numbers.short(segment.count)))
+        marks.append(
+          Mark.text("mid t-s t-soft", x: start + width / 2, y: top + 65, reader.numbers.short(segment.count)))
       }
       if width >= Double(segment.label.count) * 1.15 + 2, width >= 7.5 {
         marks.append(
@@ -137,10 +142,13 @@ struct DotRows {
   let rows: [Row]
 
   var markup: Markup {
-    let values = rows.flatMap { [$0.value.number, $0.value.interval?.low, $0.value.interval?.high].compactMap { $0 } }
+    let values = rows.flatMap {
+      [$0.value.number, $0.value.interval?.low, $0.value.interval?.high].compactMap { $0 }
+    }
     let isSigned = values.contains { $0 < 0 }
     let scale = Scale(
-      fitting: isSigned ? values : values + [0], height: 100, ceiling: indicator.isRatioOfCounts ? 1 : nil)
+      fitting: isSigned ? values : values + [0], height: 100, floor: isSigned ? nil : 0,
+      ceiling: indicator.isRatioOfCounts ? 1 : nil)
     func x(_ value: Double) -> Double { min(100, max(0, 100 - scale.y(value))) }
     let sentence = rows.map { "\($0.label) \(reader.full($0.value, indicator))" }.joined(separator: ", ")
     let bottom = 44 * Double(rows.count)
@@ -164,7 +172,8 @@ struct DotRows {
         for (index, tick) in scale.ticks.enumerated() {
           let isLast = index == scale.ticks.count - 1
           Mark.text(
-            index == 0 ? "t-soft t-s" : isLast ? "end t-soft t-s" : "mid t-soft t-s", x: x(tick), y: bottom + 15,
+            index == 0 ? "t-soft t-s" : isLast ? "end t-soft t-s" : "mid t-soft t-s", x: x(tick),
+            y: bottom + 15,
             indicator.unit == .percent
               ? reader.numbers.percent(tick, decimals: scale.step < 0.01 ? 1 : 0)
               : reader.numbers.short(tick, decimals: scale.step < 1 ? 2 : 0))
@@ -182,7 +191,9 @@ struct ScoreBars {
 
   var markup: Markup {
     H.div(.class("plot tight")) {
-      S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(44 * Double(rows.count) + 22))) {
+      S.svg(
+        .role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(44 * Double(rows.count) + 22))
+      ) {
         S.title(.id("\(id)-t"), text: reader.say("Notes de 0 à 100", "Scores from 0 to 100"))
         S.desc(.id("\(id)-d"), text: rows.map { "\($0.label) \($0.words)" }.joined(separator: ", ") + ".")
         for (index, row) in rows.enumerated() {

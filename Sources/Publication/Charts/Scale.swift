@@ -94,7 +94,8 @@ enum Mark {
   /// A triangle, which keeps its shape because it stands in a drawing of its own.
   static func triangle(_ name: String, x: Double, y: Double, up: Bool) -> Markup {
     S.svg(.x(x), .y(y), Attribute("overflow", "visible"), Attribute("width", "1"), Attribute("height", "1")) {
-      S.polygon(.class(name), Attribute("points", up ? "0,-5.6 5.4,3.4 -5.4,3.4" : "0,5.6 5.4,-3.4 -5.4,-3.4"))
+      S.polygon(
+        .class(name), Attribute("points", up ? "0,-5.6 5.4,3.4 -5.4,3.4" : "0,5.6 5.4,-3.4 -5.4,-3.4"))
     }
   }
 }

@@ -26,7 +26,8 @@ struct SeriesTable {
       var cells: [Markup] = [.text(reader.numbers.quarter(figure.key.quarter))]
       if isRatio { cells += [number(value?.numerator), number(value?.denominator)] }
       cells.append(
-        value.map { .text(reader.value($0.number, indicator.unit)) } ?? reader.absence(figure.absence ?? .notCollected))
+        value.map { .text(reader.value($0.number, indicator.unit)) }
+          ?? reader.absence(figure.absence ?? .notCollected))
       if hasInterval {
         cells += [value?.interval?.low, value?.interval?.high].map { end in
           end.map { .text(reader.value($0, indicator.unit)) } ?? dash
@@ -35,7 +36,8 @@ struct SeriesTable {
       if hasTarget {
         let target = reader.edition.target(indicator.id, judgement.cooperation.id, figure.key.quarter)
         cells.append(
-          target.map { .text(reader.words($0, indicator)) } ?? H.span(.class("none"), text: reader.say("non fixé", "not set")))
+          target.map { .text(reader.words($0, indicator)) }
+            ?? H.span(.class("none"), text: reader.say("non fixé", "not set")))
       }
       cells.append(.text(reader.words(figure.status)))
       return cells

@@ -26,11 +26,19 @@ struct Numbers: Sendable {
     return language == .french ? text + Numbers.narrowSpace + "%" : text + "%"
   }
 
+  /// A share as a percentage without closing zeros: `65 %`, `62,5 %`.
+  func shortPercent(_ share: Double) -> String {
+    let rounded = DecimalText(share).scaled(by: 2).rounded(to: 1)
+    let text = grouped(rounded.trimmingZeros)
+    return language == .french ? text + Numbers.narrowSpace + "%" : text + "%"
+  }
+
   /// A range of shares, the sign written once.
   func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
     let ends = [low, high].map { grouped(DecimalText($0).scaled(by: 2).rounded(to: decimals)) }
     return language == .french
-      ? "\(ends[0])\(Numbers.space)–\(Numbers.space)\(ends[1])\(Numbers.narrowSpace)%" : "\(ends[0])–\(ends[1])%"
+      ? "\(ends[0])\(Numbers.space)–\(Numbers.space)\(ends[1])\(Numbers.narrowSpace)%"
+      : "\(ends[0])–\(ends[1])%"
   }
 
   /// A day in full: `31 mars 2026`, `31 March 2026`.
@@ -54,11 +62,13 @@ struct Numbers: Sendable {
 
   private static let months = [
     [
-      "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+      "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+      "novembre",
       "décembre",
     ],
     [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November",
       "December",
     ],
   ]

@@ -20,7 +20,8 @@ struct Definition {
         lines.append(
           reader.say(
             "Cohorte suivie : seules comptent les personnes dont la date d’observation est passée ; les autres ne sont pas encore échues.",
-            "Followed cohort: only people whose observation date has passed count; the others are not yet due."))
+            "Followed cohort: only people whose observation date has passed count; the others are not yet due."
+          ))
       }
     case .count(let term), .distinct(let term), .sum(let term), .stock(let term), .duration(let term),
       .cumulative(let term), .observed(let term):
@@ -29,7 +30,8 @@ struct Definition {
     lines.append(window)
     if !indicator.appliesTo.isEmpty {
       lines.append(
-        reader.say("S’applique aux structures : ", "Applies to structures: ") + indicator.appliesTo.joined(separator: ", ")
+        reader.say("S’applique aux structures : ", "Applies to structures: ")
+          + indicator.appliesTo.joined(separator: ", ")
           + reader.say(" ; « sans objet » ailleurs.", "; “not applicable” elsewhere."))
     }
     lines.append(fill)
@@ -41,8 +43,10 @@ struct Definition {
     case .quarter: reader.say("Fenêtre : le trimestre.", "Window: the quarter.")
     case .yearToDate: reader.say("Fenêtre : depuis le 1er janvier.", "Window: since 1 January.")
     case .rollingYear:
-      reader.say("Fenêtre : le trimestre et les trois précédents.", "Window: the quarter and the three before it.")
-    case .sinceStart: reader.say("Fenêtre : depuis le début de la coopération.", "Window: since the cooperation began.")
+      reader.say(
+        "Fenêtre : le trimestre et les trois précédents.", "Window: the quarter and the three before it.")
+    case .sinceStart:
+      reader.say("Fenêtre : depuis le début de la coopération.", "Window: since the cooperation began.")
     }
   }
 
@@ -55,11 +59,13 @@ struct Definition {
     }
     if fills == [.unknown] {
       return reader.say(
-        "Une absence de ligne veut dire « non collecté », jamais zéro.", "No row means “not collected”, never zero.")
+        "Une absence de ligne veut dire « non collecté », jamais zéro.",
+        "No row means “not collected”, never zero.")
     }
     return reader.say(
       "Une absence de ligne vaut zéro au numérateur si le trimestre a été transmis, « non collecté » au dénominateur.",
-      "No row means zero in the numerator provided the quarter was delivered, “not collected” in the denominator.")
+      "No row means zero in the numerator provided the quarter was delivered, “not collected” in the denominator."
+    )
   }
 
   private func words(_ term: Term) -> String {
@@ -70,9 +76,12 @@ struct Definition {
       switch term.function {
       case .count: reader.say("nombre de lignes « \(rows) »", "number of “\(rows)” rows")
       case .stock:
-        reader.say("nombre de lignes « \(rows) » en cours au dernier jour", "number of “\(rows)” rows running on the last day")
+        reader.say(
+          "nombre de lignes « \(rows) » en cours au dernier jour",
+          "number of “\(rows)” rows running on the last day")
       case .distinct:
-        reader.say("nombre de valeurs distinctes de « \(field) » (\(rows))", "number of distinct “\(field)” (\(rows))")
+        reader.say(
+          "nombre de valeurs distinctes de « \(field) » (\(rows))", "number of distinct “\(field)” (\(rows))")
       case .sum: reader.say("somme de « \(field) » (\(rows))", "sum of “\(field)” (\(rows))")
       case .mean: reader.say("moyenne de « \(field) » (\(rows))", "mean of “\(field)” (\(rows))")
       }
@@ -91,11 +100,14 @@ struct Definition {
         field?.values.first { $0.code == code }?.label[reader.language].lowercasedFirst ?? code
       }
       return "\(quoted) = " + labels.joined(separator: reader.say(" ou ", " or "))
-    case .isTrue(let isTrue): return "\(quoted) = " + (isTrue ? reader.say("oui", "yes") : reader.say("non", "no"))
+    case .isTrue(let isTrue):
+      return "\(quoted) = " + (isTrue ? reader.say("oui", "yes") : reader.say("non", "no"))
     case .atLeast(let number): return "\(quoted) ≥ \(number)"
     case .lessThan(let number): return "\(quoted) < \(number)"
     case .known(let isKnown):
-      return isKnown ? reader.say("\(quoted) est connu", "\(quoted) is known") : reader.say("\(quoted) est inconnu", "\(quoted) is unknown")
+      return isKnown
+        ? reader.say("\(quoted) est connu", "\(quoted) is known")
+        : reader.say("\(quoted) est inconnu", "\(quoted) is unknown")
     }
   }
 

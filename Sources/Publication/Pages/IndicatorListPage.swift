@@ -38,7 +38,9 @@ struct IndicatorListPage {
                 ],
                 rows: catalogue.indicators.filter { $0.dimension == dimension.id }.map { indicator in
                   [
-                    H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
+                    H.a(
+                      .href(reader.page("indicators/\(indicator.id).html")),
+                      text: indicator.label[reader.language]),
                     .text(indicator.question[reader.language]), .text("v\(indicator.version)"),
                   ]
                 }, numbers: false)

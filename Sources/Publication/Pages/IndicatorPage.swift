@@ -18,11 +18,15 @@ struct IndicatorPage {
     let label = indicator.label[reader.language]
     let dimension = edition.catalogue.dimension(indicator.dimension)
     return Shell(
-      reader: reader, room: .indicators, title: reader.say("\(label) – Impact des JVS", "\(label) – JVS impact"),
+      reader: reader, room: .indicators,
+      title: reader.say("\(label) – Impact des JVS", "\(label) – JVS impact"),
       description: indicator.question[reader.language],
       trail: [
         (reader.say("Indicateurs", "Indicators"), "indicators/index.html"),
-        (dimension?.label[reader.language] ?? indicator.dimension, "indicators/index.html#\(indicator.dimension)"),
+        (
+          dimension?.label[reader.language] ?? indicator.dimension,
+          "indicators/index.html#\(indicator.dimension)"
+        ),
         (label, nil),
       ], runningTitle: label
     ).page([mast, latest, evolution, across, method, breakdowns, downloads].filter { !$0.isEmpty })
@@ -42,7 +46,8 @@ struct IndicatorPage {
           .text(
             indicator.direction == .higher
               ? reader.say("hausse", "higher")
-              : indicator.direction == .lower ? reader.say("baisse", "lower") : reader.say("aucun : il décrit", "neither: it describes"))
+              : indicator.direction == .lower
+                ? reader.say("baisse", "lower") : reader.say("aucun : il décrit", "neither: it describes"))
         ),
         (reader.say("Unité", "Unit"), .text(unit)),
         (reader.say("Définition", "Definition"), .text("v\(indicator.version)")),
@@ -77,7 +82,8 @@ struct IndicatorPage {
     let caption = reader.say("Dernier chiffre de chaque coopération", "Latest figure of each cooperation")
     return reader.section(
       1, reader.say("Dernier chiffre", "Latest figure"),
-      note: reader.say("Chaque coopération à son dernier trimestre.", "Each cooperation at its last quarter."),
+      note: reader.say(
+        "Chaque coopération à son dernier trimestre.", "Each cooperation at its last quarter."),
       [
         reader.scrolling(
           caption,
@@ -86,8 +92,10 @@ struct IndicatorPage {
             H.thead {
               H.tr {
                 for (index, name) in [
-                  reader.say("Coopération", "Cooperation"), reader.say("Période", "Period"), reader.say("Valeur", "Value"),
-                  reader.say("Intervalle", "Interval"), reader.say("Objectif", "Target"), reader.say("Variation", "Variation"),
+                  reader.say("Coopération", "Cooperation"), reader.say("Période", "Period"),
+                  reader.say("Valeur", "Value"),
+                  reader.say("Intervalle", "Interval"), reader.say("Objectif", "Target"),
+                  reader.say("Variation", "Variation"),
                   reader.say("Objectif tenu ?", "Target met?"), reader.say("État", "Status"),
                 ].enumerated() {
                   H.th(.scope("col"), index == 2 ? .class("num") : nil, text: name)
@@ -134,14 +142,18 @@ struct IndicatorPage {
     let charts = shown.enumerated().map { index, judgement in
       SignalChart(reader: reader, judgement: judgement, id: "f-\(index + 1)", quarters: 16).figure()
     }
-    let silent = judgements.filter { judgement in !shown.contains { $0.cooperation.id == judgement.cooperation.id } }
+    let silent = judgements.filter { judgement in
+      !shown.contains { $0.cooperation.id == judgement.cooperation.id }
+    }
     return reader.section(
       2, reader.say("Évolution", "Over time"),
       note: reader.say(
         "Une coopération par graphique. Les limites s’élargissent quand les effectifs sont petits.",
         "One cooperation a chart. Limits widen when numbers are small."),
       (charts.isEmpty
-        ? [H.p(text: reader.say("Aucune coopération n’a encore de valeur.", "No cooperation has a value yet."))] : charts)
+        ? [
+          H.p(text: reader.say("Aucune coopération n’a encore de valeur.", "No cooperation has a value yet."))
+        ] : charts)
         + silent.map { judgement in
           H.p(
             .class("small soft"),
@@ -158,7 +170,17 @@ struct IndicatorPage {
           isOpen: judgement.figure?.status == .provisional)
       }
     }
-    guard rows.count > 1 else { return .none }
+    guard rows.count > 1 else {
+      return reader.section(
+        3, reader.say("Entre coopérations", "Across cooperations"),
+        note: reader.say("Par ordre alphabétique.", "In alphabetical order."),
+        [
+          H.p(
+            text: reader.say(
+              "Moins de deux coopérations ont une valeur : il n’y a rien à comparer.",
+              "Fewer than two cooperations have a value: there is nothing to compare."))
+        ])
+    }
     let hasInterval = rows.contains { $0.value.interval != nil }
     return reader.section(
       3, reader.say("Entre coopérations", "Across cooperations"),
@@ -168,15 +190,19 @@ struct IndicatorPage {
       [
         ChartFigure(
           id: "f-across",
-          headline: [H.span(text: reader.say("Situation de chaque coopération", "Where each cooperation stands"))],
-          statistic: indicator.label[reader.language] + ", " + reader.say("dernier trimestre de chacune", "last quarter of each"),
+          headline: [
+            H.span(text: reader.say("Situation de chaque coopération", "Where each cooperation stands"))
+          ],
+          statistic: indicator.label[reader.language] + ", "
+            + reader.say("dernier trimestre de chacune", "last quarter of each"),
           summary: hasInterval
             ? reader.say(
               "Le trait est l’intervalle à 95\(Numbers.narrowSpace)% : deux traits qui se recouvrent ne se départagent pas.",
               "The line is the 95% interval: two lines that overlap cannot be told apart.")
             : reader.say("Recensement : il n’y a pas d’intervalle.", "A full count: there is no interval."),
           plot: DotRows(
-            reader: reader, id: "g-across", title: indicator.label[reader.language], indicator: indicator, rows: rows
+            reader: reader, id: "g-across", title: indicator.label[reader.language], indicator: indicator,
+            rows: rows
           ).markup,
           source: reader.say("Point vide : provisoire.", "Open dot: provisional.")
         ).markup
@@ -187,7 +213,9 @@ struct IndicatorPage {
     let definition = Definition(reader: reader, indicator: indicator)
     return reader.section(
       4, reader.say("Comment il se calcule", "How it is computed"),
-      note: reader.say("La définition en vigueur, lue par le programme.", "The definition in force, as the program reads it."),
+      note: reader.say(
+        "La définition en vigueur, lue par le programme.", "The definition in force, as the program reads it."
+      ),
       [
         H.div(.class("flow")) {
           H.ul { for sentence in definition.sentences { H.li(text: sentence) } }
@@ -219,7 +247,8 @@ struct IndicatorPage {
     var tables: [Markup] = []
     for field in indicator.breakdowns {
       for judgement in judgements {
-        let parts = edition.figures.parts(indicator.id, judgement.cooperation.id, judgement.quarter, by: field)
+        let parts = edition.figures.parts(
+          indicator.id, judgement.cooperation.id, judgement.quarter, by: field)
         guard !parts.isEmpty else { continue }
         tables.append(
           reader.table(
@@ -237,12 +266,17 @@ struct IndicatorPage {
     guard !tables.isEmpty else { return .none }
     return reader.section(
       5, reader.say("Détail", "Breakdowns"),
-      note: reader.say("Les parts s’additionnent au tout.", "Parts add up to the whole."), [H.div(.class("two"), content: tables)])
+      note: reader.say("Les parts s’additionnent au tout.", "Parts add up to the whole."),
+      [H.div(.class("two"), content: tables)])
   }
+
+  private var hasBreakdowns: Bool { !breakdowns.isEmpty }
 
   private func fieldLabel(_ field: String) -> String {
     for term in indicator.measure.terms {
-      if let label = edition.catalogue.vocabulary.entity(term.entity)?.field(field)?.label[reader.language] { return label }
+      if let label = edition.catalogue.vocabulary.entity(term.entity)?.field(field)?.label[reader.language] {
+        return label
+      }
     }
     return field
   }
@@ -254,14 +288,16 @@ struct IndicatorPage {
     let after = position + 1 < all.count ? all[position + 1] : nil
     let url = "\(edition.release.id)/\(indicator.id)"
     return reader.section(
-      6, reader.say("Télécharger et citer", "Download and cite"),
+      hasBreakdowns ? 6 : 5, reader.say("Télécharger et citer", "Download and cite"),
       note: reader.say("Les mêmes chiffres que cette page.", "The same figures as this page."),
       [
         H.ul {
           H.li {
             H.a(
               .href(reader.data("indicators/\(indicator.id).csv")),
-              text: reader.say("\(indicator.label.french), toutes périodes, CSV", "\(indicator.label.english), all periods, CSV"))
+              text: reader.say(
+                "\(indicator.label.french), toutes périodes, CSV",
+                "\(indicator.label.english), all periods, CSV"))
           }
           H.li {
             reader.say("Citer : ", "Cite: ")
@@ -271,7 +307,8 @@ struct IndicatorPage {
             H.li {
               H.a(
                 .href(reader.page("indicators/\(before.id).html")),
-                text: reader.say("Indicateur précédent : ", "Previous indicator: ") + before.label[reader.language])
+                text: reader.say("Indicateur précédent : ", "Previous indicator: ")
+                  + before.label[reader.language])
             }
           }
           if let after {

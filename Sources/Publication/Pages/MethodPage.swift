@@ -20,7 +20,8 @@ struct MethodPage {
           .class("lead"),
           text: reader.say(
             "Les fichiers des partenaires deviennent des faits datés, les faits des chiffres, les chiffres une livraison qui ne change plus.",
-            "Partners’ files become dated facts, facts become figures, figures a release that never changes."))
+            "Partners’ files become dated facts, facts become figures, figures a release that never changes.")
+        )
       }, figures, absences, uncertainty, scores, releases, disclosure, glossary,
     ])
   }
@@ -62,14 +63,22 @@ struct MethodPage {
   private var absences: Markup {
     let rows: [(Figure.Absence, String, String)] = [
       (.notCollected, "Personne n’a transmis ce qu’il faut.", "Nobody sent what it needs."),
-      (.notApplicable, "L’indicateur n’a pas de sens pour cette structure.", "The indicator makes no sense for this structure."),
+      (
+        .notApplicable, "L’indicateur n’a pas de sens pour cette structure.",
+        "The indicator makes no sense for this structure."
+      ),
       (.noDenominator, "Personne à compter au dénominateur.", "Nobody to count in the denominator."),
       (.notYetDue, "La date d’observation n’est pas passée.", "The observation date has not passed."),
-      (.tooFew, "Trop peu de personnes pour cette édition, ou déductible d’un voisin masqué.", "Too few people for this edition, or deducible from a masked neighbour."),
+      (
+        .tooFew, "Trop peu de personnes pour cette édition, ou déductible d’un voisin masqué.",
+        "Too few people for this edition, or deducible from a masked neighbour."
+      ),
     ]
     return reader.section(
       2, reader.say("Absences", "Absences"),
-      note: reader.say("Un chiffre est une valeur, ou la raison de son absence. Zéro est une valeur.", "A figure is a value, or the reason for its absence. Zero is a value."),
+      note: reader.say(
+        "Un chiffre est une valeur, ou la raison de son absence. Zéro est une valeur.",
+        "A figure is a value, or the reason for its absence. Zero is a value."),
       [
         reader.table(
           caption: reader.say("Les mots des absences", "The words of absences"),
@@ -81,7 +90,8 @@ struct MethodPage {
   private var uncertainty: Markup {
     reader.section(
       3, reader.say("Intervalles et signaux", "Intervals and signals"),
-      note: reader.say("Sur 20 sorties, une seule pèse cinq points.", "Of 20 exits, a single one weighs five points."),
+      note: reader.say(
+        "Sur 20 sorties, une seule pèse cinq points.", "Of 20 exits, a single one weighs five points."),
       [
         list([
           (
@@ -112,16 +122,19 @@ struct MethodPage {
         let unit = indicator?.unit ?? .count
         return [
           H.a(
-            .href(reader.page("indicators/\(component.indicator).html")), text: indicator?.label[reader.language] ?? component.indicator),
+            .href(reader.page("indicators/\(component.indicator).html")),
+            text: indicator?.label[reader.language] ?? component.indicator),
           .text(edition.catalogue.dimension(part.dimension)?.label[reader.language] ?? part.dimension),
-          .text(reader.value(component.goalposts.low, unit)), .text(reader.value(component.goalposts.high, unit)),
+          .text(reader.value(component.goalposts.low, unit)),
+          .text(reader.value(component.goalposts.high, unit)),
           .text(reader.numbers.short(component.weight)), .text(reader.numbers.short(part.weight)),
         ]
       }
     }
     return reader.section(
       4, id: "notes", reader.say("Notes", "Scores"),
-      note: reader.say("Un indice interne, avec ses poids affichés.", "An internal index, with its weights shown."),
+      note: reader.say(
+        "Un indice interne, avec ses poids affichés.", "An internal index, with its weights shown."),
       [
         list([
           (
@@ -138,11 +151,15 @@ struct MethodPage {
           ),
         ]),
         reader.table(
-          caption: reader.say("Bornes et poids, méthode \(scorecard.version)", "Goalposts and weights, method \(scorecard.version)"),
+          caption: reader.say(
+            "Bornes et poids, méthode \(scorecard.version)",
+            "Goalposts and weights, method \(scorecard.version)"),
           head: [
-            reader.say("Indicateur", "Indicator"), reader.say("Dimension", "Dimension"), reader.say("Vaut 0", "Worth 0"),
-            reader.say("Vaut 100", "Worth 100"), reader.say("Poids", "Weight"), reader.say("Poids de la dimension", "Weight of the dimension"),
-          ], rows: rows),
+            reader.say("Indicateur", "Indicator"), reader.say("Dimension", "Dimension"),
+            reader.say("Vaut 0", "Worth 0"),
+            reader.say("Vaut 100", "Worth 100"), reader.say("Poids", "Weight"),
+            reader.say("Poids de la dimension", "Weight of the dimension"),
+          ], rows: rows, text: 1),
       ])
   }
 
@@ -176,7 +193,9 @@ struct MethodPage {
     let threshold = edition.audience.threshold
     return reader.section(
       6, reader.say("Secret statistique", "Disclosure control"),
-      note: reader.say("Des personnes vulnérables sont derrière ces chiffres.", "Vulnerable people are behind these figures."),
+      note: reader.say(
+        "Des personnes vulnérables sont derrière ces chiffres.", "Vulnerable people are behind these figures."
+      ),
       [
         H.p(
           text: threshold > 1
@@ -193,24 +212,56 @@ struct MethodPage {
 
   private var glossary: Markup {
     let terms: [(String, String, String)] = [
-      ("joint-venture sociale (JVS)", "Société fondée ensemble par une entreprise sociale et une entreprise classique.", "Company founded together by a social enterprise and an ordinary one."),
-      ("EI, ACI, AI, ETTI, EITI", "Les cinq sortes de structures de l’insertion par l’activité économique (SIAE).", "The five kinds of work-integration structures (SIAE)."),
-      ("EA, ESAT", "Entreprise adaptée ; établissement d’accompagnement par le travail.", "Adapted company; sheltered workshop."),
-      ("parcours", "Le temps d’une personne dans la structure, d’une embauche à une sortie.", "A person’s time in the structure, from hiring to exit."),
-      ("sortie dynamique", "Sortie durable, de transition ou positive.", "Exit to a durable job, a transition job, or a positive exit."),
+      (
+        "joint-venture sociale (JVS)",
+        "Société fondée ensemble par une entreprise sociale et une entreprise classique.",
+        "Company founded together by a social enterprise and an ordinary one."
+      ),
+      (
+        "EI, ACI, AI, ETTI, EITI",
+        "Les cinq sortes de structures de l’insertion par l’activité économique (SIAE).",
+        "The five kinds of work-integration structures (SIAE)."
+      ),
+      (
+        "EA, ESAT", "Entreprise adaptée ; établissement d’accompagnement par le travail.",
+        "Adapted company; sheltered workshop."
+      ),
+      (
+        "parcours", "Le temps d’une personne dans la structure, d’une embauche à une sortie.",
+        "A person’s time in the structure, from hiring to exit."
+      ),
+      (
+        "sortie dynamique", "Sortie durable, de transition ou positive.",
+        "Exit to a durable job, a transition job, or a positive exit."
+      ),
       ("ETP", "Équivalent temps plein d’insertion.", "Work-integration full-time equivalent."),
-      ("clause sociale", "Heures d’insertion qu’un marché oblige à faire.", "Work-integration hours that a contract requires."),
-      ("apport", "Ce qu’un partenaire donne : temps, argent, chiffre d’affaires, locaux, expertise.", "What a partner gives: time, money, turnover, premises, expertise."),
-      ("RSA, RQTH, QPV, DETLD", "Revenu de solidarité active ; travailleur handicapé reconnu ; quartier prioritaire ; deux ans et plus sans emploi.", "Minimum income; recognised disabled worker; priority district; registered unemployed for two years or more."),
+      (
+        "clause sociale", "Heures d’insertion qu’un marché oblige à faire.",
+        "Work-integration hours that a contract requires."
+      ),
+      (
+        "apport", "Ce qu’un partenaire donne : temps, argent, chiffre d’affaires, locaux, expertise.",
+        "What a partner gives: time, money, turnover, premises, expertise."
+      ),
+      (
+        "RSA, RQTH, QPV, DETLD",
+        "Revenu de solidarité active ; travailleur handicapé reconnu ; quartier prioritaire ; deux ans et plus sans emploi.",
+        "Minimum income; recognised disabled worker; priority district; registered unemployed for two years or more."
+      ),
     ]
     return reader.section(
       7, reader.say("Glossaire", "Glossary"),
-      note: reader.say("Les mots du métier.", "The field’s words, kept in French where they name a French legal object."),
+      note: reader.say(
+        "Les mots du métier.", "The field’s words, kept in French where they name a French legal object."),
       [
         reader.table(
-          caption: reader.say("Glossaire", "Glossary"), head: [reader.say("Terme", "Term"), reader.say("Sens", "Meaning")],
+          caption: reader.say("Glossaire", "Glossary"),
+          head: [reader.say("Terme", "Term"), reader.say("Sens", "Meaning")],
           rows: terms.map { term in
-            [H.span(reader.language == .english ? .lang("fr") : nil, text: term.0), .text(reader.say(term.1, term.2))]
+            [
+              H.span(reader.language == .english ? .lang("fr") : nil, text: term.0),
+              .text(reader.say(term.1, term.2)),
+            ]
           }, numbers: false)
       ])
   }

@@ -71,7 +71,14 @@ struct PartnerSection {
       late.isEmpty
       ? reader.say("Tous les apports promis sont réalisés", "All promised contributions are delivered")
       : reader.say(
-        "\(late.count) nature(s) d’apport sous la promesse du trimestre", "\(late.count) kind(s) of contribution below the quarter’s promise")
+        reader.count(
+          late.count, ("nature d’apport", "natures d’apport"),
+          ("kind of contribution", "kinds of contribution"))
+          + " sous la promesse du trimestre",
+        reader.count(
+          late.count, ("nature d’apport", "natures d’apport"),
+          ("kind of contribution", "kinds of contribution"))
+          + " below the quarter’s promise")
     let rate = reader.edition.catalogue.indicator("contributions-delivery-rate")
     let rateFigure = rate.flatMap { review.figure($0.id)?.value }
     var summary =
@@ -91,7 +98,8 @@ struct PartnerSection {
           H.li {
             S.svg(Attribute("width", "22"), Attribute("height", "12"), .hidden) {
               S.rect(
-                .class("hollow"), Attribute("x", ".5"), Attribute("y", ".5"), Attribute("width", "21"), Attribute("height", "11"))
+                .class("hollow"), Attribute("x", ".5"), Attribute("y", ".5"), Attribute("width", "21"),
+                Attribute("height", "11"))
             }
             reader.say("promis", "promised")
           }
@@ -104,7 +112,8 @@ struct PartnerSection {
         },
         plot: PledgeBars(
           reader: reader, id: "g-partners",
-          title: reader.say("Apports promis et réalisés", "Contributions promised and delivered"), rows: byKind
+          title: reader.say("Apports promis et réalisés", "Contributions promised and delivered"),
+          rows: byKind
         ).markup,
         source: reader.say(
           "Mécénat au prix de revient. Un apport non valorisé en euros n’est pas dans ce graphique.",
@@ -113,7 +122,10 @@ struct PartnerSection {
           reader.say("Par partenaire", "By partner"), rows: byPartner.count,
           reader.table(
             caption: reader.say("Apports par partenaire", "Contributions by partner"),
-            head: [reader.say("Partenaire", "Partner"), reader.say("Promis", "Promised"), reader.say("Réalisé", "Delivered")],
+            head: [
+              reader.say("Partenaire", "Partner"), reader.say("Promis", "Promised"),
+              reader.say("Réalisé", "Delivered"),
+            ],
             rows: byPartner.map { row in
               [
                 H.bdi(text: row.label),

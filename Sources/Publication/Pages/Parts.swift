@@ -61,7 +61,9 @@ extension Reader {
   /// The reason for an absence, never a blank.
   func absence(_ reason: Figure.Absence) -> Markup {
     guard reason == .tooFew else { return H.span(.class("none"), text: words(reason)) }
-    return .group([H.span(.class("mask"), text: "•"), .text(" "), H.span(.class("none"), text: words(reason))])
+    return .group([
+      H.span(.class("mask"), text: "•"), .text(" "), H.span(.class("none"), text: words(reason)),
+    ])
   }
 
   /// A table that scrolls inside a labelled, focusable region when the screen is narrower.
@@ -70,7 +72,10 @@ extension Reader {
   }
 
   /// A plain table: the first cell of each row is its heading, the others are numbers.
-  func table(caption: String, head: [String], rows: [[Markup]], numbers: Bool = true) -> Markup {
+  ///
+  /// - Parameter text: how many columns after the first hold text.
+  func table(caption: String, head: [String], rows: [[Markup]], numbers: Bool = true, text: Int = 0) -> Markup
+  {
     scrolling(
       caption,
       H.table {
@@ -78,7 +83,7 @@ extension Reader {
         H.thead {
           H.tr {
             for (index, name) in head.enumerated() {
-              H.th(.scope("col"), numbers && index > 0 ? .class("num") : nil, text: name)
+              H.th(.scope("col"), numbers && index > text ? .class("num") : nil, text: name)
             }
           }
         }
@@ -89,7 +94,7 @@ extension Reader {
                 if index == 0 {
                   H.th(.scope("row")) { cell }
                 } else {
-                  H.td(numbers ? .class("num") : nil) { cell }
+                  H.td(numbers && index > text ? .class("num") : nil) { cell }
                 }
               }
             }
@@ -107,7 +112,9 @@ extension Reader {
   }
 
   /// A section: number, title and note in the rail, matter beside.
-  func section(_ number: Int, id: String? = nil, _ title: String, note: String, full: Bool = false, _ content: [Markup])
+  func section(
+    _ number: Int, id: String? = nil, _ title: String, note: String, full: Bool = false, _ content: [Markup]
+  )
     -> Markup
   {
     let id = id ?? "s\(number)"

@@ -17,11 +17,15 @@ struct PathwaySection {
   var markup: Markup {
     reader.section(
       4, reader.say("Parcours", "Pathways"),
-      note: reader.say("Effectifs sur douze mois. Hachuré : pas documenté ou pas observé.", "Numbers over twelve months. Hatched: not documented or not observed."),
+      note: reader.say(
+        "Effectifs sur douze mois. Hachuré : pas documenté ou pas observé.",
+        "Numbers over twelve months. Hatched: not documented or not observed."),
       content)
   }
 
-  private func segments(_ indicator: String, _ field: String, _ order: [(code: String, fill: String)]) -> [StackedBars.Segment] {
+  private func segments(_ indicator: String, _ field: String, _ order: [(code: String, fill: String)])
+    -> [StackedBars.Segment]
+  {
     let definition = reader.edition.catalogue.indicator(indicator)
     return order.compactMap { code, fill in
       let part = Figure.Part(field: field, value: code)
@@ -38,7 +42,8 @@ struct PathwaySection {
         segments: segments(
           Role.exits, "class",
           [
-            ("durable", "c1"), ("transition", "c2"), ("positive", "c3"), ("other", "cd"), ("withdrawal", "c0"),
+            ("durable", "c1"), ("transition", "c2"), ("positive", "c3"), ("other", "cd"),
+            ("withdrawal", "c0"),
             ("outside", "c0"), ("undocumented", "ch"), ("unknown", "ch"),
           ])),
       StackedBars.Bar(
@@ -54,7 +59,11 @@ struct PathwaySection {
     let etp = reader.edition.catalogue.indicator(Role.etp)
     let etpJudgement = etp.flatMap { reader.album.judgement($0, review.cooperation) }
     guard !drawn.isEmpty else {
-      return [H.p(text: reader.say("Aucune sortie à montrer sur les douze mois.", "No exit to show over the twelve months."))]
+      return [
+        H.p(
+          text: reader.say(
+            "Aucune sortie à montrer sur les douze mois.", "No exit to show over the twelve months."))
+      ]
     }
     let dynamic = reader.edition.catalogue.indicator(Role.dynamic)
     let figure = review.figure(Role.dynamic)
@@ -62,10 +71,12 @@ struct PathwaySection {
       if let dynamic, let value = figure?.value {
         reader.say(
           "\(reader.numbers.short(drawn[0].total)) sorties en douze mois. \(dynamic.label.french) : \(reader.full(value, dynamic)).",
-          "\(reader.numbers.short(drawn[0].total)) exits in twelve months. \(dynamic.label.english): \(reader.full(value, dynamic)).")
+          "\(reader.numbers.short(drawn[0].total)) exits in twelve months. \(dynamic.label.english): \(reader.full(value, dynamic))."
+        )
       } else {
         reader.say(
-          "\(reader.numbers.short(drawn[0].total)) sorties en douze mois.", "\(reader.numbers.short(drawn[0].total)) exits in twelve months.")
+          "\(reader.numbers.short(drawn[0].total)) sorties en douze mois.",
+          "\(reader.numbers.short(drawn[0].total)) exits in twelve months.")
       }
     let rows = drawn.flatMap { bar in
       bar.segments.map { segment -> [Markup] in
@@ -88,9 +99,12 @@ struct PathwaySection {
         ],
         statistic: reader.say(
           "Personnes, quatre trimestres jusqu’au \(reader.numbers.quarter(review.quarter)), chaque barre rapportée à son total",
-          "People, four quarters up to \(reader.numbers.quarter(review.quarter)), each bar set against its total"),
+          "People, four quarters up to \(reader.numbers.quarter(review.quarter)), each bar set against its total"
+        ),
         summary: summary, key: key(drawn),
-        plot: StackedBars(reader: reader, id: "g-path", title: reader.say("Parcours", "Pathways"), bars: drawn).markup,
+        plot: StackedBars(
+          reader: reader, id: "g-path", title: reader.say("Parcours", "Pathways"), bars: drawn
+        ).markup,
         source: reader.say(
           "Les retraits et les sorties sans motif restent hors des taux officiels.",
           "Withdrawals and exits without a reason stay out of the official rates."),
@@ -99,15 +113,19 @@ struct PathwaySection {
           reader.table(
             caption: reader.say("Effectifs par situation", "Numbers by situation"),
             head: [
-              reader.say("Étape", "Step"), reader.say("Situation", "Situation"), reader.say("Personnes", "People"),
+              reader.say("Étape", "Step"), reader.say("Situation", "Situation"),
+              reader.say("Personnes", "People"),
               reader.say("Part de l’étape", "Share of the step"),
-            ], rows: rows)),
+            ], rows: rows, text: 1)),
         links: [
           (reader.data("indicators/\(Role.exits).csv"), reader.say("Sorties, CSV", "Exits, CSV"))
         ], side: true
       ).markup
     ]
-    if let etp, let etpJudgement, review.rank(etpJudgement) > 1 || !review.headlines.prefix(3).contains(where: { $0.indicator.id == etp.id }) {
+    if let etp, let etpJudgement,
+      review.rank(etpJudgement) > 1
+        || !review.headlines.prefix(3).contains(where: { $0.indicator.id == etp.id })
+    {
       matter.append(SignalChart(reader: reader, judgement: etpJudgement, id: "f-etp").figure(isMain: false))
     }
     return matter
@@ -121,7 +139,8 @@ struct PathwaySection {
         H.li {
           S.svg(Attribute("width", "14"), Attribute("height", "12"), .hidden) {
             S.rect(
-              .class(item.fill), Attribute("x", ".5"), Attribute("y", ".5"), Attribute("width", "13"), Attribute("height", "11"))
+              .class(item.fill), Attribute("x", ".5"), Attribute("y", ".5"), Attribute("width", "13"),
+              Attribute("height", "11"))
           }
           item.label
         }

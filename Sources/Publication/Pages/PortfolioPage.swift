@@ -52,12 +52,14 @@ struct PortfolioPage {
         reader.table(
           caption: reader.say("Forme, partenaires et période", "Form, partners and period"),
           head: [
-            reader.say("Coopération", "Cooperation"), reader.say("Forme", "Form"), reader.say("Activité", "Activity"),
+            reader.say("Coopération", "Cooperation"), reader.say("Forme", "Form"),
+            reader.say("Activité", "Activity"),
             reader.say("Partenaires", "Partners"), reader.say("Période suivie", "Period followed"),
           ],
           rows: edition.cooperations.map { cooperation in
             [
-              link(cooperation), .text(reader.words(cooperation.form)), .text(cooperation.activity[reader.language]),
+              link(cooperation), .text(reader.words(cooperation.form)),
+              .text(cooperation.activity[reader.language]),
               .text(partners(cooperation)), .text(period(cooperation)),
             ]
           }, numbers: false)
@@ -78,7 +80,8 @@ struct PortfolioPage {
     let (first, last) = (cooperation.quarters.lowerBound, cooperation.quarters.upperBound)
     let span = "\(reader.numbers.quarter(first)) – \(reader.numbers.quarter(last))"
     guard let end = cooperation.endedOn, end <= edition.release.cut else { return span }
-    return span + reader.say(" (terminé le \(reader.numbers.day(end)))", " (ended on \(reader.numbers.day(end)))")
+    return span
+      + reader.say(" (terminé le \(reader.numbers.day(end)))", " (ended on \(reader.numbers.day(end)))")
   }
 
   private var matrix: Markup {
@@ -111,7 +114,9 @@ struct PortfolioPage {
               for indicator in headlines {
                 H.tr {
                   H.th(.scope("row")) {
-                    H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language])
+                    H.a(
+                      .href(reader.page("indicators/\(indicator.id).html")),
+                      text: indicator.label[reader.language])
                   }
                   for cooperation in edition.cooperations { cell(indicator, cooperation) }
                 }
@@ -144,7 +149,9 @@ struct PortfolioPage {
     let rows = edition.cooperations.map { cooperation -> [Markup] in
       let scores = reader.album.scores(cooperation.id, cooperation.quarters.upperBound)
       let cells = (parts.map(\.dimension) + [nil]).map { dimension -> Markup in
-        guard let score = scores.first(where: { $0.dimension == dimension }) else { return reader.absence(.notCollected) }
+        guard let score = scores.first(where: { $0.dimension == dimension }) else {
+          return reader.absence(.notCollected)
+        }
         guard let value = score.value else {
           return H.span(.class("none"), text: reader.say("données insuffisantes", "not enough data"))
         }
@@ -156,14 +163,17 @@ struct PortfolioPage {
       3, reader.say("Notes", "Scores"),
       note: reader.say(
         "Indice interne de 0 à 100, bornes fixes. Les apports des partenaires n’y entrent pas. Ce n’est pas un classement.",
-        "Internal index from 0 to 100, fixed goalposts. Partners’ contributions do not enter it. It is not a ranking."),
+        "Internal index from 0 to 100, fixed goalposts. Partners’ contributions do not enter it. It is not a ranking."
+      ),
       [
         edition.scores.isEmpty
           ? H.p(text: reader.say("Cette édition ne montre pas de notes.", "This edition shows no scores."))
           : reader.table(
             caption: reader.say("Notes par dimension", "Scores by dimension"),
             head: [reader.say("Coopération", "Cooperation")]
-              + parts.map { edition.catalogue.dimension($0.dimension)?.label[reader.language] ?? $0.dimension }
+              + parts.map {
+                edition.catalogue.dimension($0.dimension)?.label[reader.language] ?? $0.dimension
+              }
               + [reader.say("Ensemble", "Overall")], rows: rows)
       ])
   }
@@ -178,8 +188,12 @@ struct PortfolioPage {
         H.ul {
           for (file, french, english) in [
             ("figures.csv", "Tous les chiffres, CSV", "All figures, CSV"),
-            ("figures-excel-fr.csv", "Tous les chiffres, CSV pour Excel français", "All figures, CSV for French Excel"),
-            ("scores.csv", "Notes, CSV", "Scores, CSV"), ("restatements.csv", "Rectifications, CSV", "Restatements, CSV"),
+            (
+              "figures-excel-fr.csv", "Tous les chiffres, CSV pour Excel français",
+              "All figures, CSV for French Excel"
+            ),
+            ("scores.csv", "Notes, CSV", "Scores, CSV"),
+            ("restatements.csv", "Rectifications, CSV", "Restatements, CSV"),
             ("release.json", "Livraison, JSON", "Release, JSON"),
           ] {
             H.li { H.a(.href(reader.data(file)), text: reader.say(french, english)) }

@@ -33,7 +33,8 @@ extension Reader {
     case .people, .count: numbers.short(number, decimals: 1)
     case .hours: numbers.short(number, decimals: number.magnitude < 100 ? 1 : 0) + Numbers.space + "h"
     case .etp: numbers.number(number, decimals: 1) + Numbers.space + say("ETP", "FTE")
-    case .euro: language == .french ? numbers.number(number) + Numbers.space + "€" : "€" + numbers.number(number)
+    case .euro:
+      language == .french ? numbers.number(number) + Numbers.space + "€" : "€" + numbers.number(number)
     case .days: numbers.number(number) + Numbers.space + say("j", "days")
     case .tonnes: numbers.short(number, decimals: 1) + Numbers.space + "t"
     }
@@ -48,13 +49,15 @@ extension Reader {
   func fraction(_ value: Figure.Value) -> String? {
     guard let numerator = value.numerator, let denominator = value.denominator else { return nil }
     let decimals = max(numerator, denominator) >= 1000 ? 0 : 1
-    return "(\(numbers.short(numerator, decimals: decimals))/\(numbers.short(denominator, decimals: decimals)))"
+    return
+      "(\(numbers.short(numerator, decimals: decimals))/\(numbers.short(denominator, decimals: decimals)))"
   }
 
   /// The interval of a value, or that it is a full count.
   func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
     guard let interval = value.interval else { return say("recensement, sans IC", "full count, no CI") }
-    return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ") + range(interval.low, interval.high, indicator.unit)
+    return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ")
+      + range(interval.low, interval.high, indicator.unit)
   }
 
   /// A range of values, the unit written once where it can be.
@@ -105,13 +108,17 @@ extension Reader {
   func headline(_ judgement: Judgement) -> String {
     switch (judgement.signal.verdict, judgement.signal.isUpward) {
     case (.tooFew, _) where !judgement.isJudged:
-      say("Fenêtres qui se recouvrent : la série se lit, elle ne se juge pas", "Overlapping windows: shown, not judged")
+      say(
+        "Fenêtres qui se recouvrent : la série se lit, elle ne se juge pas",
+        "Overlapping windows: shown, not judged")
     case (.tooFew, _):
       say(
         "Trop peu de trimestres pour conclure (n = \(judgement.signal.points.count))",
         "Too few quarters to say (n = \(judgement.signal.points.count))")
     case (.usual, _), (_, nil):
-      say("Stable : aucun changement au-delà de la variation habituelle", "Stable: no change beyond usual variation")
+      say(
+        "Stable : aucun changement au-delà de la variation habituelle",
+        "Stable: no change beyond usual variation")
     case (_, true?): say("Hausse, probablement réelle", "Rise, likely real")
     case (_, false?): say("Baisse, probablement réelle", "Fall, likely real")
     }
@@ -131,26 +138,44 @@ extension Reader {
   /// The first and the current target: `65 % → 62 %`.
   func words(_ target: Target, _ indicator: Indicator) -> String {
     let sign = indicator.direction == .lower ? "≤\(Numbers.space)" : ""
-    let ends = [target.original, target.current].compactMap { $0 }.map { sign + value($0.value, indicator.unit) }
-    return ends.joined(separator: " → ")
+    func words(_ revision: Target.Revision) -> String {
+      guard indicator.unit == .percent else { return sign + value(revision.value, indicator.unit) }
+      return sign + numbers.shortPercent(revision.value)
+    }
+    guard let original = target.original, let current = target.current else { return "" }
+    // A target that nobody rectified is written once.
+    return original.value == current.value ? words(current) : "\(words(original)) → \(words(current))"
   }
 
   /// The label of a part of a breakdown.
   func label(_ part: Figure.Part, of indicator: Indicator, _ cooperation: CooperationProfile) -> String {
-    if part.value == "unknown" { return say("non renseigné", "unknown") }
     for term in indicator.measure.terms {
       let field = edition.catalogue.vocabulary.entity(term.entity)?.field(part.field)
       if let found = field?.values.first(where: { $0.code == part.value }) { return found.label[language] }
     }
+    if part.value == "unknown" { return say("non renseigné", "unknown") }
     return cooperation.partners.first { $0.organisation == part.value }?.name ?? part.value
+  }
+
+  /// A number of things, in the singular or the plural of the language.
+  func count(_ number: Int, _ french: (one: String, many: String), _ english: (one: String, many: String))
+    -> String
+  {
+    let text = numbers.number(Double(number))
+    // French says nought in the singular, English in the plural.
+    return language == .french
+      ? "\(text) \(number < 2 ? french.one : french.many)"
+      : "\(text) \(number == 1 ? english.one : english.many)"
   }
 
   /// The legal form of a cooperation.
   func words(_ form: CooperationProfile.Form) -> String {
     switch form {
     case .jvs: "joint-venture sociale"
-    case .gmeConjoint: say("groupement momentané d’entreprises, conjoint", "temporary consortium (GME conjoint)")
-    case .gmeSolidaire: say("groupement momentané d’entreprises, solidaire", "temporary consortium (GME solidaire)")
+    case .gmeConjoint:
+      say("groupement momentané d’entreprises, conjoint", "temporary consortium (GME conjoint)")
+    case .gmeSolidaire:
+      say("groupement momentané d’entreprises, solidaire", "temporary consortium (GME solidaire)")
     case .accordCadre: say("accord-cadre", "framework agreement")
     case .sousTraitance: say("sous-traitance", "subcontracting")
     }

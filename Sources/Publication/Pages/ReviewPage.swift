@@ -14,8 +14,9 @@ struct ReviewPage {
     let judgements = (marked.isEmpty ? edition.catalogue.indicators : marked)
       .compactMap { reader.album.judgement($0, cooperation) }
       .filter { $0.figure?.absence != .notApplicable }
-    return Array(judgements.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
-      .map(\.element).prefix(12))
+    return Array(
+      judgements.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+        .map(\.element).prefix(12))
   }
 
   /// Where a headline indicator stands in the order of attention.
@@ -34,19 +35,21 @@ struct ReviewPage {
     let quarterName = reader.numbers.quarter(quarter)
     return Shell(
       reader: reader, room: .cooperations,
-      title: reader.say("\(cooperation.name), revue \(quarterName)", "\(cooperation.name), review \(quarterName)"),
+      title: reader.say(
+        "\(cooperation.name), revue \(quarterName)", "\(cooperation.name), review \(quarterName)"),
       description: reader.say(
         "Revue trimestrielle de direction, \(cooperation.name), \(quarterName).",
         "Quarterly management review, \(cooperation.name), \(quarterName)."),
       trail: [("\(cooperation.name) – \(quarterName)", nil)],
-      runningTitle: reader.say("\(cooperation.name) – Revue \(quarterName)", "\(cooperation.name) – Review \(quarterName)")
-    ).page([
-      mast, ReviewSummary(review: self).markup, health, priorities, PathwaySection(review: self).markup, charts,
-      profile, PartnerSection(review: self).markup, score, restatements, decisions, annex,
-    ].filter { !$0.isEmpty })
+      runningTitle: reader.say(
+        "\(cooperation.name) – Revue \(quarterName)", "\(cooperation.name) – Review \(quarterName)")
+    ).page(
+      [
+        mast, ReviewSummary(review: self).markup, health, priorities, PathwaySection(review: self).markup,
+        charts,
+        profile, PartnerSection(review: self).markup, score, restatements, decisions, annex,
+      ].filter { !$0.isEmpty })
   }
-
-  var reviewReader: Reader { reader }
 
   /// The figure of an indicator at the review's quarter.
   func figure(_ indicator: String, part: Figure.Part? = nil) -> Figure? {
@@ -57,23 +60,33 @@ struct ReviewPage {
   var hasEnded: Bool { cooperation.endedOn.map { $0 <= edition.release.cut } ?? false }
 
   private var mast: Markup {
-    let state = figure("exits-examined")?.status ?? figure(edition.catalogue.indicators.first?.id ?? "")?.status
+    let state =
+      figure("exits-examined")?.status ?? figure(edition.catalogue.indicators.first?.id ?? "")?.status
     var pairs: [(term: String, value: Markup)] = [
       (reader.say("Données arrêtées au", "Data cut on"), .text(reader.numbers.day(edition.release.cut))),
       (reader.say("Livraison", "Release"), .text(edition.release.id)),
-      (reader.say("État", "State"), .text(state.map(reader.words) ?? reader.words(Figure.Status.provisional))),
+      (
+        reader.say("État", "State"), .text(state.map(reader.words) ?? reader.words(Figure.Status.provisional))
+      ),
       (reader.say("Forme", "Form"), .text(reader.words(cooperation.form))),
     ]
     if let end = cooperation.endedOn {
       pairs.append(
-        (hasEnded ? reader.say("Terminé le", "Ended on") : reader.say("Prend fin le", "Ends on"), .text(reader.numbers.day(end))))
+        (
+          hasEnded ? reader.say("Terminé le", "Ended on") : reader.say("Prend fin le", "Ends on"),
+          .text(reader.numbers.day(end))
+        ))
     }
     if !hasEnded {
       pairs.append(
-        (reader.say("Prochaine livraison avant le", "Next release before"), .text(reader.numbers.day(edition.release.nextDue))))
+        (
+          reader.say("Prochaine livraison avant le", "Next release before"),
+          .text(reader.numbers.day(edition.release.nextDue))
+        ))
     }
     return H.div(.class("mast")) {
-      H.p(.class("kicker"), text: reader.say("Revue trimestrielle de direction", "Quarterly management review"))
+      H.p(
+        .class("kicker"), text: reader.say("Revue trimestrielle de direction", "Quarterly management review"))
       H.h1 {
         H.bdi(text: cooperation.name)
         " – \(reader.numbers.quarter(quarter))"
@@ -85,7 +98,8 @@ struct ReviewPage {
           .class("take"),
           text: reader.say(
             "Cette coopération est terminée : la revue porte sur son dernier trimestre et garde la mémoire de ses résultats.",
-            "This cooperation has ended: the review is about its last quarter and keeps the memory of its results."))
+            "This cooperation has ended: the review is about its last quarter and keeps the memory of its results."
+          ))
       }
     }
   }
@@ -98,7 +112,8 @@ struct ReviewPage {
       (reader.say("Fichiers reçus", "Files received"), .text(reader.numbers.number(Double(health.files)))),
       (
         reader.say("Lignes refusées", "Rows refused"),
-        .text("\(reader.numbers.number(Double(health.rejected))) / \(reader.numbers.number(Double(health.read)))")
+        .text(
+          "\(reader.numbers.number(Double(health.rejected))) / \(reader.numbers.number(Double(health.read)))")
       ),
       (reader.say("Lignes tardives", "Late rows"), .text(reader.numbers.number(Double(health.late)))),
     ]
@@ -110,23 +125,27 @@ struct ReviewPage {
     }
     var warnings: [String] = []
     if health.rejected > 0 {
+      let rows = reader.count(health.rejected, ("ligne", "lignes"), ("row", "rows"))
       warnings.append(
         reader.say(
-          "\(health.rejected) ligne(s) refusée(s) à l’import attendent leur correction : les chiffres qu’elles concernent peuvent encore changer.",
-          "\(health.rejected) row(s) refused at import await their correction: the figures they concern may still change."))
+          "Refusé à l’import, à corriger : \(rows). Les chiffres concernés peuvent encore changer.",
+          "Refused at import, to be corrected: \(rows). The figures concerned may still change."))
     }
     if let value = figure("exit-documentation-rate")?.value, let numerator = value.numerator,
       let denominator = value.denominator, numerator < denominator
     {
-      let missing = reader.numbers.short(denominator - numerator)
+      let missing = reader.count(
+        Int(denominator - numerator), ("sortie sans motif", "sorties sans motif"),
+        ("exit without a reason", "exits without a reason"))
       warnings.append(
         reader.say(
-          "\(missing) sortie(s) sans motif : le taux officiel ne les compte pas, la méthode B les compte comme autres sorties.",
-          "\(missing) exit(s) without a reason: the official rate leaves them out, method B counts them as other exits."))
+          "\(missing) : hors du taux officiel, au dénominateur de la méthode B.",
+          "\(missing): outside the official rate, in the denominator of method B."))
     }
     return reader.section(
       2, reader.say("Santé des données", "Data health"),
-      note: reader.say("Ce qu’il faut savoir avant de lire les chiffres.", "What to know before reading the figures."),
+      note: reader.say(
+        "Ce qu’il faut savoir avant de lire les chiffres.", "What to know before reading the figures."),
       [
         reader.facts(pairs, bare: true),
         warnings.isEmpty
@@ -145,7 +164,8 @@ struct ReviewPage {
     let groups: [(Set<Int>, String)] = [
       ([0], reader.say("Préoccupation", "Concern")),
       ([1, 2], reader.say("Objectif manqué ou incertain", "Target missed or uncertain")),
-      ([3], reader.say("Amélioration ou changement", "Improvement or change")), ([4], reader.say("Habituel", "Usual")),
+      ([3], reader.say("Amélioration ou changement", "Improvement or change")),
+      ([4], reader.say("Habituel", "Usual")),
       ([5], reader.say("Sans valeur", "No value")),
     ]
     return reader.section(
@@ -163,7 +183,8 @@ struct ReviewPage {
                 for (index, name) in [
                   reader.say("Indicateur", "Indicator"),
                   reader.say("Valeur (num/dén) et intervalle", "Value (num/den) and interval"),
-                  reader.say("Objectif initial → actuel", "Target first → current"), reader.say("Variation", "Variation"),
+                  reader.say("Objectif initial → actuel", "Target first → current"),
+                  reader.say("Variation", "Variation"),
                   reader.say("Objectif", "Target"), reader.say("12 trimestres", "12 quarters"),
                   reader.say("Maturité", "Maturity"),
                 ].enumerated() {
@@ -196,7 +217,9 @@ struct ReviewPage {
       }
       H.td(.role("cell"), .class("val num")) {
         reader.figure(judgement.figure, indicator)
-        if let value = judgement.figure?.value { H.span(.class("ci"), text: reader.interval(value, indicator)) }
+        if let value = judgement.figure?.value {
+          H.span(.class("ci"), text: reader.interval(value, indicator))
+        }
       }
       H.td(.role("cell"), .class("tgt")) {
         if let target = judgement.target {
@@ -207,7 +230,11 @@ struct ReviewPage {
         }
       }
       H.td(.role("cell"), .class("c-var")) {
-        if judgement.figure?.value != nil { reader.variation(judgement) } else { H.span(.class("none"), text: "–") }
+        if judgement.figure?.value != nil {
+          reader.variation(judgement)
+        } else {
+          H.span(.class("none"), text: "–")
+        }
       }
       H.td(.role("cell"), .class("c-ass")) { reader.assurance(judgement.assurance) }
       H.td(.role("cell"), .class("spk")) {
@@ -250,7 +277,9 @@ struct ReviewPage {
 
   /// Charts of the headline indicators that have a signal or miss their target; the first two when none has.
   private var charts: Markup {
-    let earned = headlines.filter { rank($0) <= 1 || $0.signal.verdict == .improvement || $0.signal.verdict == .change }
+    let earned = headlines.filter {
+      rank($0) <= 1 || $0.signal.verdict == .improvement || $0.signal.verdict == .change
+    }
     let usual = headlines.filter { $0.figure?.value != nil }
     let chosen = earned.isEmpty ? Array(usual.prefix(2)) : Array(earned.prefix(3))
     guard !chosen.isEmpty else { return .none }
@@ -274,7 +303,9 @@ struct ReviewPage {
     guard !shares.isEmpty else { return .none }
     let rows = shares.compactMap { indicator in
       figure(indicator.id)?.value.map { value in
-        DotRows.Row(label: indicator.label[reader.language], value: value, isOpen: figure(indicator.id)?.status == .provisional)
+        DotRows.Row(
+          label: indicator.label[reader.language], value: value,
+          isOpen: figure(indicator.id)?.status == .provisional)
       }
     }
     let silent = shares.filter { figure($0.id)?.value == nil }
@@ -294,9 +325,13 @@ struct ReviewPage {
                   "Profil des personnes accompagnées, \(reader.numbers.quarter(quarter))",
                   "Profile of the people served, \(reader.numbers.quarter(quarter))"))
             ],
-            statistic: reader.say("Part des personnes et intervalle à 95\(Numbers.narrowSpace)%", "Share of people and 95% interval"),
-            summary: rows.map { "\($0.label)\(reader.numbers.colon)\(reader.value($0.value.number, .percent))" }
-              .joined(separator: " ; ") + ".",
+            statistic: reader.say(
+              "Part des personnes et intervalle à 95\(Numbers.narrowSpace)%",
+              "Share of people and 95% interval"),
+            summary: rows.map {
+              "\($0.label)\(reader.numbers.colon)\(reader.value($0.value.number, .percent))"
+            }
+            .joined(separator: " ; ") + ".",
             plot: DotRows(
               reader: reader, id: "g-profile",
               title: reader.say("Profil des personnes accompagnées", "Profile of the people served"),
@@ -329,13 +364,16 @@ struct ReviewPage {
       score.value.map { reader.numbers.number($0) } ?? reader.say("données insuffisantes", "not enough data")
     }
     func label(_ score: Score) -> String {
-      score.dimension.flatMap { edition.catalogue.dimension($0)?.label[reader.language] } ?? reader.say("Ensemble", "Overall")
+      score.dimension.flatMap { edition.catalogue.dimension($0)?.label[reader.language] }
+        ?? reader.say("Ensemble", "Overall")
     }
     let components = scores.flatMap { score in
       score.contributions.map { part -> [Markup] in
         let indicator = edition.catalogue.indicator(part.indicator)
         return [
-          H.a(.href(reader.page("indicators/\(part.indicator).html")), text: indicator?.label[reader.language] ?? part.indicator),
+          H.a(
+            .href(reader.page("indicators/\(part.indicator).html")),
+            text: indicator?.label[reader.language] ?? part.indicator),
           .text(label(score)),
           indicator.flatMap { indicator in part.value.map { .text(reader.value($0, indicator.unit)) } }
             ?? H.span(.class("none"), text: reader.say("absent ou trop peu", "absent or too few")),
@@ -346,40 +384,51 @@ struct ReviewPage {
     }
     return reader.section(
       8, reader.say("Note", "Score"),
-      note: reader.say("Lue en dernier. Elle résume, elle ne décide pas.", "Read last. It sums up, it does not decide."),
+      note: reader.say(
+        "Lue en dernier. Elle résume, elle ne décide pas.", "Read last. It sums up, it does not decide."),
       [
         ChartFigure(
           id: "f-score",
           headline: [
             H.span(
               text: overall?.value.map {
-                reader.say("Note d’ensemble : \(reader.numbers.number($0)) sur 100", "Overall score: \(reader.numbers.number($0)) out of 100")
-              } ?? reader.say("Données insuffisantes pour une note d’ensemble", "Not enough data for an overall score"))
+                reader.say(
+                  "Note d’ensemble : \(reader.numbers.number($0)) sur 100",
+                  "Overall score: \(reader.numbers.number($0)) out of 100")
+              }
+                ?? reader.say(
+                  "Données insuffisantes pour une note d’ensemble", "Not enough data for an overall score"))
           ],
           statistic: reader.say(
             "Indice interne, bornes fixes de la méthode \(edition.catalogue.scorecard.version)",
             "Internal index, fixed goalposts of method \(edition.catalogue.scorecard.version)"),
           summary: reader.say(
             "Moyenne arithmétique dans chaque dimension, géométrique entre elles. Les apports des partenaires n’y entrent pas.",
-            "Arithmetic mean inside each dimension, geometric across them. Partners’ contributions do not enter it."),
+            "Arithmetic mean inside each dimension, geometric across them. Partners’ contributions do not enter it."
+          ),
           plot: ScoreBars(
             reader: reader, id: "g-score", rows: scores.map { (label($0), $0.value, words($0)) }
           ).markup,
           source: reader.say(
             "Part du poids connue : ", "Share of the weight known: ")
-            + scores.map { "\(label($0)) \(reader.numbers.percent($0.coverage, decimals: 0))" }.joined(separator: ", ") + ".",
+            + scores.map { "\(label($0)) \(reader.numbers.percent($0.coverage, decimals: 0))" }.joined(
+              separator: ", ") + ".",
           table: reader.folded(
             reader.say("Sur quoi la note repose", "What the score rests on"), rows: 13,
             reader.table(
               caption: reader.say("Indicateurs, bornes et poids", "Indicators, goalposts and weights"),
               head: [
-                reader.say("Indicateur", "Indicator"), reader.say("Dimension", "Dimension"), reader.say("Valeur", "Value"),
+                reader.say("Indicateur", "Indicator"), reader.say("Dimension", "Dimension"),
+                reader.say("Valeur", "Value"),
                 reader.say("Entre ses bornes (0–100)", "Between its goalposts (0–100)"),
                 reader.say("Poids dans la dimension", "Weight in the dimension"),
-              ], rows: components))
+              ], rows: components, text: 1))
         ).markup,
         H.p(.class("small")) {
-          H.a(.href(reader.page("method.html#notes")), text: reader.say("Bornes, poids et règles de la note", "Goalposts, weights and rules of the score"))
+          H.a(
+            .href(reader.page("method.html#notes")),
+            text: reader.say(
+              "Bornes, poids et règles de la note", "Goalposts, weights and rules of the score"))
         },
       ])
   }
@@ -388,30 +437,42 @@ struct ReviewPage {
     guard let previous = edition.release.previous else {
       return reader.section(
         9, reader.say("Rectifications", "Restatements"),
-        note: reader.say("Chaque chiffre changé depuis la livraison précédente.", "Each figure changed since the previous release."),
-        [H.p(text: reader.say("Première livraison : il n’y a rien à rectifier.", "First release: nothing to restate."))])
+        note: reader.say(
+          "Chaque chiffre changé depuis la livraison précédente.",
+          "Each figure changed since the previous release."),
+        [
+          H.p(
+            text: reader.say(
+              "Première livraison : il n’y a rien à rectifier.", "First release: nothing to restate."))
+        ])
     }
     let own = edition.restatements.filter { $0.key.cooperation == cooperation.id }
     let headlineIDs = Set(edition.catalogue.indicators.filter(\.isHeadline).map(\.id))
     let sorted = own.sorted {
-      (headlineIDs.contains($0.key.indicator) ? 0 : 1, $0.key) < (headlineIDs.contains($1.key.indicator) ? 0 : 1, $1.key)
+      (headlineIDs.contains($0.key.indicator) ? 0 : 1, $0.key) < (
+        headlineIDs.contains($1.key.indicator) ? 0 : 1, $1.key
+      )
     }
     let content: [Markup]
     if edition.restatements.isEmpty, edition.audience.threshold > 1 {
       content = [
-        H.p(text: reader.say("Cette édition ne montre pas les rectifications.", "This edition does not show restatements."))
+        H.p(
+          text: reader.say(
+            "Cette édition ne montre pas les rectifications.", "This edition does not show restatements."))
       ]
     } else if own.isEmpty {
       content = [
         H.p(
           text: reader.say(
-            "Aucun chiffre publié par \(previous) n’a changé.", "No figure published by \(previous) has changed."))
+            "Aucun chiffre publié par \(previous) n’a changé.",
+            "No figure published by \(previous) has changed."))
       ]
     } else {
       let table = reader.table(
         caption: reader.say("Chiffres de \(previous) qui ont changé", "Figures of \(previous) that changed"),
         head: [
-          reader.say("Indicateur", "Indicator"), reader.say("Période", "Period"), reader.say("Publié", "Published"),
+          reader.say("Indicateur", "Indicator"), reader.say("Période", "Period"),
+          reader.say("Publié", "Published"),
           reader.say("Rectifié", "Restated"),
         ],
         rows: sorted.compactMap { restatement in
@@ -423,21 +484,28 @@ struct ReviewPage {
             }
           }
           return [
-            H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
-            .text(reader.numbers.quarter(restatement.key.quarter)), words(restatement.before), words(restatement.after),
+            H.a(
+              .href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
+            .text(reader.numbers.quarter(restatement.key.quarter)), words(restatement.before),
+            words(restatement.after),
           ]
-        })
+        }, text: 1)
       content = [
         H.p(
-          text: reader.say(
-            "\(own.count) chiffre(s) de \(previous) ont changé : lignes tardives, corrections ou sorties documentées depuis.",
-            "\(own.count) figure(s) of \(previous) changed: late rows, corrections or exits documented since.")),
-        reader.folded(reader.say("Tableau des rectifications", "Table of restatements"), rows: own.count, table),
+          text: reader.count(
+            own.count, ("chiffre rectifié", "chiffres rectifiés"), ("figure restated", "figures restated"))
+            + reader.say(
+              " depuis \(previous) : lignes tardives, corrections ou sorties documentées depuis.",
+              " since \(previous): late rows, corrections or exits documented since.")),
+        reader.folded(
+          reader.say("Tableau des rectifications", "Table of restatements"), rows: own.count, table),
       ]
     }
     return reader.section(
       9, reader.say("Rectifications", "Restatements"),
-      note: reader.say("Chaque chiffre changé depuis la livraison précédente.", "Each figure changed since the previous release."), content)
+      note: reader.say(
+        "Chaque chiffre changé depuis la livraison précédente.",
+        "Each figure changed since the previous release."), content)
   }
 
   private var decisions: Markup {
@@ -445,13 +513,17 @@ struct ReviewPage {
     let blank = H.span(.class("blank"), text: Numbers.space)
     return reader.section(
       10, reader.say("Décisions à prendre", "Decisions to take"),
-      note: reader.say("À remplir en réunion, puis à verser au registre.", "To be filled in at the meeting, then recorded."),
+      note: reader.say(
+        "À remplir en réunion, puis à verser au registre.", "To be filled in at the meeting, then recorded."),
       [
         H.div(.class("formgrid")) {
           H.div(.class("flow")) {
             H.h3(text: reader.say("Rectification d’objectif", "Rectification of a target"))
             if missed.isEmpty {
-              H.p(text: reader.say("Aucun objectif de tête n’est manqué ce trimestre.", "No headline target is missed this quarter."))
+              H.p(
+                text: reader.say(
+                  "Aucun objectif de tête n’est manqué ce trimestre.",
+                  "No headline target is missed this quarter."))
             }
             for judgement in missed.prefix(2) {
               H.p {
@@ -459,7 +531,8 @@ struct ReviewPage {
                 H.strong(text: judgement.indicator.label[reader.language])
                 reader.say(
                   " : \(judgement.target.map { reader.words($0, judgement.indicator) } ?? ""). Le maintenir, ou le porter à ",
-                  ": \(judgement.target.map { reader.words($0, judgement.indicator) } ?? ""). Keep it, or set it to ")
+                  ": \(judgement.target.map { reader.words($0, judgement.indicator) } ?? ""). Keep it, or set it to "
+                )
                 blank
                 reader.say(" à compter du ", " from ")
                 blank
@@ -470,8 +543,12 @@ struct ReviewPage {
           }
           H.div(.class("flow")) {
             H.h3(text: reader.say("Commentaire de la direction", "Comment of the management"))
-            H.p(.class("write"), text: reader.say("Cause, réponse, responsable, échéance.", "Cause, answer, owner, deadline."))
-            H.p(.class("write"), text: reader.say("Actions du trimestre précédent : état.", "Last quarter’s actions: state."))
+            H.p(
+              .class("write"),
+              text: reader.say("Cause, réponse, responsable, échéance.", "Cause, answer, owner, deadline."))
+            H.p(
+              .class("write"),
+              text: reader.say("Actions du trimestre précédent : état.", "Last quarter’s actions: state."))
           }
         },
         reader.scrolling(
@@ -489,7 +566,10 @@ struct ReviewPage {
               }
             }
             H.tbody {
-              for name in [reader.say("Direction", "Management")] + cooperation.partners.filter({ ["founder", "mandataire"].contains($0.role) }).prefix(3).map(\.name) {
+              for name in [reader.say("Direction", "Management")]
+                + cooperation.partners.filter({ ["founder", "mandataire"].contains($0.role) }).prefix(3).map(
+                  \.name)
+              {
                 H.tr {
                   H.th(.scope("row")) { H.bdi(text: name) }
                   H.td()
@@ -507,21 +587,26 @@ struct ReviewPage {
       guard let judgement = reader.album.judgement(indicator, cooperation) else { return nil }
       return [
         H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
-        reader.figure(judgement.figure, indicator), .text(judgement.figure.map { reader.words($0.status) } ?? "–"),
+        reader.figure(judgement.figure, indicator),
+        .text(judgement.figure.map { reader.words($0.status) } ?? "–"),
         .text("v\(indicator.version)"),
       ]
     }
     return reader.section(
       11, reader.say("Annexe", "Annex"),
       note: reader.say(
-        "Tous les indicateurs à ce trimestre, chacun avec sa définition.", "All indicators at this quarter, each with its definition."),
+        "Tous les indicateurs à ce trimestre, chacun avec sa définition.",
+        "All indicators at this quarter, each with its definition."),
       [
         H.details {
           H.summary(text: reader.say("Les \(rows.count) indicateurs", "All \(rows.count) indicators"))
           reader.table(
-            caption: reader.say("Tous les indicateurs, \(reader.numbers.quarter(quarter))", "All indicators, \(reader.numbers.quarter(quarter))"),
+            caption: reader.say(
+              "Tous les indicateurs, \(reader.numbers.quarter(quarter))",
+              "All indicators, \(reader.numbers.quarter(quarter))"),
             head: [
-              reader.say("Indicateur", "Indicator"), reader.say("Valeur", "Value"), reader.say("État", "Status"),
+              reader.say("Indicateur", "Indicator"), reader.say("Valeur", "Value"),
+              reader.say("État", "Status"),
               reader.say("Définition", "Definition"),
             ], rows: rows)
         },
@@ -529,7 +614,8 @@ struct ReviewPage {
           H.li {
             H.a(
               .href(reader.data("cooperations/\(cooperation.id).csv")),
-              text: reader.say("Tous les chiffres de la coopération, CSV", "All figures of the cooperation, CSV"))
+              text: reader.say(
+                "Tous les chiffres de la coopération, CSV", "All figures of the cooperation, CSV"))
           }
         },
       ])

@@ -9,7 +9,8 @@ struct ReviewSummary {
   var markup: Markup {
     reader.section(
       1, reader.say("En trois phrases", "In three sentences"),
-      note: reader.say("Texte produit à partir des signaux et des objectifs.", "Text made from signals and targets."),
+      note: reader.say(
+        "Texte produit à partir des signaux et des objectifs.", "Text made from signals and targets."),
       [
         H.ol(.class("three")) {
           H.li {
@@ -29,7 +30,8 @@ struct ReviewSummary {
   }
 
   private func name(_ judgement: Judgement) -> String {
-    let value = judgement.figure?.value.map { " (\(reader.value($0.number, judgement.indicator.unit)))" } ?? ""
+    let value =
+      judgement.figure?.value.map { " (\(reader.value($0.number, judgement.indicator.unit)))" } ?? ""
     return judgement.indicator.label[reader.language] + value
   }
 
@@ -43,8 +45,12 @@ struct ReviewSummary {
     guard parts.isEmpty else { return parts.joined(separator: ". ") + "." }
     let judged = headlines.filter { $0.isJudged && $0.signal.verdict != .tooFew }.count
     return reader.say(
-      "Rien au-delà de la variation habituelle, sur \(judged) indicateur(s) de tête jugés.",
-      "Nothing beyond usual variation, on \(judged) headline indicator(s) judged.")
+      "Rien au-delà de la variation habituelle ("
+        + reader.count(
+          judged, ("indicateur jugé", "indicateurs jugés"), ("indicator judged", "indicators judged")) + ").",
+      "Nothing beyond usual variation ("
+        + reader.count(
+          judged, ("indicateur jugé", "indicateurs jugés"), ("indicator judged", "indicators judged")) + ").")
   }
 
   private var threatened: String {
@@ -54,14 +60,19 @@ struct ReviewSummary {
       return uncertain.isEmpty
         ? reader.say("Aucun objectif de tête n’est manqué.", "No headline target is missed.")
         : reader.say(
-          "Aucun objectif de tête n’est manqué ; \(uncertain.count) reste(nt) incertain(s) : ",
-          "No headline target is missed; \(uncertain.count) remain uncertain: ") + reader.list(uncertain.prefix(2).map(name))
+          "Aucun objectif de tête n’est manqué. Incertain : ", "No headline target is missed. Uncertain: ")
+          + reader.list(uncertain.prefix(2).map(name))
           + "."
     }
     return reader.say("Objectif manqué : ", "Target missed: ")
       + reader.list(
         missed.prefix(3).map { judgement in
-          let target = judgement.target?.current.map { reader.value($0.value, judgement.indicator.unit) } ?? ""
+          let target =
+            judgement.target?.current.map { current in
+              judgement.indicator.unit == .percent
+                ? reader.numbers.shortPercent(current.value)
+                : reader.value(current.value, judgement.indicator.unit)
+            } ?? ""
           return name(judgement) + reader.say(", pour \(target) visés", ", against \(target)")
         }) + "."
   }
@@ -84,6 +95,7 @@ struct ReviewSummary {
         "Get the refused rows corrected before the next release.")
     }
     return reader.say(
-      "Aucune décision n’est appelée par les chiffres ce trimestre.", "The figures call for no decision this quarter.")
+      "Aucune décision n’est appelée par les chiffres ce trimestre.",
+      "The figures call for no decision this quarter.")
   }
 }

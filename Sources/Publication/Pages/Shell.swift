@@ -29,7 +29,8 @@ struct Shell {
           Attribute("http-equiv", "Content-Security-Policy"),
           Attribute(
             "content",
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"))
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+          ))
         H.meta(Attribute("name", "referrer"), Attribute("content", "no-referrer"))
         H.title(text: title)
         H.meta(Attribute("name", "description"), Attribute("content", description))
@@ -65,13 +66,15 @@ struct Shell {
     ]
     return H.header(.class("top")) {
       H.div(.class("wrap")) {
-        H.a(.class("home"), .href(reader.page("index.html")), text: reader.say("Impact des JVS", "JVS impact"))
+        H.a(
+          .class("home"), .href(reader.page("index.html")), text: reader.say("Impact des JVS", "JVS impact"))
         H.nav(.label(reader.say("Navigation principale", "Main navigation"))) {
           H.ul {
             for (room, name, target) in rooms {
               H.li {
                 H.a(
-                  .href(reader.page(target)), room == self.room ? Attribute("aria-current", "true") : nil, text: name)
+                  .href(reader.page(target)), room == self.room ? Attribute("aria-current", "true") : nil,
+                  text: name)
               }
             }
           }
@@ -79,7 +82,8 @@ struct Shell {
         H.a(
           .class("lang"), .href(reader.otherLanguage),
           Attribute("hreflang", reader.language == .french ? "en" : "fr"),
-          .lang(reader.language == .french ? "en" : "fr"), text: reader.language == .french ? "English" : "Français")
+          .lang(reader.language == .french ? "en" : "fr"),
+          text: reader.language == .french ? "English" : "Français")
       }
       if reader.edition.isSample {
         H.div(.class("notice")) {
@@ -137,10 +141,13 @@ struct Shell {
         H.p(
           text: reader.say(
             "Prochaine livraison attendue avant le \(reader.numbers.day(release.nextDue)) ; passé ce jour, cette page est en retard.",
-            "Next release expected before \(reader.numbers.day(release.nextDue)); after that day this page is late."))
+            "Next release expected before \(reader.numbers.day(release.nextDue)); after that day this page is late."
+          ))
         H.ul {
           H.li {
-            H.a(.href(reader.data("figures.csv")), text: reader.say("Tous les chiffres (CSV)", "All figures (CSV)"))
+            H.a(
+              .href(reader.data("figures.csv")),
+              text: reader.say("Tous les chiffres (CSV)", "All figures (CSV)"))
           }
           H.li {
             H.a(
@@ -148,7 +155,9 @@ struct Shell {
               text: reader.say("Empreintes des fichiers (JSON)", "File digests (JSON)"))
           }
           H.li {
-            H.a(.href(reader.page("method.html#verifier")), text: reader.say("Vérifier cette livraison", "Check this release"))
+            H.a(
+              .href(reader.page("method.html#verifier")),
+              text: reader.say("Vérifier cette livraison", "Check this release"))
           }
         }
       }
@@ -157,14 +166,19 @@ struct Shell {
 
   /// Patterns and status shapes, defined once a page.
   private static let symbols = S.svg(
-    .class("defs"), .hidden, Attribute("focusable", "false"), Attribute("width", "0"), Attribute("height", "0")
+    .class("defs"), .hidden, Attribute("focusable", "false"), Attribute("width", "0"),
+    Attribute("height", "0")
   ) {
     S.defs {
       S.pattern(
-        .id("hatch"), Attribute("width", "6"), Attribute("height", "6"), Attribute("patternUnits", "userSpaceOnUse"),
+        .id("hatch"), Attribute("width", "6"), Attribute("height", "6"),
+        Attribute("patternUnits", "userSpaceOnUse"),
         Attribute("patternTransform", "rotate(45)")
       ) { S.path(.class("hl"), Attribute("d", "M0 0V6")) }
-      S.pattern(.id("dots"), Attribute("width", "6"), Attribute("height", "6"), Attribute("patternUnits", "userSpaceOnUse")) {
+      S.pattern(
+        .id("dots"), Attribute("width", "6"), Attribute("height", "6"),
+        Attribute("patternUnits", "userSpaceOnUse")
+      ) {
         S.rect(.class("db"), Attribute("width", "6"), Attribute("height", "6"))
         S.circle(.class("dt"), Attribute("cx", "1.5"), Attribute("cy", "1.5"), Attribute("r", "1"))
         S.circle(.class("dt"), Attribute("cx", "4.5"), Attribute("cy", "4.5"), Attribute("r", "1"))
@@ -172,7 +186,8 @@ struct Shell {
       for (name, shape) in [
         ("i-down", filled("M.4 1.6h11.2L6 11.4z")), ("i-up", filled("M.4 10.4h11.2L6 .6z")),
         ("i-dot", filled("M6 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z")),
-        ("i-few", stroked("M6 1.2 10.8 6 6 10.8 1.2 6z", 1.7)), ("i-yes", stroked("M1 6.6 4.5 10.2 11 2", 2.1)),
+        ("i-few", stroked("M6 1.2 10.8 6 6 10.8 1.2 6z", 1.7)),
+        ("i-yes", stroked("M1 6.6 4.5 10.2 11 2", 2.1)),
         ("i-no", stroked("M1.6 1.6l8.8 8.8M10.4 1.6l-8.8 8.8", 2.1)),
         ("i-maybe", stroked("M.8 7.4C2.4 3.6 4.4 4 6 6s3.6 2.4 5.2-1.4", 2.1)),
       ] {

@@ -265,7 +265,8 @@ enum StyleSheet {
     tfoot th, tfoot td { border-bottom: 0; border-top: 1px solid var(--ink); font-weight: 600; }
     .num { text-align: right; white-space: nowrap; }
     td.num, th.num { padding-left: .5rem; }
-    td a, th a, .facts a, .links a { display: inline-block; padding: .09rem 0; min-height: 1.5rem; }
+    tbody th a { display: inline; }
+    td a, .facts a, .links a { display: inline-block; padding: .09rem 0; min-height: 1.5rem; }
     .hor th, .hor td { white-space: nowrap; }
     tr.break td, tr.break th { border-top: 2px solid var(--ink); }
     tr.prov td, tr.prov th { background: repeating-linear-gradient(135deg, transparent 0 5px, color-mix(in srgb, var(--hatch) 30%, transparent) 5px 6px); }
@@ -277,6 +278,7 @@ enum StyleSheet {
     .mat thead th:first-child { padding-left: 0; }
     .mat tfoot td { border-bottom: 0; }
     .mat .mv { display: block; font-weight: 600; white-space: nowrap; }
+    .mat .mv small { font-weight: 400; }
     .mat .mv .none { font-weight: 400; }
     .mat .ms { display: block; font-size: var(--t-small); margin-top: .1rem; }
     .mat .ms .st { display: block; }
