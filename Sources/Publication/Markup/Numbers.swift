@@ -30,7 +30,8 @@ struct Numbers: Sendable {
   func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
     let ends = [low, high].map { grouped(DecimalText($0).scaled(by: 2).rounded(to: decimals)) }
     return language == .french
-      ? "\(ends[0])\(Numbers.space)–\(Numbers.space)\(ends[1])\(Numbers.narrowSpace)%" : "\(ends[0])–\(ends[1])%"
+      ? "\(ends[0])\(Numbers.space)–\(Numbers.space)\(ends[1])\(Numbers.narrowSpace)%"
+      : "\(ends[0])–\(ends[1])%"
   }
 
   /// A day in full: `31 mars 2026`, `31 March 2026`.
@@ -54,11 +55,13 @@ struct Numbers: Sendable {
 
   private static let months = [
     [
-      "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+      "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+      "novembre",
       "décembre",
     ],
     [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November",
       "December",
     ],
   ]
@@ -121,6 +124,12 @@ struct DecimalText {
   /// The number times ten to the power of `places`.
   func scaled(by places: Int) -> DecimalText {
     DecimalText(isNegative: isNegative, digits: digits, point: point + places)
+  }
+
+  /// Every digit of the number and no other, with a dot and never an exponent: 1e-05 is 0.00001.
+  var plain: String {
+    let text = rounded(to: max(0, digits.count - point))
+    return text.contains(".") ? text.trimmingZeros : text
   }
 
   /// The number with that many decimals, half away from zero, with a dot.
