@@ -133,6 +133,12 @@ struct DecimalText {
     DecimalText(isNegative: isNegative, digits: digits, point: point + places)
   }
 
+  /// Every digit of the number and no other, with a dot and never an exponent: 1e-05 is 0.00001.
+  var plain: String {
+    let text = rounded(to: max(0, digits.count - point))
+    return text.contains(".") ? text.trimmingZeros : text
+  }
+
   /// The number with that many decimals, half away from zero, with a dot.
   func rounded(to decimals: Int) -> String {
     var all = digits
