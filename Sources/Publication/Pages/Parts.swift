@@ -72,8 +72,7 @@ extension Reader {
   }
 
   /// A plain table: the first cell of each row is its heading, the others are numbers.
-  ///
-  /// - Parameter text: how many columns after the first hold text.
+  /// The first `text` columns after it hold text all the same.
   func table(caption: String, head: [String], rows: [[Markup]], numbers: Bool = true, text: Int = 0) -> Markup
   {
     scrolling(
