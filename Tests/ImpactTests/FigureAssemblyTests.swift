@@ -104,7 +104,8 @@ import Testing
     var indicator = Self.ratio()
     indicator.measure = .observed(
       Term(
-        .sum, of: "observations", field: "value", where: [Condition("name", .oneOf(["x"]))], absent: .unknown))
+        .sum, of: "observations", field: "value", where: [Condition("name", .oneOf(["x"]))], absent: .unknown)
+    )
     let other = Figure.assembled(
       indicator, totals: [TermTotal(total: nil, rows: 3, matching: 0)], isDelivered: true, appliesHere: true)
     #expect(other.content == .absent(.notCollected))

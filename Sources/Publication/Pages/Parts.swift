@@ -72,6 +72,7 @@ extension Reader {
   }
 
   /// A plain table: the first cell of each row is its heading, the others are numbers.
+  ///
   /// The first `text` columns after it hold text all the same.
   func table(caption: String, head: [String], rows: [[Markup]], numbers: Bool = true, text: Int = 0) -> Markup
   {

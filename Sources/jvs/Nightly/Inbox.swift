@@ -41,7 +41,7 @@ struct Inbox {
   /// Moves a received file to `done/` or `refused/` of the day, with its report beside it.
   func settle(_ result: Reception.Result, on day: Day) throws {
     let root = absolute(path)
-    let file = absolute(result.file)
+    let file = absolute(result.path)
     guard file.hasPrefix(root + "/") else { return }
     let inside = String(file.dropFirst(root.count + 1))
     let place = data + (result.receipt == nil ? "/refused/" : "/done/") + "\(day)/"

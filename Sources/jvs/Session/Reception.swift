@@ -7,8 +7,10 @@ import Store
 struct Reception {
   /// What became of one file.
   struct Result {
-    /// The file, as it was named.
+    /// The file, as reports call it.
     var file: String
+    /// Where it is.
+    var path: String
     /// The cooperation it is about, when it is known.
     var cooperation: String?
     /// What was recorded, when the file could be read at all.
@@ -22,6 +24,13 @@ struct Reception {
 
   let session: Session
   let console: Console
+  /// The folder reports leave out of a file's name: the inbox.
+  var root: String?
+
+  private func name(_ path: String) -> String {
+    guard let root, path.hasPrefix(root + "/") else { return path }
+    return String(path.dropFirst(root.count + 1))
+  }
 
   /// Records every importable file of these paths, in the order that satisfies their references.
   func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
@@ -33,13 +42,13 @@ struct Reception {
     }
     var results = discovery.diagnostics.filter { $0.severity == .error }.map { diagnostic in
       Result(
-        file: diagnostic.file, cooperation: cooperation, receipt: nil,
-        diagnostics: [diagnostic])
+        file: name(diagnostic.file), path: diagnostic.file, cooperation: cooperation, receipt: nil,
+        diagnostics: [diagnostic.renamed(name(diagnostic.file))])
     }
     for result in results { report(result) }
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
-      progress.advance(file.path)
+      progress.advance(name(file.path))
       guard let schema = schemas.schema(named: file.entity) else { continue }
       let result = try receive(file, schema, cooperation: cooperation)
       progress.finish()
@@ -51,18 +60,18 @@ struct Reception {
 
   private func receive(_ file: ImportFile, _ schema: FactSchema, cooperation: String?) throws -> Result {
     var result = Result(
-      file: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
+      file: name(file.path), path: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
     do {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
-      let receipt = try FileImport(path: file.path, schema: schema)
+      let receipt = try FileImport(path: file.path, name: result.file, schema: schema)
         .record(in: session.archive, cooperation: subject)
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
-      result.diagnostics = error.diagnostics
+      result.diagnostics = error.diagnostics.map { $0.renamed(result.file) }
     } catch let error as Archive.Refusal {
-      result.diagnostics = [Diagnostic(file: file.path, code: "cooperation", message: "\(error)")]
+      result.diagnostics = [Diagnostic(file: result.file, code: "cooperation", message: "\(error)")]
     }
     return result
   }
