@@ -331,7 +331,7 @@ struct ReviewPage {
             summary: rows.map {
               "\($0.label)\(reader.numbers.colon)\(reader.value($0.value.number, .percent))"
             }
-            .joined(separator: " ; ") + ".",
+            .joined(separator: reader.say(" ; ", "; ")) + ".",
             plot: DotRows(
               reader: reader, id: "g-profile",
               title: reader.say("Profil des personnes accompagnées", "Profile of the people served"),
@@ -352,7 +352,7 @@ struct ReviewPage {
             text: silent.map { indicator in
               "\(indicator.label[reader.language])\(reader.numbers.colon)"
                 + reader.words(figure(indicator.id)?.absence ?? .notCollected)
-            }.joined(separator: " ; ") + "."),
+            }.joined(separator: reader.say(" ; ", "; ")) + "."),
       ])
   }
 
@@ -447,12 +447,9 @@ struct ReviewPage {
         ])
     }
     let own = edition.restatements.filter { $0.key.cooperation == cooperation.id }
+    // The table keeps to headline indicators; the file has every figure.
     let headlineIDs = Set(edition.catalogue.indicators.filter(\.isHeadline).map(\.id))
-    let sorted = own.sorted {
-      (headlineIDs.contains($0.key.indicator) ? 0 : 1, $0.key) < (
-        headlineIDs.contains($1.key.indicator) ? 0 : 1, $1.key
-      )
-    }
+    let sorted = own.filter { headlineIDs.contains($0.key.indicator) }.sorted { $0.key < $1.key }
     let content: [Markup]
     if edition.restatements.isEmpty, edition.audience.threshold > 1 {
       content = [
