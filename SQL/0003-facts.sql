@@ -3,7 +3,10 @@
 
 CREATE TABLE fact.cooperation (
   LIKE ops.recorded INCLUDING ALL,
-  cooperation text NOT NULL, name text NOT NULL, form text NOT NULL, kind text NOT NULL,
+  -- a name in addresses and folders: nothing else may ever stand in it
+  cooperation text NOT NULL CHECK (cooperation = cooperation_id)
+    CHECK (cooperation ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$' AND cooperation !~ '\n'),
+  name text NOT NULL, form text NOT NULL, kind text NOT NULL,
   activity_fr text NOT NULL, activity_en text NOT NULL, mission_fr text NOT NULL, mission_en text NOT NULL,
   started_on date NOT NULL, ended_on date, data text NOT NULL,
   valid daterange GENERATED ALWAYS AS (daterange(started_on, ended_on, '[]')) STORED
