@@ -97,9 +97,9 @@ enum EditionFixture {
   // MARK: Figures
 
   /// The masked figure.
-  static let masked = absent(.tooFew, at: 5)
+  static let masked = withoutValue(.tooFew, at: 5)
 
-  private static func absent(_ absence: Figure.Absence, at quartersBefore: Int) -> Figure {
+  private static func withoutValue(_ absence: Figure.Absence, at quartersBefore: Int) -> Figure {
     Figure(
       key: Figure.Key(
         indicator: "dynamic-exit-rate", cooperation: running, quarter: last.advanced(by: -quartersBefore)),
@@ -111,10 +111,10 @@ enum EditionFixture {
 
   private static let figures: [Figure] = {
     var absences = Figure.Absence.allCases.filter { $0 != .tooFew }.enumerated().map {
-      absent($1, at: $0 + 1)
+      withoutValue($1, at: $0 + 1)
     }
     absences.append(masked)
-    let absent = Set(absences.map(\.key))
+    let taken = Set(absences.map(\.key))
     var all = absences
     for (index, quarter) in quarters.enumerated() {
       for cooperation in [running, finished] where cooperation == running || index <= 8 {
@@ -127,7 +127,7 @@ enum EditionFixture {
             count: Int(denominator), interval: Interval(low: 0.1 / denominator, high: 1 - 0.1 / denominator)),
           status: quarter == last ? .provisional : .final,
           maturity: Figure.Maturity(followed: 40, due: 10 + index, observed: 8 + index))
-        if !absent.contains(rate.key) { all.append(rate) }
+        if !taken.contains(rate.key) { all.append(rate) }
         let amount = [-5.2, 1e-5, 1234.5, -1e-7, 3e21][index % 5] * Double(index + 1)
         all.append(figure("result", cooperation, quarter, Figure.Value(number: amount, count: 3)))
       }

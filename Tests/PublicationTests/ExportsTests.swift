@@ -171,7 +171,8 @@ struct ExportsTests {
 
   @Test func `the description of the release is JSON with the catalogue in it`() throws {
     let file = try #require(files.first { $0.path == "data/release.json" })
-    let json = try #require(try JSONSerialization.jsonObject(with: Data(file.bytes)) as? [String: Any])
+    let parsed = try JSONSerialization.jsonObject(with: Data(file.bytes))
+    let json = try #require(parsed as? [String: Any])
     #expect(json["release"] as? String == "2026T3-r2")
     #expect(json["data_nature"] as? String == "données d'exemple")
     let indicators = try #require(json["indicators"] as? [[String: Any]])

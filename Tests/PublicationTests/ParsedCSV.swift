@@ -7,7 +7,8 @@ struct ParsedCSV {
   let rows: [[String: String]]
 
   init(_ bytes: [UInt8], separator: Character = ",") throws {
-    var text = Substring(try #require(String(validating: bytes, as: UTF8.self)))
+    let whole = try #require(String(validating: bytes, as: UTF8.self))
+    var text = Substring(whole)
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     var records: [[String]] = []
     var record: [String] = []
