@@ -8,11 +8,16 @@ public struct CaptureError: Error, Hashable, Sendable, CustomStringConvertible {
   /// An error with its reasons.
   public init(_ diagnostics: [Diagnostic]) {
     self.diagnostics = diagnostics.sorted {
-      ($0.file, $0.line ?? 0, $0.column ?? 0, $0.message) < ($1.file, $1.line ?? 0, $1.column ?? 0, $1.message)
+      ($0.file, $0.line ?? 0, $0.column ?? 0, $0.message) < (
+        $1.file, $1.line ?? 0, $1.column ?? 0, $1.message
+      )
     }
   }
 
-  init(_ file: String, line: Int? = nil, column: Int? = nil, field: String? = nil, code: String, _ message: String) {
+  init(
+    _ file: String, line: Int? = nil, column: Int? = nil, field: String? = nil, code: String,
+    _ message: String
+  ) {
     self.init([
       Diagnostic(file: file, line: line, column: column, field: field, code: code, message: message)
     ])

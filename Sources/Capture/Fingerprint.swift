@@ -51,7 +51,8 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     public func fingerprint() -> Fingerprint {
       var digest = [UInt8](repeating: 0, count: 32)
       var length: UInt32 = 0
-      precondition(EVP_DigestFinal_ex(context, &digest, &length) == 1 && length == 32, "libcrypto could not digest")
+      precondition(
+        EVP_DigestFinal_ex(context, &digest, &length) == 1 && length == 32, "libcrypto could not digest")
       precondition(EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1, "libcrypto offers no SHA-256")
       return Fingerprint(digest: digest)
     }

@@ -103,7 +103,8 @@ import Testing
   @Test func `rows about something else do not make an unknown zero`() {
     var indicator = Self.ratio()
     indicator.measure = .observed(
-      Term(.sum, of: "observations", field: "value", where: [Condition("name", .oneOf(["x"]))], absent: .unknown))
+      Term(
+        .sum, of: "observations", field: "value", where: [Condition("name", .oneOf(["x"]))], absent: .unknown))
     let other = Figure.assembled(
       indicator, totals: [TermTotal(total: nil, rows: 3, matching: 0)], isDelivered: true, appliesHere: true)
     #expect(other.content == .absent(.notCollected))

@@ -23,7 +23,8 @@ extension Edition.Audience {
     if let root = file.load() {
       let nodes = file.items(of: root, in: "the file")
       for node in nodes {
-        guard let entries = file.entries(of: node, in: "an audience", required: ["id", "label", "threshold"]) else {
+        guard let entries = file.entries(of: node, in: "an audience", required: ["id", "label", "threshold"])
+        else {
           continue
         }
         let id = CatalogueReader.identifier(entries["id"], "the id", file)
@@ -46,7 +47,9 @@ extension Edition.Audience {
 struct CatalogueReader {
   let folder: String
 
-  private static let files = ["catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml"]
+  private static let files = [
+    "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml",
+  ]
   private static let folders = ["schemas", "reference"]
 
   private struct Listing {
@@ -75,7 +78,8 @@ struct CatalogueReader {
         let names = inner.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
         listingFile.report(
           "missing", at: entry.node,
-          "the file \(entry.dimension)/\(entry.id).yaml does not exist\(NearestName.hint(for: entry.id, among: names))")
+          "the file \(entry.dimension)/\(entry.id).yaml does not exist\(NearestName.hint(for: entry.id, among: names))"
+        )
         continue
       }
       let file = DefinitionFile(path: path)
@@ -94,9 +98,12 @@ struct CatalogueReader {
     ).read()
     diagnostics += scorecardFile.diagnostics
 
-    guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else { throw CaptureError(diagnostics) }
+    guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
+      throw CaptureError(diagnostics)
+    }
     return Catalogue(
-      version: listing.version, dimensions: listing.dimensions, indicators: indicators, vocabulary: vocabulary,
+      version: listing.version, dimensions: listing.dimensions, indicators: indicators,
+      vocabulary: vocabulary,
       scorecard: scorecard, digest: try CatalogueDigest.digest(of: folder))
   }
 
@@ -117,7 +124,8 @@ struct CatalogueReader {
         file.report("duplicate", at: node, "the dimension \"\(id)\" stands twice; keep one")
       }
       if CatalogueReader.folders.contains(id) {
-        file.report("name", at: entries["id"], "\"\(id)\" is a folder of its own; name the dimension otherwise")
+        file.report(
+          "name", at: entries["id"], "\"\(id)\" is a folder of its own; name the dimension otherwise")
       }
       let label = file.localized(entries["label"], "the label of \"\(id)\"")
       let description = file.localized(entries["description"], "the description of \"\(id)\"")
@@ -154,7 +162,8 @@ struct CatalogueReader {
               Diagnostic(
                 file: inside, code: "dimension",
                 message:
-                  "catalogue.yaml has no dimension \"\(name)\"\(NearestName.hint(for: name, among: dimensions))"))
+                  "catalogue.yaml has no dimension \"\(name)\"\(NearestName.hint(for: name, among: dimensions))"
+              ))
           } else if !listing.indicators.contains(where: { $0.dimension == name && $0.id + ".yaml" == file }) {
             found.append(
               Diagnostic(

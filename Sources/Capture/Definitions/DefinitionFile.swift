@@ -23,7 +23,9 @@ final class DefinitionFile {
 
   /// The root of the file, or `nil` with the reason reported.
   func load() -> Node? {
-    do { return root(of: try FileSource.contents(of: path, limit: Budget.size)) } catch let error as CaptureError {
+    do { return root(of: try FileSource.contents(of: path, limit: Budget.size)) } catch let error
+      as CaptureError
+    {
       diagnostics += error.diagnostics
     } catch {
       report("file", "the file cannot be read (\(error))")
@@ -90,9 +92,12 @@ final class DefinitionFile {
       let before = index == 0 ? 0x20 : bytes[index - 1]
       let after = index + 1 < bytes.count ? bytes[index + 1] : 0x20
       // YAML also breaks lines at U+0085, U+2028 and U+2029.
-      let isUnicodeBreak = index > 1 && (bytes[index - 2] == 0xC2 && before == 0x85
-        || bytes[index - 2] == 0x80 && (before == 0xA8 || before == 0xA9))
-      let startsWord = [0x20, 0x09, 0x0A, 0x0D].contains(before) || "[{,:-?".utf8.contains(before) || isUnicodeBreak
+      let isUnicodeBreak =
+        index > 1
+        && (bytes[index - 2] == 0xC2 && before == 0x85
+          || bytes[index - 2] == 0x80 && (before == 0xA8 || before == 0xA9))
+      let startsWord =
+        [0x20, 0x09, 0x0A, 0x0D].contains(before) || "[{,:-?".utf8.contains(before) || isUnicodeBreak
       let endsWord = [0x20, 0x09, 0x0A, 0x0D].contains(after)
       if startsWord, !endsWord { return (line, column) }
     }
@@ -141,8 +146,10 @@ final class DefinitionFile {
     }
   }
 
-  /// A key is a word. The parser has already resolved its type to look for duplicates, so a standard tag
-  /// tells nothing there; it changes nothing either, since keys are read as text.
+  /// Whether a key is a word.
+  ///
+  /// The parser has already resolved its type to look for duplicates, so a standard tag tells nothing there;
+  /// it changes nothing either, since keys are read as text.
   private func acceptsKey(_ node: Node) -> Bool {
     guard let scalar = node.scalar, node.anchor == nil else {
       report("key", at: node, "a key must be a plain word")
@@ -283,7 +290,8 @@ final class DefinitionFile {
   }
 
   /// One of a closed list of words.
-  func choice<Value: RawRepresentable & CaseIterable>(_ node: Node?, _ what: String, _ type: Value.Type) -> Value?
+  func choice<Value: RawRepresentable & CaseIterable>(_ node: Node?, _ what: String, _ type: Value.Type)
+    -> Value?
   where Value.RawValue == String {
     guard let node, let text = text(node, what) else { return nil }
     if let value = Value(rawValue: text) { return value }

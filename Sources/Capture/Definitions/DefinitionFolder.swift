@@ -15,6 +15,8 @@ public struct DefinitionFolder: Sendable {
   public init(_ folder: String) throws {
     files = try CatalogueDigest.paths(in: folder, under: "", depth: 0)
       .filter { $0 != "audiences.yaml" }
-      .map { File(path: $0, bytes: try FileSource.contents(of: Folder.path(folder, $0), limit: 64 * 1024 * 1024)) }
+      .map {
+        File(path: $0, bytes: try FileSource.contents(of: Folder.path(folder, $0), limit: 64 * 1024 * 1024))
+      }
   }
 }

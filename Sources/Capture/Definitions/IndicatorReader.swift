@@ -5,7 +5,9 @@ internal import Yams
 struct IndicatorReader {
   /// Kinds of structure an indicator may be limited to.
   static let structureKinds = ["EI", "ETTI", "ACI", "AI", "EITI", "EA", "ESAT", "GEIQ"]
-  private static let measureKinds = ["count", "distinct", "sum", "ratio", "stock", "duration", "cumulative", "observed"]
+  private static let measureKinds = [
+    "count", "distinct", "sum", "ratio", "stock", "duration", "cumulative", "observed",
+  ]
   private static let frames = ["iris", "sdg", "fse", "cids"]
 
   let file: DefinitionFile
@@ -20,7 +22,8 @@ struct IndicatorReader {
         of: root, in: "the indicator",
         required: ["id", "version", "label", "question", "unit", "direction", "kind", "source", "limits"],
         optional: [
-          "headline", "window", "numerator", "denominator", "cohort", "term", "breakdowns", "applies_to", "example",
+          "headline", "window", "numerator", "denominator", "cohort", "term", "breakdowns", "applies_to",
+          "example",
           "mappings",
         ])
     else { return nil }
@@ -45,7 +48,8 @@ struct IndicatorReader {
     if case .duration = measure, let unit, unit != .days {
       file.report("value", at: entries["unit"], "a duration is counted in days; write unit: days")
     }
-    guard let id, let version, let label, let question, let unit, let direction, let measure, let source, let limits
+    guard let id, let version, let label, let question, let unit, let direction, let measure, let source,
+      let limits
     else { return nil }
     return Indicator(
       id: id, version: version, dimension: dimension, label: label, question: question, unit: unit,
@@ -108,17 +112,23 @@ struct IndicatorReader {
   }
 
   private func cohort(_ node: Node) -> Measure.Cohort? {
-    guard let entries = file.entries(of: node, in: "the cohort", required: ["followed", "due", "observed"]) else {
+    guard let entries = file.entries(of: node, in: "the cohort", required: ["followed", "due", "observed"])
+    else {
       return nil
     }
-    func part(_ name: String) -> Term? { entries[name].flatMap { term($0, "\(name) of the cohort", [.count, .distinct]) } }
-    guard let followed = part("followed"), let due = part("due"), let observed = part("observed") else { return nil }
+    func part(_ name: String) -> Term? {
+      entries[name].flatMap { term($0, "\(name) of the cohort", [.count, .distinct]) }
+    }
+    guard let followed = part("followed"), let due = part("due"), let observed = part("observed") else {
+      return nil
+    }
     return Measure.Cohort(followed: followed, due: due, observed: observed)
   }
 
   private func term(_ node: Node, _ what: String, _ functions: [Term.Function]) -> Term? {
     let names = Term.Function.allCases.map(\.rawValue)
-    guard let entries = file.entries(of: node, in: what, required: ["absent"], optional: names + ["where"]) else {
+    guard let entries = file.entries(of: node, in: what, required: ["absent"], optional: names + ["where"])
+    else {
       return nil
     }
     let absent = file.choice(entries["absent"], "absent", Term.Fill.self)
@@ -131,7 +141,8 @@ struct IndicatorReader {
     guard functions.contains(function) else {
       file.report(
         "value", at: target,
-        "\(what) cannot be a \(function.rawValue); use \(DefinitionFile.list(functions.map(\.rawValue), "or"))")
+        "\(what) cannot be a \(function.rawValue); use \(DefinitionFile.list(functions.map(\.rawValue), "or"))"
+      )
       return nil
     }
     guard let path = file.text(target, "\(function.rawValue) of \(what)") else { return nil }
@@ -155,7 +166,8 @@ struct IndicatorReader {
     }
     if function == .stock, entity.until == nil {
       file.report(
-        "entity", at: target, "\"\(entity.name)\" has no until in facts.yaml, so none of its rows lasts; count it instead")
+        "entity", at: target,
+        "\"\(entity.name)\" has no until in facts.yaml, so none of its rows lasts; count it instead")
     }
     if parts.count == 2 {
       guard let field = field(parts[1], of: entity, at: target) else { return nil }
@@ -177,7 +189,8 @@ struct IndicatorReader {
     if let field = entity.field(name) { return field }
     file.report(
       "field", at: node,
-      "\"\(entity.name)\" has no field \"\(name)\"\(NearestName.hint(for: name, among: entity.fields.map(\.name)))")
+      "\"\(entity.name)\" has no field \"\(name)\"\(NearestName.hint(for: name, among: entity.fields.map(\.name)))"
+    )
     return nil
   }
 
@@ -202,19 +215,25 @@ struct IndicatorReader {
   private func comparisons(_ node: Node, _ field: Vocabulary.Field) -> [Condition] {
     guard
       let entries = file.entries(
-        of: node, in: "the test of \"\(field.name)\"", required: [], optional: ["at_least", "less_than", "known"])
+        of: node, in: "the test of \"\(field.name)\"", required: [],
+        optional: ["at_least", "less_than", "known"])
     else { return [] }
     var found: [Condition] = []
     for (key, make) in [("at_least", Condition.Test.atLeast), ("less_than", Condition.Test.lessThan)] {
       guard let bound = entries[key] else { continue }
       guard field.kind == .number else {
-        file.report("type", at: bound, "\(key) tests a number, but \"\(field.name)\" is a \(field.kind.rawValue)")
+        file.report(
+          "type", at: bound, "\(key) tests a number, but \"\(field.name)\" is a \(field.kind.rawValue)")
         continue
       }
       if let text = file.decimalText(bound, key) { found.append(Condition(field.name, make(text))) }
     }
-    if let known = file.boolean(entries["known"], "known") { found.append(Condition(field.name, .known(known))) }
-    if entries.isEmpty { file.report("value", at: node, "the test of \"\(field.name)\" is empty; say what it must be") }
+    if let known = file.boolean(entries["known"], "known") {
+      found.append(Condition(field.name, .known(known)))
+    }
+    if entries.isEmpty {
+      file.report("value", at: node, "the test of \"\(field.name)\" is empty; say what it must be")
+    }
     return found
   }
 
@@ -234,7 +253,9 @@ struct IndicatorReader {
       for node in nodes {
         guard let value = file.text(node, "a value of \"\(field.name)\"") else { continue }
         check(value, of: field, at: node)
-        if values.contains(value) { file.report("duplicate", at: node, "\"\(value)\" stands twice; keep one") }
+        if values.contains(value) {
+          file.report("duplicate", at: node, "\"\(value)\" stands twice; keep one")
+        }
         values.append(value)
       }
       if nodes.isEmpty { file.report("value", at: node, "\"\(field.name)\" lists no value; list them") }
@@ -257,7 +278,9 @@ struct IndicatorReader {
     let window = file.choice(node, "the window", Window.self)
     guard case .cumulative = measure else { return window ?? .quarter }
     if let window, window != .sinceStart {
-      file.report("value", at: node, "a cumulative indicator looks since the start; write window: since-start or nothing")
+      file.report(
+        "value", at: node,
+        "a cumulative indicator looks since the start; write window: since-start or nothing")
     }
     return .sinceStart
   }
@@ -268,10 +291,13 @@ struct IndicatorReader {
       guard let name = file.text(node, "a breakdown") else { continue }
       if names.contains(name) { file.report("duplicate", at: node, "\"\(name)\" stands twice; keep one") }
       names.append(name)
-      for entity in Set((measure?.terms ?? []).map(\.entity)).sorted().compactMap({ vocabulary?.entity($0) }) {
+      for entity in Set((measure?.terms ?? []).map(\.entity)).sorted().compactMap({ vocabulary?.entity($0) })
+      {
         guard let field = field(name, of: entity, at: node) else { continue }
         if field.kind == .number || field.kind == .date {
-          file.report("type", at: node, "\"\(name)\" is a \(field.kind.rawValue); break down by a category, code or boolean")
+          file.report(
+            "type", at: node,
+            "\"\(name)\" is a \(field.kind.rawValue); break down by a category, code or boolean")
         }
       }
     }
@@ -308,7 +334,8 @@ struct IndicatorReader {
   private func example(_ node: Node?, _ measure: Measure?) -> WorkedExample? {
     guard let node,
       let entries = file.entries(
-        of: node, in: "the example", required: ["text", "rows", "value"], optional: ["numerator", "denominator"])
+        of: node, in: "the example", required: ["text", "rows", "value"],
+        optional: ["numerator", "denominator"])
     else { return nil }
     let text = file.localized(entries["text"], "the text of the example")
     // A written `null` expects an absence; a forgotten value would do so silently.
@@ -328,7 +355,8 @@ struct IndicatorReader {
 
   private func rows(_ node: Node) -> [String: [[String: String]]] {
     guard case .mapping(let mapping) = node else {
-      file.report("type", at: node, "the rows of the example must be a mapping from entities to lists of rows")
+      file.report(
+        "type", at: node, "the rows of the example must be a mapping from entities to lists of rows")
       return [:]
     }
     var found: [String: [[String: String]]] = [:]
@@ -337,7 +365,8 @@ struct IndicatorReader {
       guard let entity = vocabulary.entity(name) else {
         file.report(
           "entity", at: key,
-          "facts.yaml has no entity \"\(name)\"\(NearestName.hint(for: name, among: vocabulary.entities.map(\.name)))")
+          "facts.yaml has no entity \"\(name)\"\(NearestName.hint(for: name, among: vocabulary.entities.map(\.name)))"
+        )
         continue
       }
       found[name] = file.items(of: value, in: "the rows of \"\(name)\"").map { row($0, of: entity) }

@@ -37,7 +37,8 @@ struct ScorecardReader {
   }
 
   private func part(_ node: Node, _ used: inout Set<String>) -> Scorecard.Part? {
-    guard let entries = file.entries(of: node, in: "a part", required: ["dimension", "weight", "components"]),
+    guard
+      let entries = file.entries(of: node, in: "a part", required: ["dimension", "weight", "components"]),
       let dimension = file.text(entries["dimension"], "the dimension")
     else { return nil }
     if dimension == "partners" {
@@ -47,26 +48,34 @@ struct ScorecardReader {
     } else if !dimensions.contains(where: { $0.id == dimension }) {
       file.report(
         "dimension", at: entries["dimension"],
-        "there is no dimension \"\(dimension)\"\(NearestName.hint(for: dimension, among: dimensions.map(\.id)))")
+        "there is no dimension \"\(dimension)\"\(NearestName.hint(for: dimension, among: dimensions.map(\.id)))"
+      )
     }
     let weight = weight(entries["weight"])
     let components = file.items(of: entries["components"], in: "components").compactMap {
       component($0, of: dimension, &used)
     }
-    if components.isEmpty { file.report("missing", at: node, "the part \"\(dimension)\" has no component; add one") }
+    if components.isEmpty {
+      file.report("missing", at: node, "the part \"\(dimension)\" has no component; add one")
+    }
     guard let weight else { return nil }
     return Scorecard.Part(dimension: dimension, weight: weight, components: components)
   }
 
-  private func component(_ node: Node, of dimension: String, _ used: inout Set<String>) -> Scorecard.Component? {
-    guard let entries = file.entries(of: node, in: "a component", required: ["indicator", "low", "high", "weight"]),
+  private func component(_ node: Node, of dimension: String, _ used: inout Set<String>) -> Scorecard
+    .Component?
+  {
+    guard
+      let entries = file.entries(
+        of: node, in: "a component", required: ["indicator", "low", "high", "weight"]),
       let id = file.text(entries["indicator"], "the indicator")
     else { return nil }
     if !used.insert(id).inserted {
       file.report("duplicate", at: entries["indicator"], "\"\(id)\" enters the scores twice; keep one")
     }
     let weight = weight(entries["weight"])
-    guard let low = file.decimal(entries["low"], "low"), let high = file.decimal(entries["high"], "high") else {
+    guard let low = file.decimal(entries["low"], "low"), let high = file.decimal(entries["high"], "high")
+    else {
       return nil
     }
     if low == high {
@@ -89,7 +98,8 @@ struct ScorecardReader {
     if indicator.dimension == "partners" {
       file.report(
         "dimension", at: entries["indicator"],
-        "\"\(indicator.id)\" counts contributions, which are means, not results; remove it from the scorecard")
+        "\"\(indicator.id)\" counts contributions, which are means, not results; remove it from the scorecard"
+      )
     } else if indicator.dimension != dimension {
       file.report(
         "dimension", at: entries["indicator"],
@@ -98,23 +108,28 @@ struct ScorecardReader {
     switch indicator.direction {
     case .neutral:
       file.report(
-        "goalposts", at: entries["indicator"], "\"\(indicator.id)\" has no better direction, so it cannot be scored")
+        "goalposts", at: entries["indicator"],
+        "\"\(indicator.id)\" has no better direction, so it cannot be scored")
     case .higher:
       if low > high {
         file.report(
-          "goalposts", at: entries["low"], "more of \"\(indicator.id)\" is better, so low must be less than high")
+          "goalposts", at: entries["low"],
+          "more of \"\(indicator.id)\" is better, so low must be less than high")
       }
     case .lower:
       if low < high {
         file.report(
-          "goalposts", at: entries["low"], "less of \"\(indicator.id)\" is better, so low must be greater than high")
+          "goalposts", at: entries["low"],
+          "less of \"\(indicator.id)\" is better, so low must be greater than high")
       }
     }
   }
 
   private func weight(_ node: Node?) -> Double? {
     guard let weight = file.decimal(node, "the weight") else { return nil }
-    if weight <= 0 { file.report("value", at: node, "the weight must be above 0; remove what does not count") }
+    if weight <= 0 {
+      file.report("value", at: node, "the weight must be above 0; remove what does not count")
+    }
     return weight
   }
 }

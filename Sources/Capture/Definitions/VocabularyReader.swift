@@ -1,7 +1,9 @@
 internal import Impact
 internal import Yams
 
-/// Reads `facts.yaml`, the words definitions may use:
+/// Reads the words definitions may use.
+///
+/// They stand in `facts.yaml`:
 ///
 ///     entities:
 ///       - name: exits                     # also the name of its view
@@ -20,7 +22,8 @@ struct VocabularyReader {
   let file: DefinitionFile
 
   func read() -> Vocabulary? {
-    guard let root = file.load(), let entries = file.entries(of: root, in: "the file", required: ["entities"]) else {
+    guard let root = file.load(), let entries = file.entries(of: root, in: "the file", required: ["entities"])
+    else {
       return nil
     }
     var entities: [Vocabulary.Entity] = []
@@ -47,11 +50,13 @@ struct VocabularyReader {
     for node in file.items(of: entries["fields"], in: "the fields of \"\(name)\"") {
       guard let field = field(node, of: name) else { continue }
       if fields.contains(where: { $0.name == field.name }) {
-        file.report("duplicate", at: node, "the field \"\(field.name)\" stands twice in \"\(name)\"; keep one")
+        file.report(
+          "duplicate", at: node, "the field \"\(field.name)\" stands twice in \"\(name)\"; keep one")
       }
       // The dates may be fields too; then they are dates.
       if field.name == date || field.name == until, field.kind != .date {
-        file.report("type", at: node, "\"\(field.name)\" dates the rows of \"\(name)\"; its kind must be date")
+        file.report(
+          "type", at: node, "\"\(field.name)\" dates the rows of \"\(name)\"; its kind must be date")
       }
       fields.append(field)
     }
@@ -71,16 +76,20 @@ struct VocabularyReader {
       file.report("missing", at: node, "the category \"\(entity).\(name)\" lacks its values; list them")
     }
     if kind != .category, entries["values"] != nil {
-      file.report("value", at: entries["values"], "only a category has values; remove them from \"\(entity).\(name)\"")
+      file.report(
+        "value", at: entries["values"], "only a category has values; remove them from \"\(entity).\(name)\"")
     }
     var values: [(code: String, label: Localized)] = []
     for node in file.items(of: entries["values"], in: "the values of \"\(entity).\(name)\"") {
-      guard let entries = file.entries(of: node, in: "a value of \"\(entity).\(name)\"", required: ["code", "label"]),
+      guard
+        let entries = file.entries(
+          of: node, in: "a value of \"\(entity).\(name)\"", required: ["code", "label"]),
         let code = file.text(entries["code"], "the code of a value"),
         let label = file.localized(entries["label"], "the label of \"\(code)\"")
       else { continue }
       if values.contains(where: { $0.code == code }) {
-        file.report("duplicate", at: node, "the value \"\(code)\" stands twice in \"\(entity).\(name)\"; keep one")
+        file.report(
+          "duplicate", at: node, "the value \"\(code)\" stands twice in \"\(entity).\(name)\"; keep one")
       }
       values.append((code, label))
     }

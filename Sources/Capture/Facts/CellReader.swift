@@ -43,7 +43,8 @@ struct CellReader {
     let cell = raw.extracting(CellReader.trimmedRange(raw))
     if cell.isEmpty {
       guard field.isRequired else { return .value(nil) }
-      return .problem(Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
+      return .problem(
+        Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
     }
     let survey = Survey(cell)
     if let kind = survey.personal(cell) { return .problem(CellReader.personal(kind)) }
@@ -54,13 +55,16 @@ struct CellReader {
       if let value = CellReader.boolean(cell) { return checked(value) }
       if cell.count == 1, cell[0] | 0x20 == UInt8(ascii: "x") {
         return problem(
-          "boolean", "a cross says yes, but then an empty cell would say both no and unknown; write oui or non")
+          "boolean",
+          "a cross says yes, but then an empty cell would say both no and unknown; write oui or non")
       }
-      return notTyped(cell, "type", "a text stands where yes or no is expected; write oui or non, or leave the cell empty")
+      return notTyped(
+        cell, "type", "a text stands where yes or no is expected; write oui or non, or leave the cell empty")
     case .date:
       switch DateText.day(cell) {
       case .value(let value): return checked(value)
-      case .problem(let problem): return notTyped(cell, problem.code, problem.sentence("a date", "31/12/2025"))
+      case .problem(let problem):
+        return notTyped(cell, problem.code, problem.sentence("a date", "31/12/2025"))
       }
     case .yearmonth:
       switch DateText.month(cell) {
@@ -95,7 +99,8 @@ struct CellReader {
     var value = isGuarded ? String(copying: cell.extracting(1..<cell.count)) : String(copying: cell)
     if survey.hasForeign {
       if CellReader.hasBidiControl(value) {
-        return problem("characters", "the cell holds characters that change the direction of writing; type its text again")
+        return problem(
+          "characters", "the cell holds characters that change the direction of writing; type its text again")
       }
       // The same word must be the same bytes, however the accents were typed.
       value = value.precomposedStringWithCanonicalMapping
@@ -106,7 +111,8 @@ struct CellReader {
     }
     if let pattern, !pattern.matches(value) {
       return problem(
-        "pattern", "the text is not written as \"\(field.name)\" must be (\(field.pattern ?? "")); correct it")
+        "pattern", "the text is not written as \"\(field.name)\" must be (\(field.pattern ?? "")); correct it"
+      )
     }
     return checked(value)
   }
@@ -115,13 +121,16 @@ struct CellReader {
   private func checked(_ value: String) -> Outcome {
     if !allowed.isEmpty, !allowed.contains(value) {
       return problem(
-        "enum", "the value is not one of those of \"\(field.name)\"; use \(DefinitionFile.list(field.allowed, "or"))")
+        "enum",
+        "the value is not one of those of \"\(field.name)\"; use \(DefinitionFile.list(field.allowed, "or"))")
     }
     if let minimum = field.minimum, isLess(value, minimum) {
-      return problem("minimum", "the value is less than \(minimum), the least of \"\(field.name)\"; correct it")
+      return problem(
+        "minimum", "the value is less than \(minimum), the least of \"\(field.name)\"; correct it")
     }
     if let maximum = field.maximum, isLess(maximum, value) {
-      return problem("maximum", "the value is more than \(maximum), the most of \"\(field.name)\"; correct it")
+      return problem(
+        "maximum", "the value is more than \(maximum), the most of \"\(field.name)\"; correct it")
     }
     return .value(value)
   }
@@ -143,10 +152,12 @@ struct CellReader {
 
   /// A refusal of `#N/A`, `N/C` and the like; `nil` for anything else.
   private func spreadsheetOutcome(_ cell: Span<UInt8>) -> Outcome? {
-    guard cell.count <= 9 else { return nil }
+    // Most cells begin otherwise: they must cost nothing here.
+    guard cell.count <= 9, "#NnVvIi-?".utf8.contains(cell[0]) else { return nil }
     let word = String(copying: cell).uppercased()
     if CellReader.spreadsheetErrors.contains(word) {
-      return problem("spreadsheet-error", "a spreadsheet error stands here; correct the formula and save the file again")
+      return problem(
+        "spreadsheet-error", "a spreadsheet error stands here; correct the formula and save the file again")
     }
     // Two letters may be a word or a code in a text, but never a number or a date.
     let isPlain = field.kind == .string && word.utf8.allSatisfy { $0 >= 0x41 }
@@ -157,11 +168,13 @@ struct CellReader {
   }
 
   private static let spreadsheetErrors: Set<String> = [
-    "#N/A", "#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NULL!", "#NUL!", "#NUM!", "#NOMBRE!",
+    "#N/A", "#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NULL!", "#NUL!", "#NUM!",
+    "#NOMBRE!",
     "#SPILL!", "#CALC!", "#########",
   ]
   private static let placeholders: Set<String> = [
-    "N/C", "N/A", "NC", "NA", "N.C.", "N.A.", "NR", "ND", "N/D", "-", "--", "?", "NULL", "NONE", "VIDE", "INCONNU",
+    "N/C", "N/A", "NC", "NA", "N.C.", "N.A.", "NR", "ND", "N/D", "-", "--", "?", "NULL", "NONE", "VIDE",
+    "INCONNU",
   ]
 
   /// `t` or `f`.
@@ -213,7 +226,9 @@ struct CellReader {
   }
 
   private static func hasBidiControl(_ text: String) -> Bool {
-    text.unicodeScalars.contains { (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value) }
+    text.unicodeScalars.contains {
+      (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
+    }
   }
 
   /// What one pass over a cell's bytes tells.

@@ -57,7 +57,8 @@ enum DateText {
       String(unsafeUninitializedCapacity: 10) { buffer in
         func digit(_ number: Int) -> UInt8 { UInt8(0x30 + number % 10) }
         let bytes: [10 of UInt8] = [
-          digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), 0x2D, digit(month / 10), digit(month),
+          digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), 0x2D, digit(month / 10),
+          digit(month),
           0x2D, digit(day / 10), digit(day),
         ]
         for i in bytes.indices { buffer.initializeElement(at: i, to: bytes[i]) }
@@ -120,13 +121,17 @@ extension DateText.Problem {
 
   func sentence(_ kind: String, _ example: String) -> String {
     switch self {
-    case .notDate: "a text stands where \(kind) is expected; write it like \(example), or leave the cell empty"
-    case .twoDigitYear: "a date with a two-digit year stands where \(kind) is expected; write all four digits, like \(example)"
-    case .monthFirst: "a date with the month first stands where \(kind) is expected; write the day first, like \(example)"
+    case .notDate:
+      "a text stands where \(kind) is expected; write it like \(example), or leave the cell empty"
+    case .twoDigitYear:
+      "a date with a two-digit year stands where \(kind) is expected; write all four digits, like \(example)"
+    case .monthFirst:
+      "a date with the month first stands where \(kind) is expected; write the day first, like \(example)"
     case .impossible: "the calendar has no such day; correct it, like \(example)"
     case .serial:
       "a spreadsheet's day number stands where \(kind) is expected; give the column the date format and save the file again"
-    case .withTime: "a date with a time stands where \(kind) is expected; write the day alone, like \(example)"
+    case .withTime:
+      "a date with a time stands where \(kind) is expected; write the day alone, like \(example)"
     case .separator: "this way of writing \(kind) is not understood; write it like \(example)"
     case .outOfRange: "the year is not between 1900 and 2100; correct it"
     case .notFirstDay: "a day inside a month stands where a month is expected; write it like \(example)"

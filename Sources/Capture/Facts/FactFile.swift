@@ -116,11 +116,13 @@ private struct Reading {
     do {
       readers = try schema.fields.map(CellReader.init)
     } catch {
-      throw CaptureError(scanner.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
+      throw CaptureError(
+        scanner.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
     }
     report = FactFile.Report(
       file: scanner.file, entity: schema.name, fingerprint: scanner.fingerprint, dialect: scanner.dialect,
-      header: scanner.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0, rejects: [],
+      header: scanner.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
+      rejects: [],
       omittedRejects: 0)
     filled = Array(repeating: 0, count: scanner.header.count)
     personal = Array(repeating: [:], count: scanner.header.count)
@@ -157,20 +159,23 @@ private struct Reading {
       add(
         Diagnostic(
           file: scanner.file, line: scanner.headerLine, column: column + 1, field: name,
-          code: Reading.namesPeople(name) ? "personal-data" : "unknown-column", message: message, severity: .warning))
+          code: Reading.namesPeople(name) ? "personal-data" : "unknown-column", message: message,
+          severity: .warning))
     }
     if scanner.dialect.encoding == .windows1252 {
       add(
         Diagnostic(
           file: scanner.file, code: "encoding",
-          message: "the file is not UTF-8 and was read as Windows-1252; check its accents, or save it as CSV UTF-8",
+          message:
+            "the file is not UTF-8 and was read as Windows-1252; check its accents, or save it as CSV UTF-8",
           severity: .warning))
     }
   }
 
   private static func namesPeople(_ name: String) -> Bool {
-    ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"].contains(
-      name.lowercased())
+    ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
+      .contains(
+        name.lowercased())
   }
 
   /// The current record as a row, or `nil` when it is refused or empty.
@@ -241,7 +246,8 @@ private struct Reading {
 
   private func diagnostic(_ column: Int?, _ code: String, _ message: String) -> Diagnostic {
     Diagnostic(
-      file: scanner.file, line: scanner.line, column: column.map { $0 + 1 }, field: column.map { scanner.header[$0] },
+      file: scanner.file, line: scanner.line, column: column.map { $0 + 1 },
+      field: column.map { scanner.header[$0] },
       code: code, message: message)
   }
 
@@ -299,7 +305,8 @@ private struct Reading {
         file: scanner.file, line: scanner.headerLine, column: column + 1, field: scanner.header[column],
         code: "personal-data",
         message:
-          "every cell of the column \"\(scanner.header[column])\" holds \(kind.name); remove the column from the file")
+          "every cell of the column \"\(scanner.header[column])\" holds \(kind.name); remove the column from the file"
+      )
       // The whole column matters more than any of its cells, so it is said even when the report is full.
       if report.diagnostics.count == FactFile.Limit.diagnostics {
         report.diagnostics.removeLast()

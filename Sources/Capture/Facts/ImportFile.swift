@@ -33,7 +33,9 @@ public struct ImportFile: Hashable, Sendable {
 
   private static func order(_ file: ImportFile, _ schemas: SchemaSet) -> (Int, String, Int, String, String) {
     let name = file.path.split(separator: "/").last.map(String.init) ?? ""
-    return (schemas.rank(of: file.entity) ?? Int.max, file.entity, file.suffix == nil ? 0 : 1, name, file.path)
+    return (
+      schemas.rank(of: file.entity) ?? Int.max, file.entity, file.suffix == nil ? 0 : 1, name, file.path
+    )
   }
 
   private struct Search {
@@ -41,6 +43,7 @@ public struct ImportFile: Hashable, Sendable {
     var found: [ImportFile] = []
     var diagnostics: [Diagnostic] = []
     private var seen: Set<String> = []
+    private var visited = 0
 
     init(schemas: SchemaSet) { self.schemas = schemas }
 
@@ -54,9 +57,9 @@ public struct ImportFile: Hashable, Sendable {
         file(path, isNamed: true)
         return
       }
-      let before = seen.count
+      let before = visited
       folder(path, depth: 0)
-      if seen.count == before { report(path, "empty", "the folder holds no file to import; name another") }
+      if visited == before { report(path, "empty", "the folder holds no file to import; name another") }
     }
 
     private mutating func folder(_ path: String, depth: Int) {
@@ -76,6 +79,7 @@ public struct ImportFile: Hashable, Sendable {
     }
 
     private mutating func file(_ path: String, isNamed: Bool) {
+      visited += 1
       let absolute = Folder.absolute(path)
       guard seen.insert(absolute).inserted else { return }
       let parts = absolute.split(separator: "/").map(String.init)
@@ -89,12 +93,16 @@ public struct ImportFile: Hashable, Sendable {
       let entity = pieces.first ?? ""
       guard schemas.schema(named: entity) != nil else {
         let hint = NearestName.hint(for: entity, among: schemas.schemas.map(\.name))
-        report(path, "entity", "no entity is called \"\(entity)\"\(hint.isEmpty ? "; name the file <entity>.csv" : hint)")
+        report(
+          path, "entity",
+          "no entity is called \"\(entity)\"\(hint.isEmpty ? "; name the file <entity>.csv" : hint)")
         return
       }
       let suffix = pieces.count > 1 ? pieces[1] : nil
       if suffix == "" {
-        report(path, "entity", "the file's name ends with \"-\"; name it \(entity).csv or \(entity)-<anything>.csv")
+        report(
+          path, "entity", "the file's name ends with \"-\"; name it \(entity).csv or \(entity)-<anything>.csv"
+        )
         return
       }
       found.append(
@@ -114,7 +122,8 @@ public struct ImportFile: Hashable, Sendable {
       } else {
         diagnostics.append(
           Diagnostic(
-            file: path, code: "file", message: "this is not a CSV file and is not imported", severity: .warning))
+            file: path, code: "file", message: "this is not a CSV file and is not imported",
+            severity: .warning))
       }
     }
 

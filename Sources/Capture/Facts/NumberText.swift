@@ -145,7 +145,8 @@ enum NumberText {
       signs.removeFirst()
       if signs.first == UInt8(ascii: "_") { signs.removeFirst() }
     }
-    guard signs.contains(where: isDigit), signs.allSatisfy({ isDigit($0) || $0 == 0x5F || $0 == 0x2C || $0 == 0x2E })
+    guard signs.contains(where: isDigit),
+      signs.allSatisfy({ isDigit($0) || $0 == 0x5F || $0 == 0x2C || $0 == 0x2E })
     else { return .failure(.notNumber) }
     return split(signs, isNegative: isNegative)
   }
@@ -174,7 +175,8 @@ enum NumberText {
     let separator = grouping ?? 0x5F
     let groups = wholeSigns.split(separator: separator, omittingEmptySubsequences: false)
     if groups.count > 1 {
-      guard let head = groups.first, (1...3).contains(head.count), groups.dropFirst().allSatisfy({ $0.count == 3 })
+      guard let head = groups.first, (1...3).contains(head.count),
+        groups.dropFirst().allSatisfy({ $0.count == 3 })
       else { return .failure(.grouping) }
     }
     guard fractionSigns.allSatisfy(isDigit), decimalAt == nil || !fractionSigns.isEmpty else {
@@ -209,7 +211,8 @@ extension NumberText.Problem {
       "a shortened number (with an exponent) stands where \(kind) is expected; give the column the number format and save the file again"
     case .percent: "a percentage stands where \(kind) is expected; write the number without the per cent sign"
     case .currency: "an amount with a currency sign stands where \(kind) is expected; write the number alone"
-    case .parentheses: "a number in brackets stands where \(kind) is expected; write a minus sign for a negative number"
+    case .parentheses:
+      "a number in brackets stands where \(kind) is expected; write a minus sign for a negative number"
     case .grouping:
       "the spaces, commas or dots of this number can be read in two ways; write it without thousands separators"
     case .tooLong: "this number has too many digits; round it"

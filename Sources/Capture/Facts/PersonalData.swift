@@ -28,7 +28,9 @@ enum PersonalData {
   private static func hasEmail(_ bytes: [UInt8]) -> Bool {
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "@") {
       guard index > 0, isWord(bytes[index - 1]) || "._%+-".utf8.contains(bytes[index - 1]) else { continue }
-      let domain = bytes[(index + 1)...].prefix { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+      let domain = bytes[(index + 1)...].prefix {
+        isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+      }
       let labels = domain.split(separator: UInt8(ascii: "."))
       if labels.count >= 2, domain.first != UInt8(ascii: "."), labels[1].count >= 2 { return true }
     }
@@ -82,7 +84,8 @@ enum PersonalData {
     }
     var digits = text
     if digits[5] == UInt8(ascii: "2"), isCorsican(digits[6]) {
-      digits.replaceSubrange(5...6, with: digits[6] | 0x20 == UInt8(ascii: "a") ? [0x31, 0x39] : [0x31, 0x38])
+      digits.replaceSubrange(
+        5...6, with: digits[6] | 0x20 == UInt8(ascii: "a") ? [0x31, 0x39] : [0x31, 0x38])
     }
     guard digits.allSatisfy(isDigit) else { return false }
     let month = Int(digits[3] - 0x30) * 10 + Int(digits[4] - 0x30)
@@ -114,7 +117,9 @@ enum PersonalData {
     guard index < bytes.count else { return 0 }
     if " .-".utf8.contains(bytes[index]) { return 1 }
     if bytes[index] == 0xC2, index + 1 < bytes.count, bytes[index + 1] == 0xA0 { return 2 }
-    if bytes[index] == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] == 0xAF { return 3 }
+    if bytes[index] == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] == 0xAF {
+      return 3
+    }
     return 0
   }
 

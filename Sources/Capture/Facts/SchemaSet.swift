@@ -27,7 +27,8 @@ public struct SchemaSet: Sendable {
       guard name.hasSuffix(".json") else {
         if !name.lowercased().hasSuffix(".md") {
           diagnostics.append(
-            Diagnostic(file: path, code: "file", message: "this is not a schema; name it <entity>.json or move it"))
+            Diagnostic(
+              file: path, code: "file", message: "this is not a schema; name it <entity>.json or move it"))
         }
         continue
       }
@@ -36,7 +37,8 @@ public struct SchemaSet: Sendable {
       diagnostics += reader.file.diagnostics
     }
     if names.isEmpty {
-      diagnostics.append(Diagnostic(file: folder, code: "empty", message: "the folder holds no schema; add them"))
+      diagnostics.append(
+        Diagnostic(file: folder, code: "empty", message: "the folder holds no schema; add them"))
     }
     drafts.sort { ($0.rank, $0.schema.name) < ($1.rank, $1.schema.name) }
     // References can only be judged when every file was read.
@@ -71,7 +73,8 @@ public struct SchemaSet: Sendable {
     for (before, after) in zip(drafts, drafts.dropFirst())
     where before.rank == after.rank && before.schema.scope == after.schema.scope {
       report(
-        after, after.rankNode, "rank", "rank \(after.rank) is already that of \"\(before.schema.name)\"; give another")
+        after, after.rankNode, "rank",
+        "rank \(after.rank) is already that of \"\(before.schema.name)\"; give another")
     }
     for draft in drafts {
       for (reference, node) in zip(draft.schema.references, draft.referenceNodes) {
@@ -83,7 +86,8 @@ public struct SchemaSet: Sendable {
           continue
         }
         guard target.schema.scope == draft.schema.scope else {
-          report(draft, node, "reference", "\"\(reference.entity)\" is of another scope; refer to one of the same")
+          report(
+            draft, node, "reference", "\"\(reference.entity)\" is of another scope; refer to one of the same")
           continue
         }
         if target.rank >= draft.rank {
@@ -98,7 +102,9 @@ public struct SchemaSet: Sendable {
           )
         }
         for (name, targetName) in zip(reference.fields, reference.targetFields) {
-          guard let field = draft.schema.field(name), let other = target.schema.field(targetName) else { continue }
+          guard let field = draft.schema.field(name), let other = target.schema.field(targetName) else {
+            continue
+          }
           if field.kind != other.kind {
             report(
               draft, node, "reference",
@@ -125,7 +131,8 @@ private struct SchemaReader {
   func read() -> SchemaSet.Draft? {
     guard let bytes = bytes(), isJSON(bytes), let root = file.root(of: bytes),
       let entries = file.entries(
-        of: root, in: "the schema", required: ["name", "title", "title_en", "scope", "rank", "fields", "primaryKey"],
+        of: root, in: "the schema",
+        required: ["name", "title", "title_en", "scope", "rank", "fields", "primaryKey"],
         optional: ["foreignKeys"])
     else { return nil }
     let name = file.text(entries["name"], "the name")
@@ -157,13 +164,16 @@ private struct SchemaReader {
     }
     guard let name, let title, let scope, let rank, file.diagnostics.isEmpty else { return nil }
     return SchemaSet.Draft(
-      schema: FactSchema(name: name, title: title, scope: scope, fields: fields, key: key, references: references),
+      schema: FactSchema(
+        name: name, title: title, scope: scope, fields: fields, key: key, references: references),
       rank: rank, path: file.path, rankNode: entries["rank"], referenceNodes: referenceNodes)
   }
 
   private func bytes() -> [UInt8]? {
     do { return try FileSource.contents(of: file.path, limit: DefinitionFile.Budget.size) } catch {
-      for diagnostic in (error as? CaptureError)?.diagnostics ?? [] { file.report(diagnostic.code, diagnostic.message) }
+      for diagnostic in (error as? CaptureError)?.diagnostics ?? [] {
+        file.report(diagnostic.code, diagnostic.message)
+      }
       return nil
     }
   }
@@ -206,10 +216,12 @@ private struct SchemaReader {
       file.report("name", at: entries["name"], "a field's name is written in lower case with underscores")
     }
     if name == "cooperation_id" {
-      file.report("name", at: entries["name"], "\"cooperation_id\" is added by the store; remove it from the file")
+      file.report(
+        "name", at: entries["name"], "\"cooperation_id\" is added by the store; remove it from the file")
     }
     let title = title(entries, "\"\(name)\"")
-    guard let kind = file.choice(entries["type"], "the type of \"\(name)\"", FactSchema.Kind.self), let title else {
+    guard let kind = file.choice(entries["type"], "the type of \"\(name)\"", FactSchema.Kind.self), let title
+    else {
       return nil
     }
     var field = FactSchema.Field(name: name, kind: kind, title: title)
@@ -222,7 +234,9 @@ private struct SchemaReader {
     field.maximumLength = file.integer(constraints["maxLength"], "maxLength", atLeast: 1)
     field.minimum = bound(constraints["minimum"], "the minimum", kind)
     field.maximum = bound(constraints["maximum"], "the maximum", kind)
-    if let minimum = field.minimum, let maximum = field.maximum, !SchemaReader.areOrdered(minimum, maximum, kind) {
+    if let minimum = field.minimum, let maximum = field.maximum,
+      !SchemaReader.areOrdered(minimum, maximum, kind)
+    {
       file.report("value", at: constraints["maximum"], "the maximum is less than the minimum; exchange them")
     }
     if let pattern = file.text(constraints["pattern"], "the pattern") {
@@ -242,7 +256,9 @@ private struct SchemaReader {
         }
         return canonical
       }
-      if field.allowed.isEmpty { file.report("value", at: node, "the enum is empty; list its values or remove it") }
+      if field.allowed.isEmpty {
+        file.report("value", at: node, "the enum is empty; list its values or remove it")
+      }
       if Set(field.allowed).count < field.allowed.count {
         file.report("duplicate", at: node, "the enum lists a value twice; keep one")
       }
@@ -284,7 +300,8 @@ private struct SchemaReader {
     let fields = names(entries["fields"], "the foreign key", among: known)
     let targets = names(targetEntries["fields"], "the reference", among: nil)
     guard fields.count == targets.count else {
-      file.report("reference", at: node, "the foreign key has \(fields.count) fields but points to \(targets.count)")
+      file.report(
+        "reference", at: node, "the foreign key has \(fields.count) fields but points to \(targets.count)")
       return nil
     }
     return FactSchema.Reference(fields: fields, entity: resource, targetFields: targets)
@@ -299,10 +316,13 @@ private struct SchemaReader {
       guard let name = file.text(node, "a field of \(what)") else { continue }
       if let known, !known.contains(name) {
         file.report(
-          "field", at: node, "\(what) names no field of this schema: \"\(name)\"\(NearestName.hint(for: name, among: known))"
+          "field", at: node,
+          "\(what) names no field of this schema: \"\(name)\"\(NearestName.hint(for: name, among: known))"
         )
       }
-      if names.contains(name) { file.report("duplicate", at: node, "\(what) names \"\(name)\" twice; keep one") }
+      if names.contains(name) {
+        file.report("duplicate", at: node, "\(what) names \"\(name)\" twice; keep one")
+      }
       names.append(name)
     }
     if names.isEmpty { file.report("missing", at: node, "\(what) names no field; name them") }

@@ -215,7 +215,9 @@ final class WholePattern {
       case UInt8(ascii: "("):
         position += 1
         if peek == UInt8(ascii: "?") {
-          guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: ":") else { throw unexpected() }
+          guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: ":") else {
+            throw unexpected()
+          }
           position += 2
         }
         let tree = try choice()

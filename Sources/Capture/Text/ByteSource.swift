@@ -82,7 +82,9 @@ final class FileSource: ByteSource {
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CaptureError {
-    if code == ENOENT { return CaptureError(path, code: "missing", "the file does not exist; check its name") }
+    if code == ENOENT {
+      return CaptureError(path, code: "missing", "the file does not exist; check its name")
+    }
     return CaptureError(path, code: "file", "the file cannot be read (\(String(cString: strerror(code))))")
   }
 }

@@ -106,7 +106,8 @@ public final class CSVScanner {
     if isAtEnd, !endsWithNewline, fieldCount < header.count {
       throw CaptureError(
         file, line: line, code: "truncated",
-        "the last line stops after \(fieldCount) of \(header.count) fields; the file was probably cut, send it again")
+        "the last line stops after \(fieldCount) of \(header.count) fields; the file was probably cut, send it again"
+      )
     }
     return true
   }
@@ -200,12 +201,14 @@ public final class CSVScanner {
             guard isAtEnd else { return false }
             throw CaptureError(
               file, line: opened, column: fieldCount + 1, code: "quote",
-              "the quote opened here is never closed; close it, or double it (\"\") if it is part of the text")
+              "the quote opened here is never closed; close it, or double it (\"\") if it is part of the text"
+            )
           }
           if i - field.start > Limit.field {
             throw CaptureError(
               file, line: opened, column: fieldCount + 1, code: "field-size",
-              "the quoted field that begins here is longer than 64 KiB; its closing quote is probably missing")
+              "the quoted field that begins here is longer than 64 KiB; its closing quote is probably missing"
+            )
           }
           switch bytes[i] {
           case 0x22:
@@ -274,7 +277,8 @@ public final class CSVScanner {
   private func strayQuote(line: Int) -> CaptureError {
     CaptureError(
       file, line: line, column: fieldCount + 1, code: "quote",
-      "a quote stands in the middle of this field; put the whole field in quotes and double the quotes inside (\"\")")
+      "a quote stands in the middle of this field; put the whole field in quotes and double the quotes inside (\"\")"
+    )
   }
 
   // MARK: Header
@@ -305,9 +309,11 @@ public final class CSVScanner {
     width = fieldCount
     header = fields.map(CSVScanner.trimmed)
     while header.last == "" { header.removeLast() }
-    guard header.contains(where: { name in name.unicodeScalars.contains { $0.properties.isAlphabetic } }) else {
+    guard header.contains(where: { name in name.unicodeScalars.contains { $0.properties.isAlphabetic } })
+    else {
       throw CaptureError(
-        file, line: line, code: "header", "the first line is no header; begin the file with the names of its columns")
+        file, line: line, code: "header",
+        "the first line is no header; begin the file with the names of its columns")
     }
     var seen: [String: Int] = [:]
     for (index, name) in header.enumerated() {
@@ -346,11 +352,14 @@ public final class CSVScanner {
 
   /// The delimiter named by a first line such as `sep=;`, which is then skipped.
   private func separatorLine() throws -> UInt8? {
-    guard text.count >= 4, String(decoding: text[0..<4], as: UTF8.self).lowercased() == "sep=" else { return nil }
+    guard text.count >= 4, String(decoding: text[0..<4], as: UTF8.self).lowercased() == "sep=" else {
+      return nil
+    }
     let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
     guard line.count == 5, let byte = line.last, CSVScanner.delimiters.contains(byte) else {
       throw CaptureError(
-        file, line: 1, code: "delimiter", "the line sep= names no known delimiter; use sep=; or sep=, or a tab")
+        file, line: 1, code: "delimiter",
+        "the line sep= names no known delimiter; use sep=; or sep=, or a tab")
     }
     position = line.count
     if position < text.count {

@@ -5,7 +5,9 @@ enum Folder {
   /// Names in a folder, sorted by their bytes.
   static func names(in folder: String) throws -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted {
+        Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+      }
     } catch {
       throw CaptureError(folder, code: "missing", "the folder cannot be read; check its name")
     }

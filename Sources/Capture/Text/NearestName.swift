@@ -10,7 +10,9 @@ enum NearestName {
       let distance = distance(wanted, Array(candidate.lowercased().utf8))
       if distance < best?.distance ?? Int.max { best = (candidate, distance) }
     }
-    guard let best, best.distance <= max(2, wanted.count / 3), best.distance < wanted.count else { return nil }
+    guard let best, best.distance <= max(2, wanted.count / 3), best.distance < wanted.count else {
+      return nil
+    }
     return best.name
   }
 
@@ -27,7 +29,9 @@ enum NearestName {
       var row = [i + 1]
       for j in 0..<right.count {
         var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
-        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          cost = min(cost, beforeLast[j - 1] + 1)
+        }
         row.append(cost)
       }
       beforeLast = last

@@ -43,7 +43,9 @@ struct Inspection {
     }
     validity.finish()
     fingerprint = digest.fingerprint()
-    if start.isEmpty { throw CaptureError(file, code: "empty", "the file is empty; send it with its header line") }
+    if start.isEmpty {
+      throw CaptureError(file, code: "empty", "the file is empty; send it with its header line")
+    }
     if let binary = Inspection.binaryKind(of: start) { throw CaptureError(file, code: "binary", binary) }
     if start.starts(with: [0xFF, 0xFE]) {
       encoding = .utf16LittleEndian
@@ -86,7 +88,9 @@ struct Inspection {
     if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
       return "this is an old Excel workbook; save it as CSV UTF-8"
     }
-    if start.starts(with: [0x1F, 0x8B]) { return "this is a compressed file; decompress it and send the CSV" }
+    if start.starts(with: [0x1F, 0x8B]) {
+      return "this is a compressed file; decompress it and send the CSV"
+    }
     if start.starts(with: Array("%PDF".utf8)) { return "this is a PDF; send the table as CSV UTF-8" }
     return nil
   }

@@ -29,7 +29,8 @@ final class TextReader {
         throw CaptureError(file, code: "changed", "the file changed while it was read; import it again")
       }
       guard carry.isEmpty, highSurrogate == nil else {
-        throw CaptureError(file, code: "truncated", "the file ends in the middle of a character; send it again")
+        throw CaptureError(
+          file, code: "truncated", "the file ends in the middle of a character; send it again")
       }
       return false
     }

@@ -15,6 +15,7 @@ public struct Disclosure: Hashable, Sendable {
   /// - Parameters:
   ///   - figures: every figure of the release.
   ///   - indicators: their definitions, by name.
+  /// - Returns: as many figures, in the same order.
   public func masked(_ figures: [Figure], indicators: [String: Indicator]) -> [Figure] {
     guard threshold > 1 else { return figures }
     struct Family: Hashable {
@@ -46,7 +47,9 @@ public struct Disclosure: Hashable, Sendable {
     }
   }
 
-  /// Whether a figure tells about too few people. Without its definition, it does.
+  /// Whether a figure tells about too few people.
+  ///
+  /// Without its definition, it does.
   private func isSmall(_ figure: Figure, _ indicator: Indicator?) -> Bool {
     guard let value = figure.value else { return false }
     guard let indicator else { return true }

@@ -66,8 +66,9 @@ extension Figure {
     }
   }
 
-  /// A term's number, or `nil` when it is not known. Zero is only ever what the senders' silence was declared
-  /// to mean, in a quarter they did send.
+  /// A term's number, or `nil` when it is not known.
+  ///
+  /// Zero is only ever what the senders' silence was declared to mean, in a quarter they did send.
   private static func resolve(_ term: Term, _ found: TermTotal, isDelivered: Bool) -> Double? {
     // Rows match: their total, which is unknown when none of them has the field.
     if found.matching > 0 { return found.total }

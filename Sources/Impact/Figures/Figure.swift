@@ -30,7 +30,9 @@ public struct Figure: Hashable, Sendable {
     }
   }
 
-  /// One part of a breakdown: `class` = `durable`. An unknown value is the part named `unknown`.
+  /// One part of a breakdown: `class` = `durable`.
+  ///
+  /// An unknown value is the part named `unknown`.
   public struct Part: Hashable, Sendable {
     /// The field broken down by.
     public var field: String

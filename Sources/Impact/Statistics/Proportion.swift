@@ -23,6 +23,7 @@ public struct Proportion: Hashable, Sendable {
   /// (Wilson 1927; recommended by Brown, Cai and DasGupta 2001).
   ///
   /// - Parameter z: the normal quantile; 1.959964 is 95 %.
+  /// - Returns: the interval, inside 0–1.
   public func wilson(z: Double = normalQuantile95) -> Interval {
     let p = share
     let squared = z * z

@@ -98,7 +98,9 @@ extension Signal {
     return kept.reduce(0, +) / Double(kept.count)
   }
 
-  /// The rules each point breaks. A run or trend flags all its seven points, two of three the far points only.
+  /// The rules each point breaks.
+  ///
+  /// A run or trend flags all its seven points, two of three the far points only.
   static func rules(values: [Double], centre: Double, limits: [(low: Double, high: Double)]) -> [[Rule]] {
     var fired = [[Rule]](repeating: [], count: values.count)
     func flag(_ rule: Rule, at index: Int) {

@@ -6,6 +6,8 @@ struct Markup: Sendable {
     case text(String)
     case raw(StaticString)
     case group([Markup])
+    /// The style sheet, which holds no text of anybody.
+    case styleSheet
     case element(Tag, [Attribute], [Markup])
   }
 
@@ -14,6 +16,7 @@ struct Markup: Sendable {
   static func text(_ text: String) -> Markup { Markup(storage: .text(text)) }
   static func raw(_ text: StaticString) -> Markup { Markup(storage: .raw(text)) }
   static func group(_ nodes: [Markup]) -> Markup { Markup(storage: .group(nodes)) }
+  static let styleSheet = Markup(storage: .styleSheet)
   static let none = Markup(storage: .group([]))
 
   /// Whether it shows nothing at all.
@@ -21,7 +24,7 @@ struct Markup: Sendable {
     switch storage {
     case .text(let text): text.isEmpty
     case .group(let nodes): nodes.allSatisfy(\.isEmpty)
-    case .raw, .element: false
+    case .raw, .element, .styleSheet: false
     }
   }
 }

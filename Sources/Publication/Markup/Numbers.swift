@@ -26,6 +26,13 @@ struct Numbers: Sendable {
     return language == .french ? text + Numbers.narrowSpace + "%" : text + "%"
   }
 
+  /// A share as a percentage without closing zeros: `65 %`, `62,5 %`.
+  func shortPercent(_ share: Double) -> String {
+    let rounded = DecimalText(share).scaled(by: 2).rounded(to: 1)
+    let text = grouped(rounded.trimmingZeros)
+    return language == .french ? text + Numbers.narrowSpace + "%" : text + "%"
+  }
+
   /// A range of shares, the sign written once.
   func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
     let ends = [low, high].map { grouped(DecimalText($0).scaled(by: 2).rounded(to: decimals)) }

@@ -11,6 +11,7 @@ extension Markup {
     switch storage {
     case .text(let text): out.append(escaping: text)
     case .raw(let text): out.append(text)
+    case .styleSheet: out.append(contentsOf: StyleSheet.minified)
     case .group(let nodes): for node in nodes { node.write(into: &out) }
     case .element(let tag, let attributes, let content):
       // White space between blocks shows nowhere; between inline elements it would.

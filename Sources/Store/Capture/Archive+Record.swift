@@ -12,7 +12,9 @@ extension Archive {
     public var file: String
     /// Digest of its bytes.
     public var sha256: String
-    /// Whether the file is the whole truth: known rows it does not have are closed. Parameter tables are.
+    /// Whether the file is the whole truth: known rows it does not have are closed.
+    ///
+    /// Parameter tables are.
     public var isComplete: Bool
 
     /// A file with its shape and digest.
@@ -47,7 +49,9 @@ extension Archive {
     }
   }
 
-  /// What became of a file. `read = recorded + unchanged + rejected`, always.
+  /// What became of a file.
+  ///
+  /// `read = recorded + unchanged + rejected`, always.
   public struct Receipt: Hashable, Sendable {
     /// Rows read.
     public var read = 0
@@ -146,8 +150,9 @@ extension Archive {
     ).map { try $0.decode() }
   }
 
-  /// Whether the same bytes were imported before. A complete file is compared with the last one only: going
-  /// back to an earlier version is a change.
+  /// Whether the same bytes were imported before.
+  ///
+  /// A complete file is compared with the last one only: going back to an earlier version is a change.
   private func isKnown(_ source: Source) throws -> Bool {
     let earlier = try connection.execute(
       """

@@ -27,6 +27,8 @@ extension Archive {
   ///   - key: the figure's place; a part of a breakdown narrows the rows to that part.
   ///   - catalogue: the definitions.
   ///   - perspective: what it is seen from.
+  /// - Returns: the terms with their totals, statements and rows.
+  /// - Throws: `Unexplained` when there is no such figure, or the database's error.
   public func explanation(
     of key: Figure.Key, catalogue: Catalogue, seen perspective: Perspective
   ) throws -> Explanation {

@@ -8,6 +8,8 @@ extension Archive {
   ///   - release: the release.
   ///   - catalogue: the definitions it was made from.
   ///   - audience: who will read it.
+  /// - Returns: the edition.
+  /// - Throws: the database's error.
   public func edition(_ release: Release, catalogue: Catalogue, audience: Edition.Audience) throws -> Edition
   {
     try connection.transaction {

@@ -31,6 +31,8 @@ extension Archive {
   ///   - catalogue: the definitions.
   ///   - definitions: the files they were read from, kept with the release.
   ///   - software: version of the software.
+  /// - Returns: the release made, or the one that already says the same.
+  /// - Throws: the database's error; then no release is made.
   public func release(
     _ quarter: Quarter, catalogue: Catalogue, definitions: [DefinitionFile], software: String
   ) throws -> ReleaseOutcome {

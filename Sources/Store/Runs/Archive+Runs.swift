@@ -36,6 +36,7 @@ extension Archive {
   ///   - day: the business day.
   ///   - host: the name of the machine.
   ///   - process: the process's number there.
+  /// - Returns: the run, to be ended by `end`.
   /// - Throws: `Busy` when another run holds the lock.
   public func beginRun(_ command: String, on day: Day, host: String, process: Int) throws -> Run {
     let isOurs: Bool = try connection.execute("SELECT pg_try_advisory_lock(\(Archive.lockKey))")[0].decode()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Impact
+import Publication
 import Store
 
 /// `jvs publish`: a release into pages and files.
@@ -27,6 +28,9 @@ struct Publish: AsyncParsableCommand {
   @Option(name: .long, help: "Who reads the site, from Indicators/audiences.yaml.")
   var audience = "internal"
 
+  @Flag(name: .long, help: "Also print the headline figures of each cooperation.")
+  var summary = false
+
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
 
@@ -36,11 +40,22 @@ struct Publish: AsyncParsableCommand {
         let chain = Chain(session: session, console: voice.console)
         let outcome = try chain.publish(chain.release(named: release), to: site, audience: audience) { true }
         try voice.console.answer(outcome)
+        if summary { try printHeadlines(chain) }
         try voice.console.say(
           outcome.isNew
             ? "\(outcome.release) published, \(outcome.files) files; open \(outcome.index)."
             : "\(outcome.release) is already published; open \(outcome.index).")
       }
     }
+  }
+
+  private func printHeadlines(_ chain: Chain) throws {
+    let edition = try chain.edition(chain.release(named: release), audience: audience)
+    if edition.isSample { try voice.console.say("Données d’exemple / sample data") }
+    for entry in Headlines(edition, in: .french).entries {
+      try voice.console.say("\n\(entry.title)")
+      for line in entry.lines { try voice.console.say("  \(line)") }
+    }
+    try voice.console.say("")
   }
 }

@@ -58,24 +58,30 @@ struct Chain {
     return found
   }
 
-  /// Publishes a release to a site.
-  func publish(
-    _ release: Release, to folder: String, audience name: String, mayPublish: () throws -> Bool
-  ) throws -> Published {
-    let catalogue = try session.catalogue(of: release)
+  /// A release as an audience may see it.
+  func edition(_ release: Release, audience name: String) throws -> Edition {
     let audiences = try Edition.Audience.all(readingFrom: session.indicators)
     guard let audience = audiences.first(where: { $0.id == name }) else {
       let known = audiences.map(\.id).joined(separator: ", ")
       throw Failure(.usage, "there is no audience “\(name)” in Indicators/audiences.yaml (known: \(known))")
     }
-    let site = Site(try session.archive.edition(release, catalogue: catalogue, audience: audience))
+    return try session.archive.edition(release, catalogue: session.catalogue(of: release), audience: audience)
+  }
+
+  /// Publishes a release to a site.
+  func publish(
+    _ release: Release, to folder: String, audience name: String, mayPublish: () throws -> Bool
+  ) throws -> Published {
+    let edition = try edition(release, audience: name)
+    let site = Site(edition)
     let digest: ([UInt8]) -> String = { Fingerprint(of: $0).hex }
     let manifest = site.manifest(digest: digest)
     // Same release, same audience, same software: same bytes, so the same folder.
-    let name = "\(release.id)-\(audience.id)-\(digest(manifest.bytes).prefix(12))"
+    let folderName = "\(release.id)-\(edition.audience.id)-\(digest(manifest.bytes).prefix(12))"
     let place = SiteFolder(folder)
     let isNew = try place.publish(
-      site.files + [manifest], as: name, pointer: Site.pointer(to: name, release: release),
+      site.files + [manifest], as: folderName,
+      pointer: Site.pointer(to: folderName, release: release, isSample: edition.isSample),
       mayPublish: mayPublish)
     return Published(
       release: release.id, files: site.files.count + 1, index: place.path + "/index.html", isNew: isNew)

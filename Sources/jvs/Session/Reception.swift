@@ -27,7 +27,11 @@ struct Reception {
   func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
     let schemas = try session.schemas()
     let discovery = ImportFile.discover(in: paths, schemas: schemas)
-    var results = discovery.diagnostics.map { diagnostic in
+    // A README beside the data is worth a remark, not a refusal.
+    for remark in discovery.diagnostics where remark.severity == .warning {
+      console.remark("left: \(remark)")
+    }
+    var results = discovery.diagnostics.filter { $0.severity == .error }.map { diagnostic in
       Result(
         file: diagnostic.file, cooperation: cooperation, receipt: nil,
         diagnostics: [diagnostic])

@@ -21,7 +21,13 @@ struct Session {
 
   /// Opens the store, does the work and closes: a private server that was not running is stopped again.
   ///
-  /// - Parameter migrating: whether missing migrations are applied; otherwise they are an error.
+  /// - Parameters:
+  ///   - places: where things are.
+  ///   - migrating: whether missing migrations are applied; otherwise they are an error.
+  ///   - console: who is told of each step.
+  ///   - work: what is done with the open store.
+  /// - Returns: what `work` returns.
+  /// - Throws: a `Failure` when there is no usable store, or whatever `work` throws.
   static func open<R>(
     _ places: Places, migrating: Bool = false, console: Console, _ work: (Session) throws -> R
   ) throws -> R {
