@@ -17,7 +17,7 @@ struct EntryPage {
           if isSample { notice }
           H.main {
             H.h1 {
-              "Impact des JVS"
+              "Impact des JVS "
               H.span(.lang("en"), text: "JVS impact")
             }
             entry(.french)
