@@ -48,9 +48,15 @@ let package = Package(
     ),
 
     .testTarget(name: "ImpactTests", dependencies: ["Impact"], swiftSettings: strict),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
+    // What tests of several targets share: the test database, a schema a test.
+    .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Impact"], swiftSettings: strict),
-    .testTarget(name: "StoreTests", dependencies: ["Capture", "Impact", "Postgres", "Store"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["Capture", "Impact", "Postgres", "Store", "TestSupport"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "PublicationTests", dependencies: ["Impact", "Publication"], swiftSettings: strict),
     .testTarget(name: "JVSTests", dependencies: ["jvs"], swiftSettings: strict),
   ],
