@@ -57,13 +57,51 @@ struct StackedBars {
         marks.append(
           Mark.text("mid t-s t-soft", x: start + width / 2, y: top + 65, reader.numbers.short(segment.count)))
       }
-      if width >= Double(segment.label.count) * 1.15 + 2, width >= 7.5 {
+      // Wide labels only show from 38 rem up, where a letter takes about 1.1 per cent.
+      if width >= Double(segment.label.count) * 1.1 + 0.5, width >= 7.5 {
         marks.append(
           S.g(.class("wide")) { Mark.text("t-soft t-s", x: start + 0.1, y: top + 65, segment.label) })
       }
       start += width
     }
     return marks
+  }
+}
+
+/// The name of a row, cut where it would touch the value at the right; the table beside has it whole.
+enum RowLabel {
+  /// The label in as many widths as its length needs.
+  ///
+  /// - Parameters:
+  ///   - label: the whole name.
+  ///   - y: the line of the text.
+  ///   - room: letters the widest value takes.
+  /// - Returns: one text for each width of figure, of which the style sheet shows one.
+  static func markup(_ label: String, y: Double, beside room: Int) -> Markup {
+    // Letters of the widest usual font in 288 px, in 30 rem and in 38 rem, less those of the value.
+    let (narrow, middle, wide) = (35, 70 - room, 90 - room)
+    func text(_ letters: Int) -> Markup { Mark.text("", x: 0, y: y, cut(label, to: letters)) }
+    switch label.count {
+    case ...narrow: return text(narrow)
+    case ...middle: return .group([S.g(.class("wl")) { text(middle) }, S.g(.class("nl")) { text(narrow) }])
+    default: return .group([S.g(.class("wide")) { text(wide) }, S.g(.class("narrow")) { text(narrow) }])
+    }
+  }
+
+  /// The text, or its first words and an ellipsis.
+  static func cut(_ text: String, to letters: Int) -> String {
+    guard text.count > letters else { return text }
+    let head = text.prefix(letters - 1)
+    let words = head.lastIndex(of: " ").map { head[..<$0] } ?? head
+    return (words.count * 2 > letters ? words : head).trimmingPunctuation + "…"
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingPunctuation: String {
+    var text = self
+    while let last = text.last, " ,;:".contains(last) { text.removeLast() }
+    return String(text)
   }
 }
 
@@ -82,7 +120,8 @@ struct PledgeBars {
 
   var markup: Markup {
     let most = rows.flatMap { [$0.promised, $0.delivered].compactMap { $0 } }.max() ?? 0
-    let sentence = rows.map { "\($0.label)\(reader.numbers.colon)\(words($0))" }.joined(separator: " ; ")
+    let sentence = rows.map { "\($0.label)\(reader.numbers.colon)\(words($0))" }.joined(
+      separator: reader.say(" ; ", "; "))
     return H.div(.class("plot tight")) {
       S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(44 * Double(rows.count)))) {
         S.title(.id("\(id)-t"), text: title)
@@ -105,12 +144,9 @@ struct PledgeBars {
   private func marks(_ row: Row, top: Double, most: Double) -> [Markup] {
     func width(_ value: Double) -> Double { most > 0 ? 100 * value / most : 0 }
     var marks: [Markup] = [
-      S.g(.class("wl")) {
-        Mark.text("", x: 0, y: top + 13, row.label)
-        Mark.text("end", x: 100, y: top + 13, words(row))
-      },
+      RowLabel.markup(row.label, y: top + 13, beside: 26),
+      S.g(.class("wl")) { Mark.text("end", x: 100, y: top + 13, words(row)) },
       S.g(.class("nl")) {
-        Mark.text("", x: 0, y: top + 13, row.label.count > 26 ? row.label.prefix(24) + "…" : row.label)
         Mark.text(
           "end", x: 100, y: top + 13,
           row.delivered.map { reader.value($0, .euro) } ?? reader.words(Figure.Absence.notCollected))
@@ -159,7 +195,7 @@ struct DotRows {
         for (index, row) in rows.enumerated() {
           let top = Double(index) * 44
           for tick in scale.ticks { Mark.line("grid", x(tick), top + 17, x(tick), top + 34) }
-          Mark.text("", x: 0, y: top + 12, row.label)
+          RowLabel.markup(row.label, y: top + 12, beside: 18)
           S.g(.class("wl")) { Mark.text("end", x: 100, y: top + 12, reader.full(row.value, indicator)) }
           S.g(.class("nl")) {
             Mark.text("end", x: 100, y: top + 12, reader.value(row.value.number, indicator.unit))
@@ -180,6 +216,27 @@ struct DotRows {
         }
       }
     }
+  }
+}
+
+extension DotRows {
+  /// The same rows as a table, with names in full.
+  func table(_ caption: String, first: String) -> Markup {
+    let hasInterval = rows.contains { $0.value.interval != nil }
+    return reader.folded(
+      caption, rows: rows.count,
+      reader.table(
+        caption: caption,
+        head: [first, reader.say("Valeur", "Value")] + (hasInterval ? [reader.say("IC 95 %", "95% CI")] : []),
+        rows: rows.map { row in
+          var cells: [Markup] = [.text(row.label), .text(reader.full(row.value, indicator))]
+          if hasInterval {
+            cells.append(
+              row.value.interval.map { .text(reader.range($0.low, $0.high, indicator.unit)) }
+                ?? H.span(.class("none"), text: reader.say("sans IC", "no CI")))
+          }
+          return cells
+        }))
   }
 }
 

@@ -4,6 +4,8 @@ internal import Impact
 struct SeriesTable {
   let reader: Reader
   let judgement: Judgement
+  /// Fewer, fuller columns, for a table that stands beside its chart on paper.
+  var isCompact = false
 
   var markup: Markup {
     let indicator = judgement.indicator
@@ -13,9 +15,16 @@ struct SeriesTable {
       reader.edition.target(indicator.id, judgement.cooperation.id, $0.key.quarter) != nil
     }
     var head = [reader.say("Période", "Period")]
-    if isRatio { head += [reader.say("Numérateur", "Numerator"), reader.say("Dénominateur", "Denominator")] }
-    head.append(reader.say("Valeur", "Value"))
-    if hasInterval { head += [reader.say("Bas", "Low"), reader.say("Haut", "High")] }
+    if isCompact {
+      head.append(reader.say("Valeur", "Value"))
+      if hasInterval { head.append(reader.say("IC 95 %", "95% CI")) }
+    } else {
+      if isRatio {
+        head += [reader.say("Numérateur", "Numerator"), reader.say("Dénominateur", "Denominator")]
+      }
+      head.append(reader.say("Valeur", "Value"))
+      if hasInterval { head += [reader.say("Bas", "Low"), reader.say("Haut", "High")] }
+    }
     if hasTarget { head.append(reader.say("Objectif", "Target")) }
     head.append(reader.say("État", "Status"))
     let rows = judgement.series.reversed().map { figure -> [Markup] in
@@ -24,11 +33,14 @@ struct SeriesTable {
         number.map { .text(reader.numbers.short($0, decimals: $0.magnitude >= 1000 ? 0 : 1)) } ?? dash
       }
       var cells: [Markup] = [.text(reader.numbers.quarter(figure.key.quarter))]
-      if isRatio { cells += [number(value?.numerator), number(value?.denominator)] }
+      if isRatio, !isCompact { cells += [number(value?.numerator), number(value?.denominator)] }
       cells.append(
-        value.map { .text(reader.value($0.number, indicator.unit)) }
+        value.map { .text(isCompact ? reader.full($0, indicator) : reader.value($0.number, indicator.unit)) }
           ?? reader.absence(figure.absence ?? .notCollected))
-      if hasInterval {
+      if hasInterval, isCompact {
+        cells.append(
+          value?.interval.map { .text(reader.range($0.low, $0.high, indicator.unit)) } ?? dash)
+      } else if hasInterval {
         cells += [value?.interval?.low, value?.interval?.high].map { end in
           end.map { .text(reader.value($0, indicator.unit)) } ?? dash
         }

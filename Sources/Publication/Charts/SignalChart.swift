@@ -27,14 +27,15 @@ struct SignalChart {
       : [reader.icon(shape, kind), H.span(text: reader.headline(judgement))]
     return ChartFigure(
       id: id, headline: headline,
-      statistic: "\(indicator.label[reader.language]), \(judgement.cooperation.name)\(span)",
+      statistic: "\(indicator.label[reader.language]), \(judgement.cooperation.name)\(span)"
+        + reader.inUnit(indicator.unit),
       summary: summary(known),
       key: known.isEmpty ? .none : key, plot: known.isEmpty ? .none : plot(known), source: source(known),
       table: known.isEmpty
         ? .none
         : reader.folded(
           reader.say("Tableau des trimestres", "Table of the quarters"), rows: shown.count,
-          SeriesTable(reader: reader, judgement: judgement).markup),
+          SeriesTable(reader: reader, judgement: judgement, isCompact: !isMain).markup),
       links: [
         (
           reader.data("indicators/\(indicator.id).csv"),
@@ -91,14 +92,13 @@ struct SignalChart {
         "facts recorded up to batch \(reader.edition.release.batch), definition version \(indicator.version)."
       )
     if !known.isEmpty, scale(known).low > 0 { text += reader.say(" Échelle coupée.", " Cut scale.") }
-    let gaps = shown.filter { $0.value == nil }
+    let gaps = Steps.runs(shown.map(\.absence)).map { run -> String in
+      let first = reader.numbers.quarter(shown[run.slots.lowerBound].key.quarter)
+      let last = reader.numbers.quarter(shown[run.slots.upperBound - 1].key.quarter)
+      return (first == last ? first : "\(first) – \(last)") + " (\(reader.words(run.value)))"
+    }
     if !gaps.isEmpty, !known.isEmpty {
-      let list = gaps.prefix(6).map {
-        "\(reader.numbers.quarter($0.key.quarter)) (\($0.absence.map(reader.words) ?? ""))"
-      }
-      text +=
-        reader.say(" Sans valeur : ", " No value: ") + list.joined(separator: ", ")
-        + (gaps.count > 6 ? "…" : "") + "."
+      text += reader.say(" Sans valeur : ", " No value: ") + gaps.joined(separator: ", ") + "."
     }
     if judgement.judgedOn.id != indicator.id {
       text += reader.say(
@@ -216,11 +216,13 @@ struct SignalChart {
     if shown.last?.status == .provisional {
       marks.append(Mark.text("end t-s t-soft", x: 100, y: -6, reader.words(Figure.Status.provisional)))
     }
+    marks += gaps(left)
     marks += lines(scale, middle)
     marks += dots(scale, middle)
     marks += axis(left, middle)
     marks += labels(known, scale)
-    return H.div(.class("plot y r")) {
+    let longest = scale.ticks.map { tickLabel($0, step: scale.step).count }.max() ?? 0
+    return H.div(.class(longest > 5 ? "plot y long r" : "plot y r")) {
       S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", "204")) {
         S.title(.id("\(id)-t"), text: "\(indicator.label[reader.language]), \(judgement.cooperation.name)")
         S.desc(.id("\(id)-d"), text: "\(reader.headline(judgement)). \(summary(known))")
@@ -233,6 +235,24 @@ struct SignalChart {
     switch indicator.unit {
     case .percent: reader.numbers.percent(tick, decimals: step < 0.01 ? 1 : 0)
     default: reader.numbers.short(tick, decimals: step < 1 ? 2 : 0)
+    }
+  }
+
+  /// Quarters without a value: an empty frame that says why, never a zero.
+  private func gaps(_ left: (Int) -> Double) -> [Markup] {
+    Steps.runs(shown.map(\.absence)).map { run in
+      let (from, to) = (left(run.slots.lowerBound), left(run.slots.upperBound))
+      return .group([
+        Mark.rect("hollow dash", x: from, y: 0, width: to - from, height: SignalChart.height),
+        S.svg(
+          .x((from + to) / 2), .y(SignalChart.height / 2), Attribute("width", "1"), Attribute("height", "1"),
+          Attribute("overflow", "visible")
+        ) {
+          S.text(
+            .class("mid t-s t-soft halo"), Attribute("transform", "rotate(-90)"), Attribute("y", "4"),
+            text: reader.words(run.value))
+        },
+      ])
     }
   }
 
@@ -336,12 +356,15 @@ struct SignalChart {
         Mark.text(label.name, x: 100, y: y + 4, dx: 18, label.text)
       }
     }
+    // Beside the last known point, not over the word of a later gap.
+    let slot = shown.lastIndex { $0.value != nil } ?? shown.count - 1
+    let edge = 100 * Double(slot + 1) / Double(shown.count)
     let isFalling = known.count > 1 && known[known.count - 2].1.number > last.1.number
     let y = scale.y(last.1.number) + (isFalling ? 20 : -10)
     marks.append(
       S.g(.class("narrow")) {
         Mark.text(
-          "end t-b halo", x: 100, y: min(max(y, 12), SignalChart.height - 4),
+          "end t-b halo", x: edge, y: min(max(y, 12), SignalChart.height - 4),
           reader.value(last.1.number, indicator.unit))
       })
     return marks

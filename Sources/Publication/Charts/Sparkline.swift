@@ -23,6 +23,7 @@ struct Sparkline {
       "\(known.count) trimestres, de \(reader.value(first.1, unit)) à \(reader.value(last.1, unit))",
       "\(known.count) quarters, from \(reader.value(first.1, unit)) to \(reader.value(last.1, unit))")
     let verdict = judgement.signal.verdict
+    let isOpen = shown[last.0].status == .provisional
     return S.svg(.class("spark"), .role("img"), .labelledBy(id), Attribute("viewBox", "0 0 132 34")) {
       S.title(.id(id), text: title)
       if let low = limits?.low, let high = limits?.high, let mean = judgement.signal.mean {
@@ -43,11 +44,12 @@ struct Sparkline {
         let tip = up ? cy - 5.6 : cy + 5.6
         let base = up ? cy + 3.4 : cy - 3.4
         S.polygon(
-          .class(verdict == .concern ? "pt-worse" : "pt-better"),
+          .class((verdict == .concern ? "pt-worse" : "pt-better") + (isOpen ? " open" : "")),
           Attribute("points", "\(px(cx)),\(px(tip)) \(px(cx + 5.4)),\(px(base)) \(px(cx - 5.4)),\(px(base))"))
       } else {
         S.circle(
-          .class("pt"), Attribute("cx", px(x(last.0))), Attribute("cy", px(y(last.1))), Attribute("r", "3.5"))
+          .class(isOpen ? "pt-open" : "pt"), Attribute("cx", px(x(last.0))), Attribute("cy", px(y(last.1))),
+          Attribute("r", "3.5"))
       }
     }
   }

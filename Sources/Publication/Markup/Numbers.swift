@@ -60,6 +60,25 @@ struct Numbers: Sendable {
   /// A colon with its space.
   var colon: String { language == .french ? Numbers.space + ": " : ": " }
 
+  /// French text with the spaces that must not break a line: before `;`, `:`, `?`, `!` and `%`, inside `« »`.
+  static func typeset(_ french: String) -> String {
+    var text = ""
+    text.reserveCapacity(french.utf8.count + 8)
+    var rest = french[...]
+    while let character = rest.first {
+      rest = rest.dropFirst()
+      switch (character, rest.first) {
+      case (" ", ";"), (" ", "?"), (" ", "!"), (" ", "%"): text += narrowSpace
+      case (" ", ":"), (" ", "»"): text += space
+      case ("«", " "):
+        text += "«" + space
+        rest = rest.dropFirst()
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+
   private static let months = [
     [
       "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",

@@ -116,7 +116,7 @@ struct IndicatorPage {
       }
       H.td(text: reader.numbers.quarter(judgement.quarter))
       H.td(.class("num")) { reader.figure(judgement.figure, indicator) }
-      H.td(text: judgement.figure?.value.map { reader.interval($0, indicator) } ?? "–")
+      H.td(.class("nowrap"), text: judgement.figure?.value.map { reader.interval($0, indicator) } ?? "–")
       H.td {
         if let target = judgement.target {
           reader.words(target, indicator)

@@ -11,7 +11,9 @@ struct Reader: Sendable {
   var numbers: Numbers { Numbers(language: language) }
 
   /// The text of the reader's language.
-  func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+  func say(_ french: String, _ english: String) -> String {
+    language == .french ? Numbers.typeset(french) : english
+  }
 
   /// A relative link to a page of the same language.
   func page(_ target: String) -> String { up + target }
@@ -37,6 +39,19 @@ extension Reader {
       language == .french ? numbers.number(number) + Numbers.space + "€" : "€" + numbers.number(number)
     case .days: numbers.number(number) + Numbers.space + say("j", "days")
     case .tonnes: numbers.short(number, decimals: 1) + Numbers.space + "t"
+    }
+  }
+
+  /// The unit as the end of a chart's subtitle; counts of people or things name themselves.
+  func inUnit(_ unit: Unit) -> String {
+    switch unit {
+    case .percent: say(", en %", ", in %")
+    case .hours: say(", en heures", ", in hours")
+    case .etp: say(", en ETP", ", in FTE")
+    case .euro: say(", en euros", ", in euros")
+    case .days: say(", en jours", ", in days")
+    case .tonnes: say(", en tonnes", ", in tonnes")
+    case .people, .count: ""
     }
   }
 
@@ -88,7 +103,11 @@ extension Reader {
 
   /// How much of a cohort was observed.
   func words(_ maturity: Figure.Maturity) -> String {
-    say(
+    guard maturity.due > 0 else {
+      return say(
+        "\(maturity.followed) suivis, aucun encore échu", "\(maturity.followed) followed, none due yet")
+    }
+    return say(
       "\(maturity.due) échus sur \(maturity.followed), \(maturity.observed) observés, \(maturity.lost) perdus de vue",
       "\(maturity.due) of \(maturity.followed) due, \(maturity.observed) observed, \(maturity.lost) lost")
   }

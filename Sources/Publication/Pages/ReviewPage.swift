@@ -222,8 +222,8 @@ struct ReviewPage {
         }
       }
       H.td(.role("cell"), .class("tgt")) {
+        H.span(.class("lbl"), text: reader.say("Objectif ", "Target "))
         if let target = judgement.target {
-          H.span(.class("lbl"), text: reader.say("Objectif ", "Target "))
           reader.words(target, indicator)
         } else {
           H.span(.class("none"), text: reader.say("non fixé", "not set"))
@@ -309,6 +309,10 @@ struct ReviewPage {
       }
     }
     let silent = shares.filter { figure($0.id)?.value == nil }
+    let dots = DotRows(
+      reader: reader, id: "g-profile",
+      title: reader.say("Profil des personnes accompagnées", "Profile of the people served"),
+      indicator: shares[0], rows: rows)
     return reader.section(
       6, reader.say("Qui est accompagné", "Who we served"),
       note: reader.say(
@@ -332,12 +336,11 @@ struct ReviewPage {
               "\($0.label)\(reader.numbers.colon)\(reader.value($0.value.number, .percent))"
             }
             .joined(separator: reader.say(" ; ", "; ")) + ".",
-            plot: DotRows(
-              reader: reader, id: "g-profile",
-              title: reader.say("Profil des personnes accompagnées", "Profile of the people served"),
-              indicator: shares[0], rows: rows
-            ).markup,
+            plot: dots.markup,
             source: reader.say("Point vide : provisoire.", "Open dot: provisional."),
+            table: dots.table(
+              reader.say("Parts et intervalles", "Shares and intervals"),
+              first: reader.say("Public", "People")),
             links: [
               (
                 reader.data("cooperations/\(cooperation.id).csv"),

@@ -61,6 +61,7 @@ struct Shell {
   private var header: Markup {
     let rooms: [(Room, String, String)] = [
       (.portfolio, reader.say("Portefeuille", "Portfolio"), "index.html"),
+      (.cooperations, reader.say("Coopérations", "Cooperations"), "index.html#s1"),
       (.indicators, reader.say("Indicateurs", "Indicators"), "indicators/index.html"),
       (.method, reader.say("Méthode", "Method"), "method.html"),
     ]

@@ -342,6 +342,7 @@ enum StyleSheet {
     .plot.tight { padding-top: .96em; }
     .plot > svg { display: block; width: 100%; overflow: visible; }
     .plot.y { padding-left: 3.7em; }
+    .plot.y.long { padding-left: 5.2em; }
     .plot.r { padding-right: 13.4em; }
     .plot.r-s { padding-right: 9.6em; }
     .plot.lr { padding-left: 13.4em; padding-right: 13.4em; }
