@@ -68,14 +68,16 @@ struct Chain {
       let known = audiences.map(\.id).joined(separator: ", ")
       throw Failure(.usage, "there is no audience “\(name)” in Indicators/audiences.yaml (known: \(known))")
     }
-    let site = Site(try session.archive.edition(release, catalogue: catalogue, audience: audience))
+    let edition = try session.archive.edition(release, catalogue: catalogue, audience: audience)
+    let site = Site(edition)
     let digest: ([UInt8]) -> String = { Fingerprint(of: $0).hex }
     let manifest = site.manifest(digest: digest)
     // Same release, same audience, same software: same bytes, so the same folder.
     let name = "\(release.id)-\(audience.id)-\(digest(manifest.bytes).prefix(12))"
     let place = SiteFolder(folder)
     let isNew = try place.publish(
-      site.files + [manifest], as: name, pointer: Site.pointer(to: name, release: release),
+      site.files + [manifest], as: name,
+      pointer: Site.pointer(to: name, release: release, isSample: edition.isSample),
       mayPublish: mayPublish)
     return Published(
       release: release.id, files: site.files.count + 1, index: place.path + "/index.html", isNew: isNew)
