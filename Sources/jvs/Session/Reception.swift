@@ -35,6 +35,7 @@ struct Reception {
     for result in results { report(result) }
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
+      try Interruption.check()
       progress.advance(file.path)
       guard let schema = schemas.schema(named: file.entity) else { continue }
       let result = try receive(file, schema, cooperation: cooperation)
