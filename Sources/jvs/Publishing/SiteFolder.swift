@@ -21,6 +21,7 @@ struct SiteFolder {
   ///   - pointer: the files of the top that point to it.
   ///   - mayPublish: asked right before the switch: whether this run still holds the lock.
   /// - Returns: whether anything was written.
+  /// - Throws: `Failure` when the site could not be written, is being written, or may not be switched.
   func publish(
     _ files: [Site.File], as name: String, pointer: [Site.File], mayPublish: () throws -> Bool
   ) throws -> Bool {
@@ -59,7 +60,9 @@ struct SiteFolder {
     return true
   }
 
-  /// Removes what a killed writer left behind. A link is removed, never followed.
+  /// Removes what a killed writer left behind.
+  ///
+  /// A link is removed, never followed.
   private func sweep() throws {
     for folder in [path, path + "/releases"] {
       for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasPrefix(".tmp-") {

@@ -60,7 +60,7 @@ struct Failure: Error, CustomStringConvertible {
 
 /// Runs a command's work; an error becomes one line on standard error and its exit code.
 ///
-/// - Parameter isRetried: whether something runs the command again by itself: then a signal ends it with 75.
+/// `isRetried` says that something runs the command again by itself: then a signal ends it with 75.
 func reportingFailure<R>(isRetried: Bool = false, _ work: () throws -> R) throws -> R {
   do {
     return try work()

@@ -57,7 +57,7 @@ final class Interruption: Sendable {
 
   /// The end of the command, when an error is the echo of a signal; no statement is cancelled after it.
   ///
-  /// - Parameter isRetried: whether something runs the command again by itself, and is to know it may.
+  /// `isRetried` says that something runs the command again by itself, and is to know it may.
   static func failure(behind error: any Error, isRetried: Bool) -> Failure? {
     let isEcho = error is Stopped || (error as? PostgresError)?.state == .queryCanceled
     return shared.state.withLock { state in

@@ -79,7 +79,11 @@ struct Reception {
 
   private func report(_ result: Result) {
     for diagnostic in result.diagnostics.prefix(20) {
-      console.remark("\(diagnostic.severity == .warning ? "remark" : "refused"): \(diagnostic)")
+      if diagnostic.severity == .warning {
+        console.remark("remark: \(diagnostic)")
+      } else {
+        console.refusal("refused: \(diagnostic)")
+      }
     }
     if result.diagnostics.count > 20 {
       console.remark("… and \(result.diagnostics.count - 20) more remarks about \(result.file)")

@@ -21,7 +21,7 @@ struct Session {
 
   /// Opens the store, does the work and closes: a private server that was not running is stopped again.
   ///
-  /// - Parameter migrating: whether missing migrations are applied; otherwise they are an error.
+  /// Missing migrations are applied when `migrating`; otherwise they are an error.
   static func open<R>(
     _ places: Places, migrating: Bool = false, console: Console, _ work: (Session) throws -> R
   ) throws -> R {
