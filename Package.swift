@@ -13,7 +13,6 @@ let package = Package(
   products: [.executable(name: "jvs", targets: ["jvs"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -42,7 +41,6 @@ let package = Package(
       dependencies: [
         "Capture", "Impact", "Postgres", "Publication", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict
     ),
@@ -58,7 +56,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "PublicationTests", dependencies: ["Impact", "Publication"], swiftSettings: strict),
-    .testTarget(name: "JVSTests", dependencies: ["jvs"], swiftSettings: strict),
+    .testTarget(
+      name: "JVSTests",
+      dependencies: ["Capture", "Impact", "Postgres", "Publication", "Store", "TestSupport", "jvs"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

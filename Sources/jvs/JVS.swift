@@ -1,4 +1,35 @@
 import ArgumentParser
 
+/// The command: it walks the arrows from partners' files to pages.
 @main
-struct JVS: ParsableCommand {}
+struct JVS: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "jvs",
+    abstract: "Measures the social impact of joint-ventures sociales.",
+    discussion: """
+      Partners' files become recorded facts, facts become figures, figures become an immutable release, and
+      every page and export is rendered from that release.
+
+      A first walk, with the sample cooperations:
+
+        jvs init
+        jvs import Deploy/samples
+        jvs release --quarter 2026T3
+        jvs publish --site site
+
+      Every night, unattended:
+
+        jvs nightly --site /srv/jvs-site
+
+      The database is the one of --database, DATABASE_URL or PGHOST…; without any, jvs keeps a private
+      PostgreSQL in its data folder.
+      """,
+    version: version,
+    subcommands: [
+      Init.self, DB.self, Import.self, Check.self, Compute.self, ReleaseCommand.self, Publish.self,
+      Explain.self,
+      Doctor.self, Nightly.self,
+    ])
+}

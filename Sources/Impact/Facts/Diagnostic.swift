@@ -20,7 +20,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public var column: Int?
   /// The name of the data field concerned.
   public var field: String?
-  /// A stable code: `type`, `required`, `reference`…
+  /// A stable code: `type`, `required`, `reference`.
   public var code: String
   /// A sentence that says what is wrong and what to do.
   public var message: String

@@ -24,11 +24,15 @@ public struct Figure: Hashable, Sendable {
     /// By cooperation, indicator, part, then quarter.
     public static func < (left: Key, right: Key) -> Bool {
       (left.cooperation, left.indicator, left.part?.field ?? "", left.part?.value ?? "", left.quarter)
-        < (right.cooperation, right.indicator, right.part?.field ?? "", right.part?.value ?? "", right.quarter)
+        < (
+          right.cooperation, right.indicator, right.part?.field ?? "", right.part?.value ?? "", right.quarter
+        )
     }
   }
 
-  /// One part of a breakdown: `class` = `durable`. An unknown value is the part named `unknown`.
+  /// One part of a breakdown: `class` = `durable`.
+  ///
+  /// An unknown value is the part named `unknown`.
   public struct Part: Hashable, Sendable {
     /// The field broken down by.
     public var field: String
@@ -189,7 +193,9 @@ public struct FigureTable: Sendable {
   }
 
   /// The parts of a breakdown of an indicator for a cooperation and quarter, in order of value.
-  public func parts(_ indicator: String, _ cooperation: String, _ quarter: Quarter, by field: String) -> [Figure] {
+  public func parts(_ indicator: String, _ cooperation: String, _ quarter: Quarter, by field: String)
+    -> [Figure]
+  {
     all.filter {
       $0.key.cooperation == cooperation && $0.key.indicator == indicator && $0.key.quarter == quarter
         && $0.key.part?.field == field

@@ -20,7 +20,7 @@ public struct CooperationProfile: Hashable, Sendable {
     public var organisation: String
     /// Its name.
     public var name: String
-    /// Its kind: `EI`, `EA`, `ESAT`, `company`, `foundation`…
+    /// Its kind: `EI`, `EA`, `ESAT`, `company`, `foundation`.
     public var kind: String
     /// Its role: `founder`, `mandataire`, `member`, `funder`, `client`, `subcontractor`.
     public var role: String
@@ -74,7 +74,7 @@ public struct CooperationProfile: Hashable, Sendable {
   public var name: String
   /// Its legal form.
   public var form: Form
-  /// The kind of structure that employs: `EI`, `EA`, `ESAT`…
+  /// The kind of structure that employs: `EI`, `EA`, `ESAT`.
   public var kind: String
   /// What it does.
   public var activity: Localized

@@ -1,0 +1,230 @@
+public import Impact
+internal import Yams
+
+extension Catalogue {
+  /// The catalogue of a folder: `catalogue.yaml`, `facts.yaml`, `scorecard.yaml` and one file an indicator.
+  ///
+  ///     let catalogue = try Catalogue(readingFrom: "Indicators")
+  ///
+  /// - Throws: ``CaptureError`` with everything that is wrong in any of the files.
+  public init(readingFrom folder: String) throws {
+    let reader = CatalogueReader(folder: folder)
+    self = try reader.read()
+  }
+}
+
+extension Edition.Audience {
+  /// The audiences of a folder's `audiences.yaml`, in its order.
+  ///
+  /// - Throws: ``CaptureError`` with everything that is wrong in the file.
+  public static func all(readingFrom folder: String) throws -> [Edition.Audience] {
+    let file = DefinitionFile(path: Folder.path(folder, "audiences.yaml"))
+    var audiences: [Edition.Audience] = []
+    if let root = file.load() {
+      let nodes = file.items(of: root, in: "the file")
+      for node in nodes {
+        guard let entries = file.entries(of: node, in: "an audience", required: ["id", "label", "threshold"])
+        else {
+          continue
+        }
+        let id = CatalogueReader.identifier(entries["id"], "the id", file)
+        let label = file.localized(entries["label"], "the label")
+        let threshold = file.integer(entries["threshold"], "the threshold", atLeast: 1)
+        guard let id, let label, let threshold else { continue }
+        if audiences.contains(where: { $0.id == id }) {
+          file.report("duplicate", at: node, "the audience \"\(id)\" stands twice; keep one")
+        }
+        audiences.append(Edition.Audience(id: id, label: label, threshold: threshold))
+      }
+      if nodes.isEmpty { file.report("missing", at: root, "the file lists no audience; add one") }
+    }
+    guard file.diagnostics.isEmpty else { throw CaptureError(file.diagnostics) }
+    return audiences
+  }
+}
+
+/// Reads every file of the catalogue and holds them against each other.
+struct CatalogueReader {
+  let folder: String
+
+  private static let files = [
+    "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml",
+  ]
+  private static let folders = ["schemas", "reference"]
+
+  private struct Listing {
+    var version: String
+    var dimensions: [Dimension]
+    var indicators: [(id: String, dimension: String, node: Node)]
+  }
+
+  private typealias Dimension = Catalogue.Dimension
+
+  func read() throws -> Catalogue {
+    var diagnostics: [Diagnostic] = []
+    let top = try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
+
+    let factsFile = DefinitionFile(path: Folder.path(folder, "facts.yaml"))
+    let vocabulary = VocabularyReader(file: factsFile).read()
+    diagnostics += factsFile.diagnostics
+
+    let listingFile = DefinitionFile(path: Folder.path(folder, "catalogue.yaml"))
+    let listing = listing(listingFile)
+    var indicators: [Indicator] = []
+    for entry in listing?.indicators ?? [] {
+      let path = Folder.path(Folder.path(folder, entry.dimension), entry.id + ".yaml")
+      let inner = (try? Folder.names(in: Folder.path(folder, entry.dimension))) ?? []
+      guard inner.contains(entry.id + ".yaml") else {
+        let names = inner.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+        listingFile.report(
+          "missing", at: entry.node,
+          "the file \(entry.dimension)/\(entry.id).yaml does not exist\(NearestName.hint(for: entry.id, among: names))"
+        )
+        continue
+      }
+      let file = DefinitionFile(path: path)
+      let reader = IndicatorReader(
+        file: file, dimension: entry.dimension, expectedID: entry.id, vocabulary: vocabulary)
+      if let indicator = reader.read() { indicators.append(indicator) }
+      diagnostics += file.diagnostics
+    }
+    diagnostics += listingFile.diagnostics
+    if let listing { diagnostics += unlisted(listing, top) }
+
+    let scorecardFile = DefinitionFile(path: Folder.path(folder, "scorecard.yaml"))
+    let scorecard = ScorecardReader(
+      file: scorecardFile, dimensions: listing?.dimensions ?? [], indicators: indicators,
+      listed: Set((listing?.indicators ?? []).map(\.id))
+    ).read()
+    diagnostics += scorecardFile.diagnostics
+
+    guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
+      throw CaptureError(diagnostics)
+    }
+    return Catalogue(
+      version: listing.version, dimensions: listing.dimensions, indicators: indicators,
+      vocabulary: vocabulary,
+      scorecard: scorecard, digest: try CatalogueDigest.digest(of: folder))
+  }
+
+  private func listing(_ file: DefinitionFile) -> Listing? {
+    guard let root = file.load(),
+      let entries = file.entries(of: root, in: "the catalogue", required: ["version", "dimensions"])
+    else { return nil }
+    let version = file.text(entries["version"], "the version")
+    var dimensions: [Dimension] = []
+    var indicators: [(id: String, dimension: String, node: Node)] = []
+    for node in file.items(of: entries["dimensions"], in: "dimensions") {
+      guard
+        let entries = file.entries(
+          of: node, in: "a dimension", required: ["id", "label", "description", "indicators"]),
+        let id = CatalogueReader.identifier(entries["id"], "the id of a dimension", file)
+      else { continue }
+      if dimensions.contains(where: { $0.id == id }) {
+        file.report("duplicate", at: node, "the dimension \"\(id)\" stands twice; keep one")
+      }
+      if CatalogueReader.folders.contains(id) {
+        file.report(
+          "name", at: entries["id"], "\"\(id)\" is a folder of its own; name the dimension otherwise")
+      }
+      let label = file.localized(entries["label"], "the label of \"\(id)\"")
+      let description = file.localized(entries["description"], "the description of \"\(id)\"")
+      if let label, let description {
+        dimensions.append(Dimension(id: id, label: label, description: description))
+      }
+      for node in file.items(of: entries["indicators"], in: "the indicators of \"\(id)\"") {
+        guard let indicator = CatalogueReader.identifier(node, "an indicator", file) else { continue }
+        if indicators.contains(where: { $0.id == indicator }) {
+          file.report("duplicate", at: node, "the indicator \"\(indicator)\" is listed twice; keep one")
+          continue
+        }
+        indicators.append((indicator, id, node))
+      }
+    }
+    guard let version else { return nil }
+    return Listing(version: version, dimensions: dimensions, indicators: indicators)
+  }
+
+  /// Files that look like definitions but are not part of the catalogue: nothing is ignored in silence.
+  private func unlisted(_ listing: Listing, _ top: [String]) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    let dimensions = listing.dimensions.map(\.id)
+    for name in top {
+      let path = Folder.path(folder, name)
+      if Folder.exists(path) {
+        if CatalogueReader.folders.contains(name) { continue }
+        let isDimension = dimensions.contains(name)
+        let inner = ((try? Folder.names(in: path)) ?? []).filter(CatalogueReader.isDefinition)
+        for file in inner {
+          let inside = Folder.path(path, file)
+          if !isDimension {
+            found.append(
+              Diagnostic(
+                file: inside, code: "dimension",
+                message:
+                  "catalogue.yaml has no dimension \"\(name)\"\(NearestName.hint(for: name, among: dimensions))"
+              ))
+          } else if !listing.indicators.contains(where: { $0.dimension == name && $0.id + ".yaml" == file }) {
+            found.append(
+              Diagnostic(
+                file: inside, code: "unlisted",
+                message: "the file is not listed in catalogue.yaml under \"\(name)\"; list it or remove it"))
+          }
+        }
+      } else if CatalogueReader.isDefinition(name), !CatalogueReader.files.contains(name) {
+        found.append(
+          Diagnostic(
+            file: path, code: "unlisted",
+            message:
+              "no file of this name is read\(NearestName.hint(for: name, among: CatalogueReader.files)); rename or remove it"
+          ))
+      }
+    }
+    return found
+  }
+
+  private static func isDefinition(_ name: String) -> Bool {
+    !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+  }
+
+  /// A name that is also that of a file or folder: lower-case letters, digits and inner hyphens.
+  static func identifier(_ node: Node?, _ what: String, _ file: DefinitionFile) -> String? {
+    guard let text = file.text(node, what) else { return nil }
+    guard ImportFile.isSlug(text) else {
+      file.report("name", at: node, "\(what) is written with lower-case letters, digits and hyphens")
+      return nil
+    }
+    return text
+  }
+}
+
+/// The digest of every file that decides a figure.
+enum CatalogueDigest {
+  /// The fingerprint over relative paths and contents, in order of path.
+  ///
+  /// Definitions, schemas and reference tables count; audiences do not, since they only mask figures.
+  static func digest(of folder: String) throws -> String {
+    let builder = Fingerprint.Builder()
+    for path in try paths(in: folder, under: "", depth: 0) where path != "audiences.yaml" {
+      let contents = try FileSource.contents(of: Folder.path(folder, path), limit: 64 * 1024 * 1024)
+      // Lengths keep one file's end from being another's beginning.
+      builder.append(Array("\(path.utf8.count) \(path) \(contents.count)\n".utf8))
+      builder.append(contents)
+    }
+    return builder.fingerprint().hex
+  }
+
+  static func paths(in folder: String, under prefix: String, depth: Int) throws -> [String] {
+    guard depth <= 8 else { return [] }
+    var found: [String] = []
+    for name in try Folder.names(in: folder) where !name.hasPrefix(".") {
+      let path = Folder.path(folder, name)
+      if Folder.exists(path) {
+        found += try paths(in: path, under: prefix + name + "/", depth: depth + 1)
+      } else if [".yaml", ".json", ".csv"].contains(where: name.hasSuffix) {
+        found.append(prefix + name)
+      }
+    }
+    return found.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+}

@@ -1,0 +1,111 @@
+internal import Impact
+internal import Yams
+
+/// Reads the words definitions may use.
+///
+/// They stand in `facts.yaml`:
+///
+///     entities:
+///       - name: exits                     # also the name of its view
+///         label: { fr: "Sorties", en: "Exits" }
+///         date: exited_on                 # the date field a row is counted at
+///         until: ended_on                 # optional: the field of the last day of what lasts
+///         fields:
+///           - name: class
+///             kind: category              # category | code | boolean | number | date
+///             label: { fr: "Type de sortie", en: "Kind of exit" }
+///             values:                     # categories only
+///               - { code: durable, label: { fr: "Durable", en: "Lasting" } }
+///
+/// Every entity lists all its fields: nothing is shared between entities, so that each reads alone.
+struct VocabularyReader {
+  let file: DefinitionFile
+
+  func read() -> Vocabulary? {
+    guard let root = file.load(), let entries = file.entries(of: root, in: "the file", required: ["entities"])
+    else {
+      return nil
+    }
+    var entities: [Vocabulary.Entity] = []
+    for node in file.items(of: entries["entities"], in: "entities") {
+      guard let entity = entity(node) else { continue }
+      if entities.contains(where: { $0.name == entity.name }) {
+        file.report("duplicate", at: node, "the entity \"\(entity.name)\" stands twice; keep one")
+      }
+      entities.append(entity)
+    }
+    return Vocabulary(entities: entities)
+  }
+
+  private func entity(_ node: Node) -> Vocabulary.Entity? {
+    guard
+      let entries = file.entries(
+        of: node, in: "an entity", required: ["name", "label", "date", "fields"], optional: ["until"]),
+      let name = name(entries["name"], "the name of an entity"),
+      let label = file.localized(entries["label"], "the label of \"\(name)\""),
+      let date = self.name(entries["date"], "the date of \"\(name)\"")
+    else { return nil }
+    let until = self.name(entries["until"], "the until of \"\(name)\"")
+    var fields: [Vocabulary.Field] = []
+    for node in file.items(of: entries["fields"], in: "the fields of \"\(name)\"") {
+      guard let field = field(node, of: name) else { continue }
+      if fields.contains(where: { $0.name == field.name }) {
+        file.report(
+          "duplicate", at: node, "the field \"\(field.name)\" stands twice in \"\(name)\"; keep one")
+      }
+      // The dates may be fields too; then they are dates.
+      if field.name == date || field.name == until, field.kind != .date {
+        file.report(
+          "type", at: node, "\"\(field.name)\" dates the rows of \"\(name)\"; its kind must be date")
+      }
+      fields.append(field)
+    }
+    return Vocabulary.Entity(name: name, label: label, date: date, until: until, fields: fields)
+  }
+
+  private func field(_ node: Node, of entity: String) -> Vocabulary.Field? {
+    guard
+      let entries = file.entries(
+        of: node, in: "a field of \"\(entity)\"", required: ["name", "kind", "label"], optional: ["values"]),
+      let name = name(entries["name"], "the name of a field of \"\(entity)\"")
+    else { return nil }
+    let kind = file.choice(entries["kind"], "the kind of \"\(entity).\(name)\"", Vocabulary.Field.Kind.self)
+    let label = file.localized(entries["label"], "the label of \"\(entity).\(name)\"")
+    guard let kind, let label else { return nil }
+    if kind == .category, entries["values"] == nil {
+      file.report("missing", at: node, "the category \"\(entity).\(name)\" lacks its values; list them")
+    }
+    if kind != .category, entries["values"] != nil {
+      file.report(
+        "value", at: entries["values"], "only a category has values; remove them from \"\(entity).\(name)\"")
+    }
+    var values: [(code: String, label: Localized)] = []
+    for node in file.items(of: entries["values"], in: "the values of \"\(entity).\(name)\"") {
+      guard
+        let entries = file.entries(
+          of: node, in: "a value of \"\(entity).\(name)\"", required: ["code", "label"]),
+        let code = file.text(entries["code"], "the code of a value"),
+        let label = file.localized(entries["label"], "the label of \"\(code)\"")
+      else { continue }
+      if values.contains(where: { $0.code == code }) {
+        file.report(
+          "duplicate", at: node, "the value \"\(code)\" stands twice in \"\(entity).\(name)\"; keep one")
+      }
+      values.append((code, label))
+    }
+    return Vocabulary.Field(name: name, kind: kind, label: label, values: values)
+  }
+
+  /// A name that is also an SQL identifier.
+  private func name(_ node: Node?, _ what: String) -> String? {
+    guard let text = file.text(node, what) else { return nil }
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 63,
+      bytes.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
+    else {
+      file.report("name", at: node, "\(what) is written in lower case with underscores")
+      return nil
+    }
+    return text
+  }
+}

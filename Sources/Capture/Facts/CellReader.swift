@@ -1,0 +1,262 @@
+internal import Foundation
+internal import Impact
+
+/// Turns the cells of one column into canonical text, or says why it cannot.
+struct CellReader {
+  struct Problem {
+    var code: String
+    var message: String
+    var personal: PersonalData.Kind?
+  }
+
+  enum Outcome {
+    case value(String?)
+    case problem(Problem)
+  }
+
+  let field: FactSchema.Field
+  private let allowed: Set<String>
+  private let pattern: WholePattern?
+
+  init(_ field: FactSchema.Field) throws {
+    self.field = field
+    allowed = Set(field.allowed)
+    pattern = try field.pattern.map(WholePattern.init)
+  }
+
+  /// The canonical text of a value, or `nil` when it is none of that type.
+  static func canonical(_ text: String, _ kind: FactSchema.Kind) -> String? {
+    let bytes = Array(text.utf8)
+    switch kind {
+    case .string: return text
+    case .integer: if case .value(let value) = NumberText.integer(bytes.span) { return value }
+    case .number: if case .value(let value) = NumberText.decimal(bytes.span) { return value }
+    case .boolean: return boolean(bytes.span)
+    case .date: if case .value(let value) = DateText.day(bytes.span) { return value }
+    case .yearmonth: if case .value(let value) = DateText.month(bytes.span) { return value }
+    }
+    return nil
+  }
+
+  /// What a cell holds; the message of a problem never repeats it.
+  func read(_ raw: Span<UInt8>) -> Outcome {
+    let cell = raw.extracting(CellReader.trimmedRange(raw))
+    if cell.isEmpty {
+      guard field.isRequired else { return .value(nil) }
+      return .problem(
+        Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
+    }
+    let survey = Survey(cell)
+    if let kind = survey.personal(cell) { return .problem(CellReader.personal(kind)) }
+    switch field.kind {
+    case .string: return text(cell, survey)
+    case .integer, .number: return number(cell)
+    case .boolean:
+      if let value = CellReader.boolean(cell) { return checked(value) }
+      if cell.count == 1, cell[0] | 0x20 == UInt8(ascii: "x") {
+        return problem(
+          "boolean",
+          "a cross says yes, but then an empty cell would say both no and unknown; write oui or non")
+      }
+      return notTyped(
+        cell, "type", "a text stands where yes or no is expected; write oui or non, or leave the cell empty")
+    case .date:
+      switch DateText.day(cell) {
+      case .value(let value): return checked(value)
+      case .problem(let problem):
+        return notTyped(cell, problem.code, problem.sentence("a date", "31/12/2025"))
+      }
+    case .yearmonth:
+      switch DateText.month(cell) {
+      case .value(let value): return checked(value)
+      case .problem(let problem): return notTyped(cell, problem.code, problem.sentence("a month", "2025-03"))
+      }
+    }
+  }
+
+  static func personal(_ kind: PersonalData.Kind) -> Problem {
+    Problem(
+      code: "personal-data",
+      message: "the cell holds \(kind.name); remove it, people are known here by their employer's code only",
+      personal: kind)
+  }
+
+  private func number(_ cell: Span<UInt8>) -> Outcome {
+    let isInteger = field.kind == .integer
+    switch isInteger ? NumberText.integer(cell) : NumberText.decimal(cell) {
+    case .value(let value): return checked(value)
+    case .problem(let problem):
+      return notTyped(cell, problem.code, problem.sentence(isInteger ? "a whole number" : "a number"))
+    }
+  }
+
+  private func text(_ cell: Span<UInt8>, _ survey: Survey) -> Outcome {
+    if survey.hasControls {
+      return problem("characters", "the cell holds invisible control characters; type its text again")
+    }
+    // An export puts an apostrophe before a text that a spreadsheet would run as a formula.
+    let isGuarded = cell.count > 1 && cell[0] == 0x27 && "=+-@\t\r".utf8.contains(cell[1])
+    var value = isGuarded ? String(copying: cell.extracting(1..<cell.count)) : String(copying: cell)
+    if survey.hasForeign {
+      if CellReader.hasBidiControl(value) {
+        return problem(
+          "characters", "the cell holds characters that change the direction of writing; type its text again")
+      }
+      // The same word must be the same bytes, however the accents were typed.
+      value = value.precomposedStringWithCanonicalMapping
+    }
+    if let outcome = spreadsheetOutcome(cell) { return outcome }
+    if let maximum = field.maximumLength, cell.count > maximum, value.unicodeScalars.count > maximum {
+      return problem("length", "the text is longer than \(maximum) characters; shorten it")
+    }
+    if let pattern, !pattern.matches(value) {
+      return problem(
+        "pattern", "the text is not written as \"\(field.name)\" must be (\(field.pattern ?? "")); correct it"
+      )
+    }
+    return checked(value)
+  }
+
+  /// Enumeration and bounds, on canonical text.
+  private func checked(_ value: String) -> Outcome {
+    if !allowed.isEmpty, !allowed.contains(value) {
+      return problem(
+        "enum",
+        "the value is not one of those of \"\(field.name)\"; use \(DefinitionFile.list(field.allowed, "or"))")
+    }
+    if let minimum = field.minimum, isLess(value, minimum) {
+      return problem(
+        "minimum", "the value is less than \(minimum), the least of \"\(field.name)\"; correct it")
+    }
+    if let maximum = field.maximum, isLess(maximum, value) {
+      return problem(
+        "maximum", "the value is more than \(maximum), the most of \"\(field.name)\"; correct it")
+    }
+    return .value(value)
+  }
+
+  private func isLess(_ left: String, _ right: String) -> Bool {
+    switch field.kind {
+    case .integer, .number: NumberText.compare(left, right) < 0
+    default: left < right
+    }
+  }
+
+  private func problem(_ code: String, _ message: String) -> Outcome {
+    .problem(Problem(code: code, message: message))
+  }
+
+  private func notTyped(_ cell: Span<UInt8>, _ code: String, _ message: String) -> Outcome {
+    spreadsheetOutcome(cell) ?? problem(code, message)
+  }
+
+  /// A refusal of `#N/A`, `N/C` and the like; `nil` for anything else.
+  private func spreadsheetOutcome(_ cell: Span<UInt8>) -> Outcome? {
+    // Most cells begin otherwise: they must cost nothing here.
+    guard cell.count <= 9, "#NnVvIi-?".utf8.contains(cell[0]) else { return nil }
+    let word = String(copying: cell).uppercased()
+    if CellReader.spreadsheetErrors.contains(word) {
+      return problem(
+        "spreadsheet-error", "a spreadsheet error stands here; correct the formula and save the file again")
+    }
+    // Two letters may be a word or a code in a text, but never a number or a date.
+    let isPlain = field.kind == .string && word.utf8.allSatisfy { $0 >= 0x41 }
+    if !isPlain, CellReader.placeholders.contains(word) {
+      return problem("placeholder", "a word for \"not known\" stands here; leave the cell empty instead")
+    }
+    return nil
+  }
+
+  private static let spreadsheetErrors: Set<String> = [
+    "#N/A", "#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NULL!", "#NUL!", "#NUM!",
+    "#NOMBRE!",
+    "#SPILL!", "#CALC!", "#########",
+  ]
+  private static let placeholders: Set<String> = [
+    "N/C", "N/A", "NC", "NA", "N.C.", "N.A.", "NR", "ND", "N/D", "-", "--", "?", "NULL", "NONE", "VIDE",
+    "INCONNU",
+  ]
+
+  /// `t` or `f`.
+  static func boolean(_ cell: Span<UInt8>) -> String? {
+    guard cell.count <= 5 else { return nil }
+    if cell.count == 1 {
+      switch cell[0] {
+      case UInt8(ascii: "1"): return "t"
+      case UInt8(ascii: "0"): return "f"
+      default: return nil
+      }
+    }
+    switch String(copying: cell).lowercased() {
+    case "oui", "yes", "vrai", "true": return "t"
+    case "non", "no", "faux", "false": return "f"
+    default: return nil
+    }
+  }
+
+  /// The bytes of a cell between spaces of every kind people paste.
+  static func trimmedRange(_ cell: Span<UInt8>) -> Range<Int> {
+    var start = 0
+    var end = cell.count
+    while start < end {
+      let byte = cell[start]
+      if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+        start += 1
+      } else if byte == 0xC2, end - start >= 2, cell[start + 1] == 0xA0 {
+        start += 2
+      } else if byte == 0xE2, end - start >= 3, cell[start + 1] == 0x80, cell[start + 2] == 0xAF {
+        start += 3
+      } else {
+        break
+      }
+    }
+    while end > start {
+      let byte = cell[end - 1]
+      if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+        end -= 1
+      } else if byte == 0xA0, end - start >= 2, cell[end - 2] == 0xC2 {
+        end -= 2
+      } else if byte == 0xAF, end - start >= 3, cell[end - 2] == 0x80, cell[end - 3] == 0xE2 {
+        end -= 3
+      } else {
+        break
+      }
+    }
+    return start..<end
+  }
+
+  private static func hasBidiControl(_ text: String) -> Bool {
+    text.unicodeScalars.contains {
+      (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
+    }
+  }
+
+  /// What one pass over a cell's bytes tells.
+  struct Survey {
+    var digits = 0
+    var hasAt = false
+    var hasControls = false
+    var hasForeign = false
+
+    init(_ cell: Span<UInt8>) {
+      for i in 0..<cell.count {
+        let byte = cell[i]
+        if byte &- 0x30 <= 9 {
+          digits += 1
+        } else if byte >= 0x80 {
+          hasForeign = true
+        } else if byte < 0x20 {
+          if byte != 0x09, byte != 0x0A, byte != 0x0D { hasControls = true }
+        } else if byte == 0x40 {
+          hasAt = true
+        } else if byte == 0x7F {
+          hasControls = true
+        }
+      }
+    }
+
+    func personal(_ cell: Span<UInt8>) -> PersonalData.Kind? {
+      digits >= 10 || hasAt ? PersonalData.kind(in: cell) : nil
+    }
+  }
+}

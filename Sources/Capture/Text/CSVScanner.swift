@@ -1,0 +1,401 @@
+/// Reads the records of a CSV file (RFC 4180), strictly, in pieces and with constant memory.
+///
+///     let scanner = try CSVScanner(path: "exit.csv")
+///     while try scanner.next() { print(scanner.line, scanner.fields) }
+///
+/// Whatever puts the rest of the file in doubt (a stray or unterminated quote, a cut last line, a NUL) is
+/// thrown; a record with too few or too many fields is only reported, in ``raggedness``.
+public final class CSVScanner {
+  /// How a file is written.
+  public struct Dialect: Hashable, Sendable, CustomStringConvertible {
+    /// Between fields: `;`, `,` or a tab.
+    public var delimiter: Character
+    /// How bytes stand for characters.
+    public var encoding: TextEncoding
+
+    /// The dialect in words.
+    public var description: String {
+      let name =
+        switch delimiter {
+        case ";": "semicolons"
+        case ",": "commas"
+        default: "tabs"
+        }
+      return "\(encoding.rawValue), separated by \(name)"
+    }
+  }
+
+  /// What a strict reader refuses.
+  public enum Limit {
+    /// Longest field, in bytes.
+    public static let field = 64 * 1024
+    /// Longest record, in bytes.
+    public static let record = 1024 * 1024
+    /// Most columns.
+    public static let columns = 200
+  }
+
+  private struct Field {
+    var start: Int
+    var end: Int
+    var isQuoted: Bool
+    var hasDoubledQuotes: Bool
+  }
+
+  /// The file as the user named it.
+  public let file: String
+  /// How the file is written, guessed from its bytes and its header.
+  public private(set) var dialect: Dialect
+  /// The names of the columns, trimmed; unnamed columns at the end are left out.
+  public private(set) var header: [String] = []
+  /// The header as it is written.
+  public private(set) var rawHeader = ""
+  /// The line of the header.
+  public private(set) var headerLine = 1
+  /// Where the current record begins, from 1.
+  public private(set) var line = 1
+  /// Number of fields of the current record.
+  public private(set) var fieldCount = 0
+
+  private let reader: TextReader
+  private var text: [UInt8] = []
+  private var start = 0
+  private var end = 0
+  private var isAtEnd = false
+  private var nextLine = 1
+  private var endsWithNewline = true
+  private var delimiter: UInt8 = 0
+  /// Columns of the header as written, unnamed ones at the end included.
+  private var width = 0
+  private var slots: [Field] = []
+  private var scratch: [UInt8] = []
+
+  /// Opens a file and reads its header.
+  ///
+  /// - Throws: ``CaptureError`` when the file cannot be read, is no text or has no usable header.
+  public convenience init(path: String) throws {
+    try self.init(FileSource(path: path), file: path, chunkSize: 256 * 1024)
+  }
+
+  /// Reads bytes in memory in pieces of `chunkSize`.
+  ///
+  /// - Throws: ``CaptureError`` when the bytes are no text or have no usable header.
+  public convenience init(bytes: [UInt8], file: String, chunkSize: Int = 256 * 1024) throws {
+    try self.init(MemorySource(bytes), file: file, chunkSize: chunkSize)
+  }
+
+  init(_ source: any ByteSource, file: String, chunkSize: Int) throws {
+    self.file = file
+    reader = try TextReader(source, file: file, chunkSize: chunkSize)
+    dialect = Dialect(delimiter: ";", encoding: reader.encoding)
+    try readHeader()
+  }
+
+  /// The fingerprint of the file's bytes.
+  public var fingerprint: Fingerprint { reader.fingerprint }
+
+  // MARK: Records
+
+  /// Goes to the next record, blank lines left out; `false` at the end.
+  ///
+  /// - Throws: ``CaptureError`` when the rest of the file cannot be trusted.
+  public func next() throws -> Bool {
+    repeat {
+      guard try advance() else { return false }
+    } while isBlank
+    if isAtEnd, !endsWithNewline, fieldCount < header.count {
+      throw CaptureError(
+        file, line: line, code: "truncated",
+        "the last line stops after \(fieldCount) of \(header.count) fields; the file was probably cut, send it again"
+      )
+    }
+    return true
+  }
+
+  /// Why the current record does not fit the header, or `nil` when it does.
+  public var raggedness: String? {
+    if fieldCount < header.count {
+      return
+        "this line has \(fieldCount) fields where the header has \(header.count); check its delimiters and quotes"
+    }
+    if fieldCount > width {
+      return
+        "this line has \(fieldCount) fields where the header has \(header.count); check its delimiters and quotes"
+    }
+    for index in header.count..<fieldCount where slots[index].end > slots[index].start {
+      return "a value stands in column \(index + 1), which has no name; name the column or empty it"
+    }
+    return nil
+  }
+
+  /// The current record's fields, quotes resolved.
+  public var fields: [String] { (0..<min(fieldCount, slots.count)).map(field) }
+
+  /// One field of the current record, quotes resolved.
+  public func field(_ index: Int) -> String {
+    withField(index) { String(copying: $0) }
+  }
+
+  /// The current record as it is written.
+  public var rawRecord: String { String(decoding: text[start..<end], as: UTF8.self) }
+
+  /// Gives the bytes of one field, quotes resolved.
+  func withField<Result>(_ index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+    let slot = slots[index]
+    guard slot.hasDoubledQuotes else {
+      let held = text
+      return try body(held.span.extracting(slot.start..<slot.end))
+    }
+    scratch.removeAll(keepingCapacity: true)
+    var i = slot.start
+    while i < slot.end {
+      scratch.append(text[i])
+      i += text[i] == 0x22 ? 2 : 1
+    }
+    let held = scratch
+    return try body(held.span)
+  }
+
+  private var isBlank: Bool { fieldCount == 1 && slots[0].start == slots[0].end && !slots[0].isQuoted }
+
+  // MARK: Scanning
+
+  private func advance() throws -> Bool {
+    start = position
+    line = nextLine
+    while true {
+      if start == text.count, isAtEnd { return false }
+      if start < text.count, try scan() { return true }
+      // The record goes on: keep its beginning, drop what was read before it.
+      text.removeSubrange(0..<start)
+      start = 0
+      position = 0
+      if try !reader.fill(&text) { isAtEnd = true }
+    }
+  }
+
+  private var position = 0
+
+  /// Scans the record at `start`; `false` when the text ends before it does.
+  ///
+  /// A record cut by the end of a chunk is scanned again from its start: simpler than a resumable state,
+  /// and bounded by the longest record.
+  private func scan() throws -> Bool {
+    let held = text
+    let bytes = held.span
+    let count = bytes.count
+    let delimiter = delimiter
+    slots.removeAll(keepingCapacity: true)
+    fieldCount = 0
+    var lines = 0
+    var i = start
+    while true {
+      var field = Field(start: i, end: i, isQuoted: false, hasDoubledQuotes: false)
+      if i < count, bytes[i] == 0x22 {
+        field.isQuoted = true
+        i += 1
+        field.start = i
+        let opened = line + lines
+        quoted: while true {
+          if i == count {
+            guard isAtEnd else { return false }
+            throw CaptureError(
+              file, line: opened, column: fieldCount + 1, code: "quote",
+              "the quote opened here is never closed; close it, or double it (\"\") if it is part of the text"
+            )
+          }
+          if i - field.start > Limit.field {
+            throw CaptureError(
+              file, line: opened, column: fieldCount + 1, code: "field-size",
+              "the quoted field that begins here is longer than 64 KiB; its closing quote is probably missing"
+            )
+          }
+          switch bytes[i] {
+          case 0x22:
+            if i + 1 == count, !isAtEnd { return false }
+            if i + 1 < count, bytes[i + 1] == 0x22 {
+              field.hasDoubledQuotes = true
+              i += 2
+            } else {
+              break quoted
+            }
+          case 0x0A:
+            lines += 1
+            i += 1
+          case 0x0D:
+            if i + 1 == count, !isAtEnd { return false }
+            if i + 1 < count, bytes[i + 1] == 0x0A { i += 1 }
+            lines += 1
+            i += 1
+          default: i += 1
+          }
+        }
+        field.end = i
+        i += 1
+        if i < count, bytes[i] != delimiter, bytes[i] != 0x0A, bytes[i] != 0x0D {
+          throw strayQuote(line: line + lines)
+        }
+      } else {
+        while i < count {
+          let byte = bytes[i]
+          if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
+          if byte == 0x22 { throw strayQuote(line: line + lines) }
+          i += 1
+          if i - field.start > Limit.field {
+            throw CaptureError(
+              file, line: line + lines, column: fieldCount + 1, code: "field-size",
+              "this field is longer than 64 KiB; shorten it")
+          }
+        }
+        field.end = i
+      }
+      if i == count, !isAtEnd { return false }
+      // A record far too wide is refused all the same; remembering each of its fields would only cost.
+      if slots.count <= Limit.columns * 2 { slots.append(field) }
+      fieldCount += 1
+      if i - start > Limit.record {
+        throw CaptureError(
+          file, line: line, code: "row-size", "this row is longer than 1 MiB; shorten it or check its quotes")
+      }
+      if i < count, bytes[i] == delimiter {
+        i += 1
+        continue
+      }
+      endsWithNewline = i < count
+      if i < count, bytes[i] == 0x0D, i + 1 == count, !isAtEnd { return false }
+      end = i
+      if i < count {
+        lines += 1
+        i += bytes[i] == 0x0D && i + 1 < count && bytes[i + 1] == 0x0A ? 2 : 1
+      }
+      position = i
+      nextLine = line + lines
+      return true
+    }
+  }
+
+  private func strayQuote(line: Int) -> CaptureError {
+    CaptureError(
+      file, line: line, column: fieldCount + 1, code: "quote",
+      "a quote stands in the middle of this field; put the whole field in quotes and double the quotes inside (\"\")"
+    )
+  }
+
+  // MARK: Header
+
+  private func readHeader() throws {
+    // Every delimiter is tried on the header alone, so its bytes are needed first.
+    while !isAtEnd, !hasWholeFirstLines {
+      if try !reader.fill(&text) { isAtEnd = true }
+    }
+    if let separator = try separatorLine() {
+      delimiter = separator
+    } else {
+      delimiter = guessDelimiter()
+    }
+    dialect.delimiter = Character(Unicode.Scalar(delimiter))
+    repeat {
+      guard try advance() else {
+        throw CaptureError(file, code: "empty", "the file holds no line; send it with its header line")
+      }
+    } while isBlank
+    headerLine = line
+    rawHeader = rawRecord
+    guard fieldCount <= Limit.columns else {
+      throw CaptureError(
+        file, line: line, code: "columns",
+        "the header has \(fieldCount) columns, more than \(Limit.columns); remove those that are not needed")
+    }
+    width = fieldCount
+    header = fields.map(CSVScanner.trimmed)
+    while header.last == "" { header.removeLast() }
+    guard header.contains(where: { name in name.unicodeScalars.contains { $0.properties.isAlphabetic } })
+    else {
+      throw CaptureError(
+        file, line: line, code: "header",
+        "the first line is no header; begin the file with the names of its columns")
+    }
+    var seen: [String: Int] = [:]
+    for (index, name) in header.enumerated() {
+      guard !name.isEmpty else {
+        throw CaptureError(
+          file, line: line, column: index + 1, code: "header",
+          "column \(index + 1) has no name; name it or remove it")
+      }
+      if let first = seen.updateValue(index + 1, forKey: name.lowercased()) {
+        throw CaptureError(
+          file, line: line, column: index + 1, field: name, code: "header",
+          "the header names column \"\(name)\" twice (columns \(first) and \(index + 1)); keep one")
+      }
+    }
+  }
+
+  /// Whether the text surely holds a `sep=` line and the whole header, or too much to be one.
+  private var hasWholeFirstLines: Bool {
+    guard text.count <= 2 * Limit.record else { return true }
+    var newlines = 0
+    var isQuoted = false
+    var hasText = false
+    for byte in text {
+      if byte == 0x22 {
+        isQuoted.toggle()
+      } else if byte == 0x0A || byte == 0x0D, !isQuoted {
+        if hasText { newlines += 1 }
+        hasText = false
+      } else {
+        hasText = true
+      }
+      if newlines == 2 { return true }
+    }
+    return false
+  }
+
+  /// The delimiter named by a first line such as `sep=;`, which is then skipped.
+  private func separatorLine() throws -> UInt8? {
+    guard text.count >= 4, String(decoding: text[0..<4], as: UTF8.self).lowercased() == "sep=" else {
+      return nil
+    }
+    let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
+    guard line.count == 5, let byte = line.last, CSVScanner.delimiters.contains(byte) else {
+      throw CaptureError(
+        file, line: 1, code: "delimiter",
+        "the line sep= names no known delimiter; use sep=; or sep=, or a tab")
+    }
+    position = line.count
+    if position < text.count {
+      position += text[position] == 0x0D && position + 1 < text.count && text[position + 1] == 0x0A ? 2 : 1
+    }
+    nextLine = 2
+    return byte
+  }
+
+  /// The delimiter found most often in the header outside quotes; `;` when there is none.
+  private func guessDelimiter() -> UInt8 {
+    var counts = [0, 0, 0]
+    var isQuoted = false
+    var hasText = false
+    for byte in text {
+      if byte == 0x22 {
+        isQuoted.toggle()
+      } else if !isQuoted {
+        if byte == 0x0A || byte == 0x0D {
+          if hasText { break }
+          continue
+        }
+        if let index = CSVScanner.delimiters.firstIndex(of: byte) { counts[index] += 1 }
+      }
+      hasText = true
+    }
+    let best = counts.max() ?? 0
+    return CSVScanner.delimiters[counts.firstIndex(of: best) ?? 0]
+  }
+
+  private static let delimiters: [UInt8] = [0x3B, 0x2C, 0x09]
+
+  private static func trimmed(_ name: String) -> String {
+    var scalars = name.unicodeScalars[...]
+    while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
+    while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+    return String(String.UnicodeScalarView(scalars))
+  }
+}

@@ -1,0 +1,78 @@
+/// What the database counted for one term, one cooperation, one quarter and one part of a breakdown.
+public struct TermTotal: Hashable, Sendable {
+  /// The total; `nil` when nothing matched and the database has nothing to add up.
+  public var total: Double?
+  /// Rows of the entity in the window, matching or not.
+  public var rows: Int
+  /// Rows that match.
+  public var matching: Int
+
+  /// A total over the rows that match.
+  public init(total: Double?, rows: Int, matching: Int) {
+    self.total = total
+    self.rows = rows
+    self.matching = matching
+  }
+}
+
+extension Figure {
+  /// Turns the totals of an indicator's terms into a value or the reason for its absence.
+  ///
+  /// Totals are in the order of `Measure.terms`. The rules, in order:
+  /// an indicator that does not apply to the cooperation's kind is `not-applicable`; a term whose absence
+  /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
+  /// quarter nobody delivered, or whose rows all lack the field; a cohort of which nobody is due is `not-yet-due`; a denominator of 0 is
+  /// `no-denominator`.
+  ///
+  /// - Parameters:
+  ///   - indicator: the definition.
+  ///   - totals: what was counted, in the order of the terms.
+  ///   - isDelivered: whether the cooperation sent anything for the quarter.
+  ///   - appliesHere: whether the indicator applies to the cooperation.
+  /// - Returns: the content and, for a followed cohort, its maturity.
+  public static func assembled(
+    _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, appliesHere: Bool
+  ) -> (content: Content, maturity: Maturity?) {
+    guard appliesHere else { return (.absent(.notApplicable), nil) }
+    let terms = indicator.measure.terms
+    var resolved: [Double] = []
+    for (term, found) in zip(terms, totals) {
+      guard let number = resolve(term, found, isDelivered: isDelivered) else {
+        return (.absent(term.function == .mean && found.rows > 0 ? .noDenominator : .notCollected), nil)
+      }
+      resolved.append(number)
+    }
+    guard resolved.count == terms.count else { return (.absent(.notCollected), nil) }
+    switch indicator.measure {
+    case .ratio(_, _, let cohort):
+      let maturity = cohort.map { _ in
+        Maturity(followed: Int(resolved[2]), due: Int(resolved[3]), observed: Int(resolved[4]))
+      }
+      if let maturity, maturity.due == 0, maturity.followed > 0 { return (.absent(.notYetDue), maturity) }
+      guard resolved[1] != 0 else { return (.absent(.noDenominator), maturity) }
+      let interval =
+        indicator.isRatioOfCounts ? Proportion(resolved[0], of: resolved[1])?.wilson() : nil
+      return (
+        .value(
+          Value(
+            number: resolved[0] / resolved[1], numerator: resolved[0], denominator: resolved[1],
+            count: indicator.isRatioOfCounts ? Int(resolved[1]) : totals[1].matching, interval: interval)),
+        maturity
+      )
+    case .count, .distinct, .stock:
+      return (.value(Value(number: resolved[0], count: Int(resolved[0]))), nil)
+    case .sum, .duration, .cumulative, .observed:
+      return (.value(Value(number: resolved[0], count: totals[0].matching)), nil)
+    }
+  }
+
+  /// A term's number, or `nil` when it is not known.
+  ///
+  /// Zero is only ever what the senders' silence was declared to mean, in a quarter they did send.
+  private static func resolve(_ term: Term, _ found: TermTotal, isDelivered: Bool) -> Double? {
+    // Rows match: their total, which is unknown when none of them has the field.
+    if found.matching > 0 { return found.total }
+    guard term.absent == .zero, term.function != .mean else { return nil }
+    return isDelivered || found.rows > 0 ? 0 : nil
+  }
+}

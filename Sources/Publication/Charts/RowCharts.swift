@@ -1,0 +1,217 @@
+internal import Impact
+
+/// Bars under one another, each split into parts that add up to it.
+struct StackedBars {
+  struct Segment {
+    var label: String
+    var count: Double
+    /// `c1`, `c2`, `c3`, `cd`, `c0` or `ch`: the fill.
+    var fill: String
+  }
+  struct Bar {
+    var label: String
+    var segments: [Segment]
+    var total: Double { segments.reduce(0) { $0 + $1.count } }
+  }
+
+  let reader: Reader
+  let id: String
+  let title: String
+  let bars: [Bar]
+
+  private static let pitch = 92.0
+
+  var markup: Markup {
+    let drawn = bars.filter { $0.total > 0 }
+    let sentence = drawn.map { bar in
+      "\(bar.label)\(reader.numbers.colon)"
+        + bar.segments.map { "\($0.label) \(reader.numbers.short($0.count))" }.joined(separator: ", ")
+    }.joined(separator: ". ")
+    return H.div(.class("plot tight")) {
+      S.svg(
+        .role("img"), .labelledBy("\(id)-t \(id)-d"),
+        Attribute("height", px(StackedBars.pitch * Double(drawn.count)))
+      ) {
+        S.title(.id("\(id)-t"), text: title)
+        S.desc(.id("\(id)-d"), text: sentence + ".")
+        for (index, bar) in drawn.enumerated() { row(bar, top: Double(index) * StackedBars.pitch) }
+      }
+    }
+  }
+
+  private func row(_ bar: Bar, top: Double) -> [Markup] {
+    var marks = [
+      Mark.text("t-b", x: 0, y: top + 12, bar.label),
+      Mark.text("end t-b", x: 100, y: top + 12, reader.numbers.short(bar.total)),
+    ]
+    var start = 0.0
+    for segment in bar.segments where segment.count > 0 {
+      let width = 100 * segment.count / bar.total
+      marks.append(Mark.rect(segment.fill, x: start, y: top + 20, width: max(0.4, width - 0.3), height: 30))
+      let ink = "o" + segment.fill.dropFirst()
+      if width >= 7.5 {
+        marks.append(
+          Mark.text(
+            "mid t-b \(ink)", x: start + width / 2, y: top + 39.5, reader.numbers.short(segment.count)))
+      } else if width >= 3 {
+        marks.append(
+          Mark.text("mid t-s t-soft", x: start + width / 2, y: top + 65, reader.numbers.short(segment.count)))
+      }
+      if width >= Double(segment.label.count) * 1.15 + 2, width >= 7.5 {
+        marks.append(
+          S.g(.class("wide")) { Mark.text("t-soft t-s", x: start + 0.1, y: top + 65, segment.label) })
+      }
+      start += width
+    }
+    return marks
+  }
+}
+
+/// One bar a row: what was promised as an outline, what was delivered inside it.
+struct PledgeBars {
+  struct Row {
+    var label: String
+    var promised: Double?
+    var delivered: Double?
+  }
+
+  let reader: Reader
+  let id: String
+  let title: String
+  let rows: [Row]
+
+  var markup: Markup {
+    let most = rows.flatMap { [$0.promised, $0.delivered].compactMap { $0 } }.max() ?? 0
+    let sentence = rows.map { "\($0.label)\(reader.numbers.colon)\(words($0))" }.joined(separator: " ; ")
+    return H.div(.class("plot tight")) {
+      S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(44 * Double(rows.count)))) {
+        S.title(.id("\(id)-t"), text: title)
+        S.desc(.id("\(id)-d"), text: sentence + ".")
+        for (index, row) in rows.enumerated() { marks(row, top: Double(index) * 44, most: most) }
+      }
+    }
+  }
+
+  private func words(_ row: Row) -> String {
+    let delivered =
+      row.delivered.map { reader.value($0, .euro) } ?? reader.words(Figure.Absence.notCollected)
+    guard let promised = row.promised else {
+      return reader.say("\(delivered), rien de promis", "\(delivered), nothing promised")
+    }
+    return reader.say(
+      "\(delivered) sur \(reader.value(promised, .euro))", "\(delivered) of \(reader.value(promised, .euro))")
+  }
+
+  private func marks(_ row: Row, top: Double, most: Double) -> [Markup] {
+    func width(_ value: Double) -> Double { most > 0 ? 100 * value / most : 0 }
+    var marks: [Markup] = [
+      S.g(.class("wl")) {
+        Mark.text("", x: 0, y: top + 13, row.label)
+        Mark.text("end", x: 100, y: top + 13, words(row))
+      },
+      S.g(.class("nl")) {
+        Mark.text("", x: 0, y: top + 13, row.label.count > 26 ? row.label.prefix(24) + "…" : row.label)
+        Mark.text(
+          "end", x: 100, y: top + 13,
+          row.delivered.map { reader.value($0, .euro) } ?? reader.words(Figure.Absence.notCollected))
+      },
+      Mark.line("axis", 0, top + 17, 0, top + 34),
+    ]
+    if let promised = row.promised {
+      marks.append(Mark.rect("hollow", x: 0, y: top + 18, width: width(promised), height: 14))
+    }
+    if let delivered = row.delivered {
+      marks.append(Mark.rect("c2", x: 0, y: top + 21.5, width: max(0.3, width(delivered)), height: 7))
+    }
+    return marks
+  }
+}
+
+/// One dot a row with its interval: cooperations beside one another, in alphabetical order, never ranked.
+struct DotRows {
+  struct Row {
+    var label: String
+    var value: Figure.Value
+    var isOpen: Bool
+  }
+
+  let reader: Reader
+  let id: String
+  let title: String
+  let indicator: Indicator
+  let rows: [Row]
+
+  var markup: Markup {
+    let values = rows.flatMap {
+      [$0.value.number, $0.value.interval?.low, $0.value.interval?.high].compactMap { $0 }
+    }
+    let isSigned = values.contains { $0 < 0 }
+    let scale = Scale(
+      fitting: isSigned ? values : values + [0], height: 100, floor: isSigned ? nil : 0,
+      ceiling: indicator.isRatioOfCounts ? 1 : nil)
+    func x(_ value: Double) -> Double { min(100, max(0, 100 - scale.y(value))) }
+    let sentence = rows.map { "\($0.label) \(reader.full($0.value, indicator))" }.joined(separator: ", ")
+    let bottom = 44 * Double(rows.count)
+    return H.div(.class("plot tight")) {
+      S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(bottom + 22))) {
+        S.title(.id("\(id)-t"), text: title)
+        S.desc(.id("\(id)-d"), text: sentence + ".")
+        for (index, row) in rows.enumerated() {
+          let top = Double(index) * 44
+          for tick in scale.ticks { Mark.line("grid", x(tick), top + 17, x(tick), top + 34) }
+          Mark.text("", x: 0, y: top + 12, row.label)
+          S.g(.class("wl")) { Mark.text("end", x: 100, y: top + 12, reader.full(row.value, indicator)) }
+          S.g(.class("nl")) {
+            Mark.text("end", x: 100, y: top + 12, reader.value(row.value.number, indicator.unit))
+          }
+          if let interval = row.value.interval {
+            Mark.line("ci-l", x(interval.low), top + 25.5, x(interval.high), top + 25.5)
+          }
+          Mark.point(row.isOpen ? "pt-open" : "pt", x: x(row.value.number), y: top + 25.5)
+        }
+        for (index, tick) in scale.ticks.enumerated() {
+          let isLast = index == scale.ticks.count - 1
+          Mark.text(
+            index == 0 ? "t-soft t-s" : isLast ? "end t-soft t-s" : "mid t-soft t-s", x: x(tick),
+            y: bottom + 15,
+            indicator.unit == .percent
+              ? reader.numbers.percent(tick, decimals: scale.step < 0.01 ? 1 : 0)
+              : reader.numbers.short(tick, decimals: scale.step < 1 ? 2 : 0))
+        }
+      }
+    }
+  }
+}
+
+/// One bar a row from 0 to 100: the scores of the dimensions.
+struct ScoreBars {
+  let reader: Reader
+  let id: String
+  let rows: [(label: String, value: Double?, words: String)]
+
+  var markup: Markup {
+    H.div(.class("plot tight")) {
+      S.svg(
+        .role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(44 * Double(rows.count) + 22))
+      ) {
+        S.title(.id("\(id)-t"), text: reader.say("Notes de 0 à 100", "Scores from 0 to 100"))
+        S.desc(.id("\(id)-d"), text: rows.map { "\($0.label) \($0.words)" }.joined(separator: ", ") + ".")
+        for (index, row) in rows.enumerated() {
+          let top = Double(index) * 44
+          for tick in [25.0, 50, 75, 100] { Mark.line("grid", tick, top + 17, tick, top + 34) }
+          Mark.line("axis", 0, top + 17, 0, top + 34)
+          Mark.text("", x: 0, y: top + 12, row.label)
+          Mark.text("end t-b", x: 100, y: top + 12, row.words)
+          if let value = row.value {
+            Mark.rect("c2", x: 0, y: top + 19, width: max(0.3, value), height: 13)
+          }
+        }
+        for tick in [0.0, 50, 100] {
+          Mark.text(
+            tick == 0 ? "t-soft t-s" : tick == 100 ? "end t-soft t-s" : "mid t-soft t-s", x: tick,
+            y: 44 * Double(rows.count) + 15, reader.numbers.number(tick))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+internal import Impact
+
+/// The data files of a release, the same for readers of both languages.
+enum Exports {
+  /// Every file, under `data/`.
+  static func files(of edition: Edition) -> [Site.File] {
+    let figures = FigureRows(edition)
+    let scores = ScoreRows(edition)
+    func file(_ path: String, _ bytes: [UInt8]) -> Site.File { Site.File(path: "data/" + path, bytes: bytes) }
+    let all = figures.table(edition.figures.all)
+    return [
+      file("figures.csv", all.rendered()),
+      file("figures-excel-fr.csv", all.rendered(.excelFrench)),
+      file("scores.csv", scores.scores.rendered()),
+      file("score-components.csv", scores.components.rendered()),
+      file("restatements.csv", RestatementRows(edition).table.rendered()),
+      file("release.json", ReleaseDescription(edition).json.rendered()),
+    ]
+      // A file for each, even without a figure: pages link to all of them.
+      + edition.cooperations.map { cooperation in
+        let rows = edition.figures.all.filter { $0.key.cooperation == cooperation.id }
+        return file("cooperations/\(cooperation.id).csv", figures.table(rows).rendered())
+      }
+      + edition.catalogue.indicators.map { indicator in
+        let rows = edition.figures.all.filter { $0.key.indicator == indicator.id }
+        return file("indicators/\(indicator.id).csv", figures.table(rows).rendered())
+      }
+  }
+}

@@ -1,0 +1,54 @@
+internal import Impact
+
+/// Figures as rows: a figure a row, with all that is needed to read it alone.
+struct FigureRows {
+  static let header = [
+    "release", "cooperation", "cooperation_name", "indicator", "indicator_version", "label_fr", "label_en",
+    "dimension", "quarter", "period_start", "period_end", "window", "part_field", "part_value", "unit",
+    "value",
+    "numerator", "denominator", "n", "low", "high", "status", "absence", "followed", "due", "observed",
+    "lost",
+    "target_original", "target_current", "data_nature",
+  ]
+
+  private let release: String
+  private let names: Names
+  private let targets: [Figure.Key: Target]
+
+  init(_ edition: Edition) {
+    release = edition.release.id
+    names = Names(edition)
+    let targets = edition.targets.map { target in
+      let key = Figure.Key(
+        indicator: target.indicator, cooperation: target.cooperation, quarter: target.quarter)
+      return (key, target)
+    }
+    self.targets = Dictionary(targets) { first, _ in first }
+  }
+
+  /// The table of these figures.
+  func table(_ figures: [Figure]) -> CSV { CSV(FigureRows.header, rows: figures.map(row)) }
+
+  private func row(_ figure: Figure) -> [CSV.Cell] {
+    let key = figure.key
+    let indicator = names.indicator(key.indicator)
+    let value = figure.value
+    // A masked figure holds no number at all, not even how many were followed.
+    let maturity = figure.absence == .tooFew ? nil : figure.maturity
+    // Targets are decided for the whole: a part of a breakdown has none.
+    let target = targets[key]
+    return [
+      .text(release), .text(key.cooperation), .text(names.cooperation(key.cooperation)),
+      .text(key.indicator), .integer(figure.indicatorVersion), .text(indicator?.label.french),
+      .text(indicator?.label.english), .text(indicator?.dimension), .text(key.quarter.description),
+      .text(key.quarter.start.description), .text(key.quarter.end.description),
+      .text(indicator?.window.rawValue), .text(key.part?.field), .text(key.part?.value),
+      .text(indicator?.unit.rawValue), .number(value?.number), .number(value?.numerator),
+      .number(value?.denominator), .integer(value?.count), .number(value?.interval?.low),
+      .number(value?.interval?.high), .text(figure.status.rawValue), .text(figure.absence?.rawValue),
+      .integer(maturity?.followed), .integer(maturity?.due), .integer(maturity?.observed),
+      .integer(maturity?.lost), .number(target?.original?.value), .number(target?.current?.value),
+      .text(names.dataNature(key.cooperation)),
+    ]
+  }
+}

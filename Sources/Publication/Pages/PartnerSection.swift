@@ -1,0 +1,146 @@
+internal import Impact
+
+/// What partners promised and delivered in the quarter: by kind, by partner, and what is late.
+struct PartnerSection {
+  private static let promised = "contributions-promised"
+  private static let delivered = "contributions-delivered"
+
+  let review: ReviewPage
+
+  private var reader: Reader { review.reader }
+  private var cooperation: CooperationProfile { review.cooperation }
+
+  var markup: Markup {
+    reader.section(
+      7, reader.say("Partenaires", "Partners"),
+      note: reader.say(
+        "Apports déclarés, pas causalité. Promis et réalisés dans le trimestre, valorisés en euros.",
+        "Declared contributions, not causality. Promised and delivered in the quarter, valued in euros."),
+      [members] + chart)
+  }
+
+  private var members: Markup {
+    reader.table(
+      caption: reader.say("Partenaires de la coopération", "Partners of the cooperation"),
+      head: [
+        reader.say("Partenaire", "Partner"), reader.say("Nature", "Kind"), reader.say("Rôle", "Role"),
+        reader.say("Capital", "Capital"), reader.say("Voix", "Votes"),
+      ],
+      rows: cooperation.partners.map { partner in
+        [
+          H.bdi(text: partner.name), .text(reader.kind(partner.kind)), .text(reader.role(partner.role)),
+          partner.capitalShare.map { .text(reader.numbers.percent($0, decimals: 0)) } ?? unknown,
+          partner.votes.map { .text("\($0)") } ?? unknown,
+        ]
+      }, numbers: false)
+  }
+
+  private var unknown: Markup { H.span(.class("none"), text: reader.say("non renseigné", "unknown")) }
+
+  private func rows(by field: String) -> [PledgeBars.Row] {
+    guard let indicator = reader.edition.catalogue.indicator(PartnerSection.delivered) else { return [] }
+    func parts(_ name: String) -> [String: Double] {
+      Dictionary(
+        reader.edition.figures.parts(name, cooperation.id, review.quarter, by: field).compactMap { figure in
+          figure.key.part.flatMap { part in figure.value.map { (part.value, $0.number) } }
+        }
+      ) { first, _ in first }
+    }
+    let promised = parts(PartnerSection.promised)
+    let delivered = parts(PartnerSection.delivered)
+    return Set(promised.keys).union(delivered.keys).sorted().map { value in
+      PledgeBars.Row(
+        label: reader.label(Figure.Part(field: field, value: value), of: indicator, cooperation),
+        promised: promised[value].flatMap { $0 > 0 ? $0 : nil }, delivered: delivered[value] ?? 0)
+    }.filter { ($0.promised ?? 0) > 0 || ($0.delivered ?? 0) > 0 }
+  }
+
+  private var chart: [Markup] {
+    let byKind = rows(by: "kind")
+    let byPartner = rows(by: "organisation")
+    guard !byKind.isEmpty else {
+      return [
+        H.p(
+          text: reader.say(
+            "Aucun apport valorisé n’est promis ni réalisé ce trimestre.",
+            "No valued contribution is promised or delivered this quarter."))
+      ]
+    }
+    let late = byKind.filter { row in row.promised.map { (row.delivered ?? 0) < $0 * 0.995 } ?? false }
+    let headline =
+      late.isEmpty
+      ? reader.say("Tous les apports promis sont réalisés", "All promised contributions are delivered")
+      : reader.say(
+        reader.count(
+          late.count, ("nature d’apport", "natures d’apport"),
+          ("kind of contribution", "kinds of contribution"))
+          + " sous la promesse du trimestre",
+        reader.count(
+          late.count, ("nature d’apport", "natures d’apport"),
+          ("kind of contribution", "kinds of contribution"))
+          + " below the quarter’s promise")
+    let rate = reader.edition.catalogue.indicator("contributions-delivery-rate")
+    let rateFigure = rate.flatMap { review.figure($0.id)?.value }
+    var summary =
+      late.isEmpty
+      ? reader.say("Rien n’est en retard.", "Nothing is late.")
+      : reader.say("En retard : ", "Late: ") + reader.list(late.map(\.label)) + "."
+    if let rate, let rateFigure {
+      summary += " \(rate.label[reader.language])\(reader.numbers.colon)\(reader.full(rateFigure, rate))."
+    }
+    return [
+      ChartFigure(
+        id: "f-partners", headline: [H.span(text: headline)],
+        statistic: reader.say(
+          "Apports par nature, \(reader.numbers.quarter(review.quarter)), en euros",
+          "Contributions by kind, \(reader.numbers.quarter(review.quarter)), in euros"), summary: summary,
+        key: H.ul(.class("key")) {
+          H.li {
+            S.svg(Attribute("width", "22"), Attribute("height", "12"), .hidden) {
+              S.rect(
+                .class("hollow"), Attribute("x", ".5"), Attribute("y", ".5"), Attribute("width", "21"),
+                Attribute("height", "11"))
+            }
+            reader.say("promis", "promised")
+          }
+          H.li {
+            S.svg(Attribute("width", "22"), Attribute("height", "12"), .hidden) {
+              S.rect(.class("c2"), Attribute("y", "3"), Attribute("width", "22"), Attribute("height", "6"))
+            }
+            reader.say("réalisé", "delivered")
+          }
+        },
+        plot: PledgeBars(
+          reader: reader, id: "g-partners",
+          title: reader.say("Apports promis et réalisés", "Contributions promised and delivered"),
+          rows: byKind
+        ).markup,
+        source: reader.say(
+          "Mécénat au prix de revient. Un apport non valorisé en euros n’est pas dans ce graphique.",
+          "Sponsorship at cost. A contribution not valued in euros is not in this chart."),
+        table: reader.folded(
+          reader.say("Par partenaire", "By partner"), rows: byPartner.count,
+          reader.table(
+            caption: reader.say("Apports par partenaire", "Contributions by partner"),
+            head: [
+              reader.say("Partenaire", "Partner"), reader.say("Promis", "Promised"),
+              reader.say("Réalisé", "Delivered"),
+            ],
+            rows: byPartner.map { row in
+              [
+                H.bdi(text: row.label),
+                row.promised.map { .text(reader.value($0, .euro)) }
+                  ?? H.span(.class("none"), text: reader.say("rien de promis", "nothing promised")),
+                .text(reader.value(row.delivered ?? 0, .euro)),
+              ]
+            })),
+        links: [
+          (
+            reader.data("indicators/\(PartnerSection.delivered).csv"),
+            reader.say("Apports réalisés, CSV", "Contributions delivered, CSV")
+          )
+        ]
+      ).markup
+    ]
+  }
+}

@@ -1,0 +1,219 @@
+internal import Impact
+
+/// A page's reader: the language, and how to write things and links from where the page stands.
+struct Reader: Sendable {
+  let album: Album
+  let language: Language
+  /// The page's path inside its language: `cooperations/lemon-aide.html`.
+  let path: String
+
+  var edition: Edition { album.edition }
+  var numbers: Numbers { Numbers(language: language) }
+
+  /// The text of the reader's language.
+  func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+
+  /// A relative link to a page of the same language.
+  func page(_ target: String) -> String { up + target }
+
+  /// A relative link to a data file.
+  func data(_ target: String) -> String { up + "../data/" + target }
+
+  /// A relative link to this page in the other language.
+  var otherLanguage: String { up + "../" + (language == .french ? "en/" : "fr/") + path }
+
+  private var up: String { String(repeating: "../", count: path.split(separator: "/").count - 1) }
+}
+
+extension Reader {
+  /// A value in the indicator's unit.
+  func value(_ number: Double, _ unit: Unit) -> String {
+    switch unit {
+    case .percent: numbers.percent(number)
+    case .people, .count: numbers.short(number, decimals: 1)
+    case .hours: numbers.short(number, decimals: number.magnitude < 100 ? 1 : 0) + Numbers.space + "h"
+    case .etp: numbers.number(number, decimals: 1) + Numbers.space + say("ETP", "FTE")
+    case .euro:
+      language == .french ? numbers.number(number) + Numbers.space + "€" : "€" + numbers.number(number)
+    case .days: numbers.number(number) + Numbers.space + say("j", "days")
+    case .tonnes: numbers.short(number, decimals: 1) + Numbers.space + "t"
+    }
+  }
+
+  /// A value of a figure with its fraction: `12,5 % (3/24)`.
+  func full(_ value: Figure.Value, _ indicator: Indicator) -> String {
+    self.value(value.number, indicator.unit) + (fraction(value).map { " " + $0 } ?? "")
+  }
+
+  /// The fraction of a ratio: `(3/24)`.
+  func fraction(_ value: Figure.Value) -> String? {
+    guard let numerator = value.numerator, let denominator = value.denominator else { return nil }
+    let decimals = max(numerator, denominator) >= 1000 ? 0 : 1
+    return
+      "(\(numbers.short(numerator, decimals: decimals))/\(numbers.short(denominator, decimals: decimals)))"
+  }
+
+  /// The interval of a value, or that it is a full count.
+  func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
+    guard let interval = value.interval else { return say("recensement, sans IC", "full count, no CI") }
+    return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ")
+      + range(interval.low, interval.high, indicator.unit)
+  }
+
+  /// A range of values, the unit written once where it can be.
+  func range(_ low: Double, _ high: Double, _ unit: Unit) -> String {
+    guard unit == .percent else { return "\(value(low, unit)) – \(value(high, unit))" }
+    return numbers.percentRange(low, high)
+  }
+
+  /// Why there is no value.
+  func words(_ absence: Figure.Absence) -> String {
+    switch absence {
+    case .notCollected: say("non collecté", "not collected")
+    case .notApplicable: say("sans objet", "not applicable")
+    case .noDenominator: say("sans dénominateur", "no denominator")
+    case .notYetDue: say("pas encore échu", "not yet due")
+    case .tooFew: say("masqué", "masked")
+    }
+  }
+
+  /// How settled a figure is.
+  func words(_ status: Figure.Status) -> String {
+    switch status {
+    case .provisional: say("provisoire", "provisional")
+    case .final: say("définitif", "final")
+    case .revised: say("révisé", "revised")
+    }
+  }
+
+  /// How much of a cohort was observed.
+  func words(_ maturity: Figure.Maturity) -> String {
+    say(
+      "\(maturity.due) échus sur \(maturity.followed), \(maturity.observed) observés, \(maturity.lost) perdus de vue",
+      "\(maturity.due) of \(maturity.followed) due, \(maturity.observed) observed, \(maturity.lost) lost")
+  }
+
+  /// The verdict on a series, in a word.
+  func words(_ judgement: Judgement) -> String {
+    switch judgement.signal.verdict {
+    case .improvement: say("amélioration", "improvement")
+    case .concern: say("préoccupation", "concern")
+    case .change: say("changement", "change")
+    case .usual: say("habituel", "usual")
+    case .tooFew: judgement.isJudged ? say("trop peu", "too few") : say("non jugé", "not judged")
+    }
+  }
+
+  /// The headline of a chart, made from the verdict and never freehand.
+  func headline(_ judgement: Judgement) -> String {
+    switch (judgement.signal.verdict, judgement.signal.isUpward) {
+    case (.tooFew, _) where !judgement.isJudged:
+      say(
+        "Fenêtres qui se recouvrent : la série se lit, elle ne se juge pas",
+        "Overlapping windows: shown, not judged")
+    case (.tooFew, _):
+      say(
+        "Trop peu de trimestres pour conclure (n = \(judgement.signal.points.count))",
+        "Too few quarters to say (n = \(judgement.signal.points.count))")
+    case (.usual, _), (_, nil):
+      say(
+        "Stable : aucun changement au-delà de la variation habituelle",
+        "Stable: no change beyond usual variation")
+    case (_, true?): say("Hausse, probablement réelle", "Rise, likely real")
+    case (_, false?): say("Baisse, probablement réelle", "Fall, likely real")
+    }
+  }
+
+  /// What is known of a target, in a word.
+  func words(_ assurance: Judgement.Assurance) -> String {
+    switch assurance {
+    case .met: say("tenu", "meets")
+    case .missed: say("manqué", "misses")
+    case .uncertain: say("incertain", "hit-or-miss")
+    case .noTarget: say("sans objectif", "no target set")
+    case .noValue: say("sans valeur", "no value")
+    }
+  }
+
+  /// The first and the current target: `65 % → 62 %`.
+  func words(_ target: Target, _ indicator: Indicator) -> String {
+    let sign = indicator.direction == .lower ? "≤\(Numbers.space)" : ""
+    func words(_ revision: Target.Revision) -> String {
+      guard indicator.unit == .percent else { return sign + value(revision.value, indicator.unit) }
+      return sign + numbers.shortPercent(revision.value)
+    }
+    guard let original = target.original, let current = target.current else { return "" }
+    // A target that nobody rectified is written once.
+    return original.value == current.value ? words(current) : "\(words(original)) → \(words(current))"
+  }
+
+  /// The label of a part of a breakdown.
+  func label(_ part: Figure.Part, of indicator: Indicator, _ cooperation: CooperationProfile) -> String {
+    for term in indicator.measure.terms {
+      let field = edition.catalogue.vocabulary.entity(term.entity)?.field(part.field)
+      if let found = field?.values.first(where: { $0.code == part.value }) { return found.label[language] }
+    }
+    if part.value == "unknown" { return say("non renseigné", "unknown") }
+    return cooperation.partners.first { $0.organisation == part.value }?.name ?? part.value
+  }
+
+  /// A number of things, in the singular or the plural of the language.
+  func count(_ number: Int, _ french: (one: String, many: String), _ english: (one: String, many: String))
+    -> String
+  {
+    let text = numbers.number(Double(number))
+    // French says nought in the singular, English in the plural.
+    return language == .french
+      ? "\(text) \(number < 2 ? french.one : french.many)"
+      : "\(text) \(number == 1 ? english.one : english.many)"
+  }
+
+  /// The legal form of a cooperation.
+  func words(_ form: CooperationProfile.Form) -> String {
+    switch form {
+    case .jvs: "joint-venture sociale"
+    case .gmeConjoint:
+      say("groupement momentané d’entreprises, conjoint", "temporary consortium (GME conjoint)")
+    case .gmeSolidaire:
+      say("groupement momentané d’entreprises, solidaire", "temporary consortium (GME solidaire)")
+    case .accordCadre: say("accord-cadre", "framework agreement")
+    case .sousTraitance: say("sous-traitance", "subcontracting")
+    }
+  }
+
+  /// A partner's role.
+  func role(_ role: String) -> String {
+    switch role {
+    case "founder": say("fondateur", "founder")
+    case "mandataire": say("mandataire", "lead (mandataire)")
+    case "member": say("membre", "member")
+    case "funder": say("financeur", "funder")
+    case "client": say("client", "client")
+    case "subcontractor": say("sous-traitant", "subcontractor")
+    default: role
+    }
+  }
+
+  /// A kind of organisation.
+  func kind(_ kind: String) -> String {
+    switch kind {
+    case "EI": say("entreprise d’insertion", "work-integration company (EI)")
+    case "EA": say("entreprise adaptée", "adapted company (EA)")
+    case "ESAT": say("ESAT", "sheltered workshop (ESAT)")
+    case "ACI": say("atelier et chantier d’insertion", "work-integration workshop (ACI)")
+    case "AI": say("association intermédiaire", "intermediary association (AI)")
+    case "ETTI": say("entreprise de travail temporaire d’insertion", "work-integration agency (ETTI)")
+    case "company": say("entreprise", "company")
+    case "foundation": say("fondation", "foundation")
+    case "association": say("association", "association")
+    case "public": say("acteur public", "public body")
+    default: kind
+    }
+  }
+
+  /// Items as a sentence lists them.
+  func list(_ items: [String]) -> String {
+    guard items.count > 1, let last = items.last else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + say(" et ", " and ") + last
+  }
+}

@@ -1,0 +1,161 @@
+public import Impact
+internal import Postgres
+
+extension Archive {
+  /// A release as an audience may see it: figures after disclosure control, profiles as of its batch.
+  ///
+  /// - Parameters:
+  ///   - release: the release.
+  ///   - catalogue: the definitions it was made from.
+  ///   - audience: who will read it.
+  /// - Returns: the edition.
+  /// - Throws: the database's error.
+  public func edition(_ release: Release, catalogue: Catalogue, audience: Edition.Audience) throws -> Edition
+  {
+    try connection.transaction {
+      try read(asOf: release.batch, cut: release.cut.description)
+      let all = try figures(in: release.id)
+      let indicators = Dictionary(catalogue.indicators.map { ($0.id, $0) }) { first, _ in first }
+      let disclosure = Disclosure(threshold: audience.threshold)
+      let spans = Archive.quarters(of: all)
+      let profiles = try profiles(release, spans: spans)
+      let figures = FigureTable(disclosure.masked(all, indicators: indicators))
+      let restatements = try restatements(release).filter { restatement in
+        // What is masked now must not be told through what it used to be.
+        figures[restatement.key]?.absence != .tooFew
+      }
+      return Edition(
+        release: release, audience: audience, catalogue: catalogue, cooperations: profiles, figures: figures,
+        scores: audience.threshold > 1
+          ? [] : try scores(in: release.id, dimensions: catalogue.scorecard.parts.map(\.dimension)),
+        targets: try targets(release, spans: spans),
+        restatements: audience.threshold > 1 ? [] : restatements)
+    }
+  }
+
+  private func profiles(
+    _ release: Release, spans: [(cooperation: String, quarters: [Quarter])]
+  ) throws -> [CooperationProfile] {
+    let rows = try connection.execute(
+      """
+      SELECT c.cooperation_id, c.name, c.form, c.kind, c.activity_fr, c.activity_en, c.mission_fr, c.mission_en,
+        c.started_on::text, c.ended_on::text, c.data = 'sample',
+        coalesce(h.files, 0), coalesce(h.read, 0), coalesce(h.recorded, 0), coalesce(h.unchanged, 0),
+        coalesce(h.rejected, 0), coalesce(h.late, 0)
+      FROM as_of.cooperation c
+      LEFT JOIN figure.health h ON h.cooperation_id = c.cooperation_id AND h.release_id = \(release.id)
+      ORDER BY c.name, c.cooperation_id
+      """)
+    let partners = try partners(release)
+    return try rows.compactMap { row in
+      let id: String = try row.decode(at: 0)
+      let formName: String = try row.decode(at: 2)
+      let startText: String = try row.decode(at: 8)
+      let endText: String? = try row.decode(at: 9)
+      guard let form = CooperationProfile.Form(rawValue: formName), let started = Day(startText) else {
+        throw Corrupt(what: "cooperation \(id)")
+      }
+      // A cooperation that has sent no activity yet has no quarter to show.
+      guard let quarters = spans.first(where: { $0.cooperation == id })?.quarters, let first = quarters.first,
+        let last = quarters.last
+      else { return nil }
+      return CooperationProfile(
+        id: id, name: try row.decode(at: 1), form: form, kind: try row.decode(at: 3),
+        activity: Localized(fr: try row.decode(at: 4), en: try row.decode(at: 5)),
+        mission: Localized(fr: try row.decode(at: 6), en: try row.decode(at: 7)), startedOn: started,
+        endedOn: endText.flatMap { Day($0) }, isSample: try row.decode(at: 10), partners: partners[id] ?? [],
+        health: CooperationProfile.Health(
+          files: try row.decode(at: 11), read: try row.decode(at: 12), recorded: try row.decode(at: 13),
+          unchanged: try row.decode(at: 14), rejected: try row.decode(at: 15), late: try row.decode(at: 16)),
+        quarters: first...last)
+    }
+  }
+
+  /// Partners on the last day the release speaks of: the cut, or the cooperation's own end.
+  private func partners(_ release: Release) throws -> [String: [CooperationProfile.Partner]] {
+    let rows = try connection.execute(
+      """
+      SELECT p.cooperation_id, p.organisation, o.name, o.kind, p.role, (p.capital_share / 100)::float8, p.votes
+      FROM as_of.partnership p
+      JOIN as_of.cooperation c USING (cooperation_id)
+      JOIN as_of.organisation o USING (cooperation_id, organisation)
+      WHERE p.valid @> least(\(release.cut.description)::date, c.ended_on)
+      ORDER BY p.cooperation_id,
+        array_position(ARRAY['founder','mandataire','member','funder','client','subcontractor'], p.role),
+        o.name, p.organisation
+      """)
+    var found: [String: [CooperationProfile.Partner]] = [:]
+    for row in rows {
+      let (cooperation, organisation, name, kind, role, share, votes) = try row.decode(
+        (String, String, String, String, String, Double?, Int?).self)
+      found[cooperation, default: []].append(
+        CooperationProfile.Partner(
+          organisation: organisation, name: name, kind: kind, role: role, capitalShare: share, votes: votes))
+    }
+    return found
+  }
+
+  private func targets(
+    _ release: Release, spans: [(cooperation: String, quarters: [Quarter])]
+  ) throws -> [Target] {
+    struct Place: Hashable {
+      var indicator: String
+      var quarter: Quarter
+    }
+    let rows = try connection.execute(
+      """
+      SELECT cooperation_id, indicator, from_quarter, to_quarter, value::float8, decided_on::text, reason, decision
+      FROM as_of.target WHERE decided_on <= \(release.cut.description)::date
+      ORDER BY cooperation_id, indicator, decided_on, from_quarter
+      """)
+    var found: [String: [Place: [Target.Revision]]] = [:]
+    for row in rows {
+      let (cooperation, indicator, fromName, toName, value, decidedText, reason, decision) = try row.decode(
+        (String, String, String, String?, Double, String, String, String).self)
+      guard let from = Quarter(fromName), let decided = Day(decidedText) else {
+        throw Corrupt(what: "target of \(cooperation)")
+      }
+      let to = toName.flatMap { Quarter($0) }
+      for quarter in spans.first(where: { $0.cooperation == cooperation })?.quarters ?? [] {
+        guard quarter >= from, to.map({ quarter <= $0 }) ?? true else { continue }
+        found[cooperation, default: [:]][Place(indicator: indicator, quarter: quarter), default: []].append(
+          Target.Revision(value: value, decidedOn: decided, reason: reason, decision: decision))
+      }
+    }
+    return found.sorted { $0.key < $1.key }.flatMap { cooperation, places in
+      places.sorted { ($0.key.indicator, $0.key.quarter) < ($1.key.indicator, $1.key.quarter) }.map {
+        place, revisions in
+        Target(
+          indicator: place.indicator, cooperation: cooperation, quarter: place.quarter, revisions: revisions)
+      }
+    }
+  }
+
+  private func restatements(_ release: Release) throws -> [Restatement] {
+    guard let previous = release.previous else { return [] }
+    let rows = try connection.execute(
+      """
+      SELECT n.cooperation_id, n.indicator, n.quarter,
+        b.value, b.numerator, b.denominator, b.n, b.low, b.high, b.absence,
+        n.value, n.numerator, n.denominator, n.n, n.low, n.high, n.absence
+      FROM figure.figure n JOIN figure.figure b
+        ON b.release_id = \(previous) AND (b.cooperation_id, b.indicator, b.quarter, b.part_field, b.part_value)
+          = (n.cooperation_id, n.indicator, n.quarter, n.part_field, n.part_value)
+      WHERE n.release_id = \(release.id) AND n.part_field = ''
+        AND (n.value, n.numerator, n.denominator, n.absence)
+          IS DISTINCT FROM (b.value, b.numerator, b.denominator, b.absence)
+        -- a cohort still waiting for its observations said so: what fell due since corrects nothing
+        AND NOT coalesce(b.due < b.followed, false)
+      ORDER BY n.cooperation_id, n.indicator, n.quarter
+      """)
+    return try rows.map { row in
+      let name: String = try row.decode(at: 2)
+      guard let quarter = Quarter(name) else { throw Corrupt(what: "restatement of \(name)") }
+      return Restatement(
+        key: Figure.Key(
+          indicator: try row.decode(at: 1), cooperation: try row.decode(at: 0), quarter: quarter),
+        before: try Archive.content(row, from: 3), after: try Archive.content(row, from: 10),
+        release: previous)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Capture
+import Impact
+import Store
+
+/// `jvs import`: partners' files into recorded facts.
+struct Import: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record partners' files.",
+    discussion: """
+      Files are CSV, one entity a file, named after it: exit.csv, exit-corrections.csv,
+      monthly_activity-2026T3.csv… A folder is read with everything in it. The cooperation is the nearest
+      enclosing folder that bears its name, or --cooperation.
+
+      Good rows are recorded and bad rows refused with their place and the way out; the command then ends
+      with 65. The same file twice records nothing new; a changed row becomes a revision.
+
+      Examples:
+        jvs import Deploy/samples
+        jvs import --cooperation lemon-aide exit-corrections.csv
+        jvs import inbox/lemon-aide --json
+      """)
+
+  @Argument(help: "Files, or folders of files.")
+  var paths: [String]
+
+  @Option(name: .long, help: "The cooperation the files are about, by its name in data.")
+  var cooperation: String?
+
+  @OptionGroup var places: Places
+  @OptionGroup var voice: Voice
+
+  func run() async throws {
+    let refused = try reportingFailure {
+      try Session.open(places, console: voice.console) { session in
+        let results = try Reception(session: session, console: voice.console)
+          .receive(paths, cooperation: cooperation)
+        try voice.console.answer(results.map(ReceptionAnswer.init))
+        let total = results.compactMap(\.receipt).reduce(into: Archive.Receipt()) { sum, receipt in
+          sum.read += receipt.read
+          sum.recorded += receipt.recorded
+          sum.revised += receipt.revised
+          sum.unchanged += receipt.unchanged
+          sum.rejected += receipt.rejected
+        }
+        let known = results.filter { $0.receipt?.wasKnown ?? false }.count
+        try voice.console.say(
+          "\(results.count) file(s), \(known) of them already known: \(total.read) rows read, \(total.recorded) "
+            + "recorded (\(total.revised) of them revisions), \(total.unchanged) unchanged, \(total.rejected) refused."
+        )
+        return results.contains { $0.isRefusedInPart }
+      }
+    }
+    if refused { throw ExitCode(Failure.Code.dataRefused.rawValue) }
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// `jvs init`: a database ready to receive files.
+struct Init: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prepare the data folder and the database.",
+    discussion: """
+      Makes the private database when none is configured, applies every migration, and records the parameter
+      tables of Indicators/reference. Safe to run again: what is there stays.
+
+      Examples:
+        jvs init
+        jvs init --data /var/lib/jvs --home /usr/share/jvs
+        jvs init --database postgresql://jvs@db.example/jvs
+      """)
+
+  @OptionGroup var places: Places
+  @OptionGroup var voice: Voice
+
+  func run() async throws {
+    try reportingFailure {
+      try Inbox(places.dataFolder).prepare()
+      try Session.open(places, migrating: true, console: voice.console) { session in
+        try session.recordReference(console: voice.console)
+        try voice.console.say("The store is ready; its data folder is \(places.dataFolder).")
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Capture
+import Foundation
+import Impact
+import Store
+
+/// One partner's file on its way into the store.
+struct FileImport {
+  /// Where it is.
+  var path: String
+  /// What reports and the store call it.
+  var name: String
+  /// Its shape.
+  var schema: FactSchema
+
+  /// Records it; good rows in, bad rows out, and everything said in the receipt.
+  func record(in archive: Archive, cooperation: String?, isComplete: Bool = false) throws -> Archive.Receipt {
+    let sha256 = try Fingerprint(ofFileAt: path).hex
+    let source = Archive.Source(
+      cooperation: cooperation, schema: schema, file: name, sha256: sha256, isComplete: isComplete)
+    return try archive.record(source) { put in
+      let report = try FactFile(path: path, schema: schema).read { row in try put(row.line, row.values) }
+      guard report.fingerprint.hex == sha256 else {
+        throw CaptureError([
+          Diagnostic(
+            file: name, code: "changed",
+            message: "the file changed while it was read; wait until it is complete, then import it again")
+        ])
+      }
+      return Archive.Reading(
+        read: report.read, refused: report.rejected,
+        diagnostics: report.diagnostics.map { $0.renamed(name) },
+        omitted: report.omittedDiagnostics)
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The same remark about the file under another name.
+  func renamed(_ name: String) -> Diagnostic {
+    var copy = self
+    copy.file = name
+    return copy
+  }
+}

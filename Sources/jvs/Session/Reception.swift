@@ -1,0 +1,149 @@
+import Capture
+import Foundation
+import Impact
+import Store
+
+/// Receives files: finds what each is about, records it, and says what became of it.
+struct Reception {
+  /// What became of one file.
+  struct Result {
+    /// The file, as reports call it.
+    var file: String
+    /// Where it is.
+    var path: String
+    /// The cooperation it is about, when it is known.
+    var cooperation: String?
+    /// What was recorded, when the file could be read at all.
+    var receipt: Archive.Receipt?
+    /// Why it could not be read at all, or what its rows have wrong.
+    var diagnostics: [Diagnostic]
+
+    /// Whether the file, or some of it, was refused.
+    var isRefusedInPart: Bool { receipt == nil || (receipt?.rejected ?? 0) > 0 }
+  }
+
+  let session: Session
+  let console: Console
+  /// The folder reports leave out of a file's name: the inbox.
+  var root: String?
+
+  private func name(_ path: String) -> String {
+    guard let root, path.hasPrefix(root + "/") else { return path }
+    return String(path.dropFirst(root.count + 1))
+  }
+
+  /// Records every importable file of these paths, in the order that satisfies their references.
+  func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
+    let schemas = try session.schemas()
+    let discovery = ImportFile.discover(in: paths, schemas: schemas)
+    // A README beside the data is worth a remark, not a refusal.
+    for remark in discovery.diagnostics where remark.severity == .warning {
+      console.remark("left: \(remark)")
+    }
+    var results = discovery.diagnostics.filter { $0.severity == .error }.map { diagnostic in
+      Result(
+        file: name(diagnostic.file), path: diagnostic.file, cooperation: cooperation, receipt: nil,
+        diagnostics: [diagnostic.renamed(name(diagnostic.file))])
+    }
+    for result in results { report(result) }
+    var progress = Progress("importing", total: discovery.files.count, console: console)
+    for file in discovery.files {
+      progress.advance(name(file.path))
+      guard let schema = schemas.schema(named: file.entity) else { continue }
+      let result = try receive(file, schema, cooperation: cooperation)
+      progress.finish()
+      report(result)
+      results.append(result)
+    }
+    return results
+  }
+
+  private func receive(_ file: ImportFile, _ schema: FactSchema, cooperation: String?) throws -> Result {
+    var result = Result(
+      file: name(file.path), path: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
+    do {
+      let subject = try cooperation ?? subject(of: file, schema)
+      result.cooperation = subject
+      let receipt = try FileImport(path: file.path, name: result.file, schema: schema)
+        .record(in: session.archive, cooperation: subject)
+      result.receipt = receipt
+      result.diagnostics = receipt.diagnostics
+    } catch let error as CaptureError {
+      result.diagnostics = error.diagnostics.map { $0.renamed(result.file) }
+    } catch let error as Archive.Refusal {
+      result.diagnostics = [Diagnostic(file: result.file, code: "cooperation", message: "\(error)")]
+    }
+    return result
+  }
+
+  /// The cooperation a file is about: the nearest enclosing folder that bears a known name, or, for the file
+  /// that declares a cooperation, any enclosing folder.
+  private func subject(of file: ImportFile, _ schema: FactSchema) throws -> String {
+    let known = try session.archive.cooperationNames()
+    if let found = file.cooperations.first(where: known.contains) { return found }
+    guard file.entity == "cooperation" else {
+      throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
+    }
+    let declared = try FactFile(path: file.path, schema: schema).firstValue(
+      of: "cooperation")
+    return declared ?? file.cooperations.first ?? ""
+  }
+
+  private func report(_ result: Result) {
+    for diagnostic in result.diagnostics.prefix(20) {
+      console.remark("\(diagnostic.severity == .warning ? "remark" : "refused"): \(diagnostic)")
+    }
+    if result.diagnostics.count > 20 {
+      console.remark("… and \(result.diagnostics.count - 20) more remarks about \(result.file)")
+    }
+    guard let receipt = result.receipt else { return }
+    console.detail(
+      receipt.wasKnown
+        ? "\(result.file): already imported"
+        : "\(result.file): \(receipt.read) read, \(receipt.recorded) recorded, \(receipt.unchanged) unchanged, "
+          + "\(receipt.rejected) refused")
+  }
+}
+
+/// What became of one file, for a machine.
+struct ReceptionAnswer: Encodable {
+  struct Remark: Encodable {
+    var line: Int?
+    var column: Int?
+    var field: String?
+    var code: String
+    var severity: String
+    var message: String
+  }
+
+  var file: String
+  var cooperation: String?
+  var known: Bool
+  var read: Int
+  var recorded: Int
+  var revised: Int
+  var late: Int
+  var unchanged: Int
+  var rejected: Int
+  var batch: Int?
+  var remarks: [Remark]
+
+  init(_ result: Reception.Result) {
+    file = result.file
+    cooperation = result.cooperation
+    let receipt = result.receipt
+    known = receipt?.wasKnown ?? false
+    read = receipt?.read ?? 0
+    recorded = receipt?.recorded ?? 0
+    revised = receipt?.revised ?? 0
+    late = receipt?.late ?? 0
+    unchanged = receipt?.unchanged ?? 0
+    rejected = receipt?.rejected ?? 0
+    batch = receipt?.batch
+    remarks = result.diagnostics.map {
+      Remark(
+        line: $0.line, column: $0.column, field: $0.field, code: $0.code, severity: $0.severity.rawValue,
+        message: $0.message)
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Impact
+import Store
+
+/// A figure's account as a reader at a terminal sees it.
+struct ExplanationText {
+  let text: String
+
+  init(_ explanation: Explanation, catalogue: Catalogue, release: Release?) {
+    let figure = explanation.figure
+    let indicator = explanation.indicator
+    var lines = [
+      "\(indicator.label.french) / \(indicator.label.english)",
+      "\(figure.key.cooperation), \(figure.key.quarter)"
+        + (figure.key.part.map { ", \($0.field) = \($0.value)" } ?? ""),
+      "",
+      "  figure      \(ExplanationText.words(figure))",
+      "  question    \(indicator.question.french)",
+      "  definition  \(indicator.id), version \(indicator.version), \(indicator.measure.kind), "
+        + "window \(indicator.window.rawValue)",
+      "  seen from   batch \(explanation.perspective.batch), cut \(explanation.perspective.cut), "
+        + "catalogue \(catalogue.version)" + (release.map { ", release \($0.id)" } ?? ""),
+      "  source      \(indicator.source.french)",
+      "  limits      \(indicator.limits.french)",
+    ]
+    let roles =
+      explanation.accounts.count > 1
+      ? ["numerator", "denominator", "followed", "due", "observed"] : ["total"]
+    for (role, account) in zip(roles, explanation.accounts) {
+      lines += [
+        "", "\(role): \(account.term.words) = \(account.total.map { "\($0)" } ?? "nothing to add up")",
+      ]
+      lines.append("  \(account.used.count) row(s) used" + (account.used.isEmpty ? "" : ":"))
+      var byFile: [(file: String, lines: [Int])] = []
+      for source in account.used {
+        if byFile.last?.file == source.file {
+          byFile[byFile.count - 1].lines.append(source.line)
+        } else {
+          byFile.append((source.file, [source.line]))
+        }
+      }
+      for group in byFile {
+        let shown = group.lines.prefix(20).map(String.init).joined(separator: ", ")
+        lines.append(
+          "    \(group.file): line \(shown)"
+            + (group.lines.count > 20 ? " … (\(group.lines.count) lines)" : ""))
+      }
+      for left in account.leftOut where left.rows > 0 {
+        lines.append("  \(left.rows) row(s) left out: \(left.condition.words) does not hold")
+      }
+      lines.append("  " + account.statement.split(separator: "\n").joined(separator: "\n  "))
+      for (index, parameter) in account.parameters.enumerated() {
+        lines.append("    $\(index + 1) = \(parameter)")
+      }
+    }
+    text = lines.joined(separator: "\n")
+  }
+
+  private static func words(_ figure: Figure) -> String {
+    switch figure.content {
+    case .absent(let absence): return "no value: \(absence.rawValue)"
+    case .value(let value):
+      var text = "\(value.number)"
+      if let numerator = value.numerator, let denominator = value.denominator {
+        text += " (\(numerator) / \(denominator))"
+      }
+      if let interval = value.interval { text += ", 95 % interval \(interval.low) to \(interval.high)" }
+      return text + ", \(figure.status.rawValue)"
+    }
+  }
+}
+
+extension Term {
+  /// The term in words, as its definition writes it.
+  var words: String {
+    var text = "\(function.rawValue) of \(entity)" + (field.map { ".\($0)" } ?? "")
+    if !conditions.isEmpty { text += " where " + conditions.map(\.words).joined(separator: " and ") }
+    return text
+  }
+}
+
+extension Condition {
+  /// The condition in words.
+  var words: String {
+    switch test {
+    case .oneOf(let values): "\(field) is \(values.joined(separator: " or "))"
+    case .isTrue(let value): "\(field) is \(value)"
+    case .atLeast(let number): "\(field) is at least \(number)"
+    case .lessThan(let number): "\(field) is less than \(number)"
+    case .known(let value): "\(field) is \(value ? "known" : "unknown")"
+    }
+  }
+}
+
+/// A figure's account for a machine.
+struct ExplanationAnswer: Encodable {
+  struct Source: Encodable {
+    var file: String
+    var line: Int
+  }
+  struct LeftOut: Encodable {
+    var condition: String
+    var rows: Int
+  }
+  struct Account: Encodable {
+    var term: String
+    var total: Double?
+    var used: [Source]
+    var leftOut: [LeftOut]
+    var statement: String
+    var parameters: [String]
+  }
+
+  var indicator: String
+  var version: Int
+  var cooperation: String
+  var quarter: String
+  var value: Double?
+  var absence: String?
+  var batch: Int
+  var cut: String
+  var accounts: [Account]
+
+  init(_ explanation: Explanation) {
+    indicator = explanation.indicator.id
+    version = explanation.indicator.version
+    cooperation = explanation.figure.key.cooperation
+    quarter = explanation.figure.key.quarter.description
+    value = explanation.figure.value?.number
+    absence = explanation.figure.absence?.rawValue
+    batch = explanation.perspective.batch
+    cut = explanation.perspective.cut.description
+    accounts = explanation.accounts.map { account in
+      Account(
+        term: account.term.words, total: account.total,
+        used: account.used.map { Source(file: $0.file, line: $0.line) },
+        leftOut: account.leftOut.map { LeftOut(condition: $0.condition.words, rows: $0.rows) },
+        statement: account.statement, parameters: account.parameters)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import Impact
+
+@Suite struct `What an audience may not see` {
+  static let rate = `From totals to a figure`.ratio()
+
+  static func figure(
+    _ id: String, _ numerator: Double, _ denominator: Double, part: Figure.Part? = nil
+  ) -> Figure {
+    Figure(
+      key: Figure.Key(indicator: id, cooperation: "c", quarter: Quarter(index: 8106), part: part),
+      content: .value(
+        Figure.Value(
+          number: numerator / denominator, numerator: numerator, denominator: denominator,
+          count: Int(denominator))),
+      status: .final, indicatorVersion: 1)
+  }
+
+  @Test(arguments: [
+    (3.0, 24.0, true), (21, 24, true), (8, 24, false), (0, 24, false), (24, 24, false), (2, 4, true),
+  ])
+  func `a rate needs enough people on both sides`(numerator: Double, denominator: Double, isMasked: Bool) {
+    let seen = Disclosure(threshold: 5).masked(
+      [Self.figure("rate", numerator, denominator)], indicators: ["rate": Self.rate])
+    #expect((seen[0].absence == .tooFew) == isMasked)
+  }
+
+  @Test func `one small part takes the whole breakdown with it`() {
+    let parts = [("F", 3.0), ("M", 12.0)].map { value, count in
+      Self.figure("rate", count, 20, part: Figure.Part(field: "sex", value: value))
+    }
+    let seen = Disclosure(threshold: 5).masked(
+      parts + [Self.figure("rate", 12, 24)], indicators: ["rate": Self.rate])
+    #expect(seen.map(\.absence) == [.tooFew, .tooFew, nil])
+  }
+
+  @Test func `masking leaves no trace of the number`() {
+    let seen = Disclosure(threshold: 5).masked([Self.figure("rate", 3, 24)], indicators: ["rate": Self.rate])
+    #expect(seen[0].value == nil && seen[0].maturity == nil)
+  }
+
+  @Test func `a threshold of one masks nothing`() {
+    let all = [Self.figure("rate", 1, 2)]
+    #expect(Disclosure(threshold: 1).masked(all, indicators: [:]) == all)
+  }
+
+  @Test func `a figure without its definition is treated as unsafe`() {
+    let seen = Disclosure(threshold: 5).masked([Self.figure("unknown", 12, 24)], indicators: [:])
+    #expect(seen[0].absence == .tooFew)
+  }
+}

@@ -1,0 +1,170 @@
+import Impact
+import Store
+import TestSupport
+import Testing
+
+/// The worked examples of the official rules, through the whole store.
+@Suite(.archive) struct `Official rules` {
+  private func ready(_ kind: String = "EI") throws -> Archive {
+    let archive = try Fixture.archive()
+    try archive.recordCooperation(kind)
+    return archive
+  }
+
+  private func day(_ text: String) throws -> Day { try #require(Day(text)) }
+
+  @Test func `an exit at 80 days is not examined, one at 81 days is`() throws {
+    let archive = try ready()
+    let start = try day("2025-05-01")
+    try archive.recordPathway("P80", started: start, exited: start.adding(days: 80), motif: 3)
+    try archive.recordPathway("P81", started: start, exited: start.adding(days: 81), motif: 3)
+    #expect(try archive.figure("exits-examined").value?.number == 1)
+    let rate = try #require(try archive.figure("durable-exit-rate").value)
+    #expect(rate.numerator == 1 && rate.denominator == 1)
+  }
+
+  @Test func `without an hour in the year an exit is not examined`() throws {
+    let archive = try ready()
+    try archive.recordPathway(
+      "P1", started: try day("2025-01-02"), exited: try day("2025-08-01"), motif: 3, monthlyHours: "0")
+    #expect(try archive.figure("exits-examined").value?.number == 0)
+    #expect(try archive.figure("dynamic-exit-rate").absence == .noDenominator)
+  }
+
+  @Test(arguments: [("149", false), ("150", true)])
+  func `a temporary-work structure examines from 150 hours, whatever the length`(
+    hours: String, isExamined: Bool
+  ) throws {
+    let archive = try ready("ETTI")
+    try archive.recordPathway(
+      "P1", kind: "ETTI", started: try day("2025-08-01"), exited: try day("2025-08-20"), motif: 3,
+      monthlyHours: hours)
+    #expect(try archive.figure("exits-examined").value?.number == (isExamined ? 1 : 0))
+  }
+
+  @Test func `a withdrawal leaves both the numerator and the denominator, other exits stay below`() throws {
+    let archive = try ready()
+    let start = try day("2025-01-06")
+    let exits: [(String, Int)] = [("A", 3), ("B", 10), ("C", 5), ("D", 7), ("E", 16), ("F", 17), ("G", 96)]
+    for (code, motif) in exits {
+      try archive.recordPathway(code, started: start, exited: try day("2025-08-15"), motif: motif)
+    }
+    // Durable, transition, positive, other; the long leave, the death and the CDI Inclusion are out of both.
+    let dynamic = try #require(try archive.figure("dynamic-exit-rate").value)
+    #expect(dynamic.numerator == 3 && dynamic.denominator == 4 && dynamic.number == 0.75)
+    #expect(try archive.figure("durable-exit-rate").value?.number == 0.25)
+    #expect(try archive.figure("transition-exit-rate").value?.number == 0.25)
+    #expect(try archive.figure("positive-exit-rate").value?.number == 0.25)
+    let parts = try ["withdrawal", "outside", "other", "durable"].map {
+      try archive.figure("exits", part: Figure.Part(field: "class", value: $0)).value?.number
+    }
+    #expect(parts == [2, 1, 1, 1])
+  }
+
+  @Test func `an undocumented exit enters method B only, and the documentation rate tells`() throws {
+    let archive = try ready()
+    let start = try day("2025-01-06")
+    for (code, motif) in [("A", 3), ("B", 9), ("C", 7)] {
+      try archive.recordPathway(code, started: start, exited: try day("2025-08-15"), motif: motif)
+    }
+    try archive.recordPathway("D", started: start, exited: try day("2025-08-15"), motif: nil)
+    let methodA = try #require(try archive.figure("dynamic-exit-rate").value)
+    let methodB = try #require(try archive.figure("dynamic-exit-rate-b").value)
+    #expect(methodA.numerator == 2 && methodA.denominator == 3)
+    #expect(methodB.numerator == 2 && methodB.denominator == 4)
+    let documented = try #require(
+      try archive.figure("exit-documentation-rate", quarter: Fixture.quarter).value)
+    #expect(documented.numerator == 3 && documented.denominator == 4)
+  }
+
+  @Test func `a structure outside the IAE has no official exit rate`() throws {
+    let archive = try ready("ESAT")
+    try archive.recordPathway(
+      "P1", kind: "ESAT", started: try day("2025-01-06"), exited: try day("2025-08-15"), motif: 3)
+    #expect(try archive.figure("dynamic-exit-rate").absence == .notApplicable)
+    #expect(try archive.figure("participants-served").value?.number == 1)
+  }
+
+  @Test func `120 hours of an EI in a month are 0.0797342 annual and 0.9568106 monthly ETP`() throws {
+    let archive = try ready()
+    try archive.recordPathway(
+      "P1", started: try day("2025-09-01"), exited: try day("2025-09-30"), motif: 3, monthlyHours: "120")
+    let annual = try #require(try archive.figure("etp-annual").value)
+    #expect(abs(annual.number - 0.0797342) < 5e-8)
+    let realisation = try #require(try archive.figure("etp-realisation-rate").value)
+    #expect(abs(try #require(realisation.numerator) - 0.9568106) < 5e-8)
+    #expect(realisation.denominator == 10)
+  }
+
+  @Test func `1 200 hours in a month against ten posts are 95.6811 per cent`() throws {
+    let archive = try ready()
+    for index in 1...10 {
+      try archive.recordPathway(
+        "P\(index)", started: try day("2025-09-01"), exited: try day("2025-09-30"), motif: 3,
+        monthlyHours: "120")
+    }
+    let rate = try #require(try archive.figure("etp-realisation-rate").value)
+    #expect(abs(rate.number - 0.956811) < 5e-7)
+  }
+
+  @Test func `only months really entered count among the posts`() throws {
+    let archive = try ready()
+    try archive.recordPathway("P1", started: try day("2025-08-01"), monthlyHours: "100")
+    // August and September were entered, July was not: twenty posts, not thirty.
+    #expect(try archive.figure("etp-realisation-rate").value?.denominator == 20)
+  }
+
+  @Test func `a follow-up counts only once its date has passed`() throws {
+    let archive = try ready()
+    // The cut is 15 October 2025: exits to 15 April are due at six months, later ones are not.
+    try archive.recordPathway("DUE", started: try day("2025-01-06"), exited: try day("2025-04-15"), motif: 3)
+    try archive.recordPathway(
+      "LATER", started: try day("2025-01-06"), exited: try day("2025-04-16"), motif: 3)
+    try archive.recordPathway("LOST", started: try day("2025-01-06"), exited: try day("2025-04-10"), motif: 3)
+    try archive.recordPathway("NOW", started: try day("2025-01-06"), exited: try day("2025-08-10"), motif: 3)
+    try archive.record(
+      "follow_up",
+      [
+        ["pathway": "DUE", "horizon": "6", "observed_on": "2025-10-10", "situation": "in_job"],
+        ["pathway": "LATER", "horizon": "6", "observed_on": "2025-10-14", "situation": "in_job"],
+        ["pathway": "LOST", "horizon": "6", "observed_on": "2025-10-10", "situation": "lost"],
+      ])
+    let april = try archive.figure("in-job-at-6-months", quarter: Fixture.quarter.advanced(by: -1))
+    let window = try archive.figure("in-job-at-6-months")
+    // Whatever the indicator's window, the quarter of the three April exits tells them apart.
+    let seen = april.maturity?.followed == 3 ? april : window
+    let maturity = try #require(seen.maturity)
+    #expect(maturity.due == 2 && maturity.observed == 1 && maturity.lost == 1)
+    #expect(seen.value?.numerator == 1 && seen.value?.denominator == 1)
+    #expect(seen.status == .provisional)
+  }
+
+  @Test func `the pupil of one cooperation never counts in another`() throws {
+    let archive = try ready()
+    try archive.record(
+      "cooperation",
+      [
+        [
+          "cooperation": "other", "name": "Autre", "form": "jvs", "kind": "EI", "activity_fr": "a",
+          "activity_en": "a", "mission_fr": "m", "mission_en": "m", "started_on": "2020-01-01",
+          "data": "sample",
+        ]
+      ], of: "other")
+    try archive.recordPathway("P1", started: try day("2025-01-06"), exited: try day("2025-08-15"), motif: 3)
+    let before = try archive.figure("exits-examined").value
+    try archive.record(
+      "organisation", [["organisation": "employer", "name": "E", "kind": "EI"]], of: "other")
+    try archive.record("participant", [["participant": "P1", "sex": "M"]], of: "other")
+    try archive.record(
+      "pathway",
+      [
+        [
+          "pathway": "P1", "participant": "P1", "employer": "employer", "kind": "EI",
+          "started_on": "2025-01-06",
+        ]
+      ],
+      of: "other")
+    try archive.record("exit", [["pathway": "P1", "exited_on": "2025-08-15", "motif": "7"]], of: "other")
+    #expect(try archive.figure("exits-examined").value == before)
+  }
+}
