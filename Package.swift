@@ -47,7 +47,8 @@ let package = Package(
 
     .testTarget(name: "ImpactTests", dependencies: ["Impact"], swiftSettings: strict),
     // What tests of several targets share: the test database, a schema a test.
-    .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CaptureTests", dependencies: ["Capture", "Impact"], swiftSettings: strict),
     .testTarget(
