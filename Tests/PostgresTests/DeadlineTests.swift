@@ -9,13 +9,50 @@ private final class FreezingProxy: @unchecked Sendable {
   // Unchecked: the flag is atomic enough for a test, the rest is set before the thread starts.
   let port: Int
   private let listener: Int32
-  private let server: (host: String, port: UInt16)?
+  private let server: Server?
   private let lock = DispatchQueue(label: "proxy")
   private var frozen = false
   private var open: [Int32] = []
 
+  enum Server {
+    case network(address: String, port: Int)
+    case local(socket: String)
+
+    /// A connection of our own to the server; negative when there is none.
+    func connect() -> Int32 {
+      switch self {
+      case .network(let host, let port):
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr(host)
+        address.sin_port = UInt16(port).bigEndian
+        return Self.connect(AF_INET, address)
+      case .local(let path):
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        return Self.connect(AF_UNIX, address)
+      }
+    }
+
+    private static func connect<Address>(_ family: Int32, _ address: Address) -> Int32 {
+      let file = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+      let outcome = withUnsafeBytes(of: address) { raw in
+        raw.withMemoryRebound(to: sockaddr.self) { pointer -> Int32 in
+          guard let base = pointer.baseAddress else { return -1 }
+          return Glibc.connect(file, base, socklen_t(MemoryLayout<Address>.size))
+        }
+      }
+      guard outcome == 0 else {
+        close(file)
+        return -1
+      }
+      return file
+    }
+  }
+
   /// Without a server it accepts and never answers.
-  init(server: (host: String, port: UInt16)?) throws {
+  init(server: Server?) throws {
     self.server = server
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -49,16 +86,7 @@ private final class FreezingProxy: @unchecked Sendable {
     while true {
       let client = accept(listener, nil, nil)
       guard client >= 0, let server else { return }
-      let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_addr.s_addr = inet_addr(server.host)
-      address.sin_port = server.port.bigEndian
-      _ = withUnsafePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(upstream, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-        }
-      }
+      let upstream = server.connect()
       lock.sync { open += [client, upstream] }
       Thread.start { self.pump(client, upstream) }
       Thread.start { self.pump(upstream, client) }
@@ -131,15 +159,18 @@ private enum Thread {
   @Test(arguments: ["statement", "stream", "copy in", "copy out", "transaction"])
   func `ends the wait for a server that freezes in the middle`(call: String) throws {
     let direct = try TestDatabase.connect()
-    // Only a server on TCP can be put behind the proxy.
-    let host = try direct.execute("SELECT host(inet_server_addr()), inet_server_port()").only()
-    let (address, port) = try host.decode((String?, Int?).self)
-    let proxy = try FreezingProxy(
-      server: (
-        host: try #require(address, "JVS_TEST_DATABASE must be reached over TCP"),
-        port: UInt16(try #require(port))
-      )
-    )
+    let row = try direct.execute(
+      "SELECT host(inet_server_addr()), coalesce(inet_server_port(), current_setting('port')::int)"
+    ).only()
+    let (address, port) = try row.decode((String?, Int).self)
+    let server: FreezingProxy.Server
+    if let address {
+      server = .network(address: address, port: port)
+    } else {
+      let folder = try #require(try TestDatabase.parameters["host"])
+      server = .local(socket: "\(folder)/.s.PGSQL.\(port)")
+    }
+    let proxy = try FreezingProxy(server: server)
     defer { proxy.stop() }
     var parameters = try TestDatabase.parameters
     parameters["host"] = "127.0.0.1"

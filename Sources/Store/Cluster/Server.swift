@@ -102,7 +102,12 @@ extension PrivateCluster {
       default: return nil
       }
     }
-    let folder = try connection.execute("SHOW data_directory", within: limit).only().decode(String.self)
+    let folder: String
+    do {
+      folder = try connection.execute("SHOW data_directory", within: limit).only().decode(String.self)
+    } catch let error as PostgresError where error.needsReconnection {
+      return nil  // it was just stopping
+    }
     guard folder == place.cluster else {
       throw ClusterError(
         .notStarted, "The socket in \(socket) is of another server, of \(folder): stop that one first."
