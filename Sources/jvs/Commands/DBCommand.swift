@@ -31,6 +31,7 @@ struct DB: AsyncParsableCommand {
         let data = try places.privateData()
         _ = try PrivateCluster(data: data).start()
         try ClusterUse.keepRunning(true, in: data)
+        try voice.console.answer(["state": "running"])
         try voice.console.say("The private database runs; stop it with jvs db stop.")
       }
     }
@@ -55,6 +56,7 @@ struct DB: AsyncParsableCommand {
         let data = try places.privateData()
         try ClusterUse.keepRunning(false, in: data)
         try PrivateCluster(data: data).stop()
+        try voice.console.answer(["state": "stopped"])
         try voice.console.say("The private database is stopped.")
       }
     }
@@ -78,6 +80,7 @@ struct DB: AsyncParsableCommand {
     struct Answer: Encodable {
       var state: String
       var pid: Int?
+      var socket: String?
       var version: String?
       var sizeBytes: Int
       var freeBytes: Int
@@ -88,7 +91,7 @@ struct DB: AsyncParsableCommand {
         let status = try PrivateCluster(data: places.privateData()).status()
         try voice.console.answer(
           Answer(
-            state: status.state.rawValue, pid: status.pid, version: status.version,
+            state: status.state.rawValue, pid: status.pid, socket: status.socket, version: status.version,
             sizeBytes: status.sizeBytes,
             freeBytes: status.freeBytes))
         var line = "\(status.state.rawValue)"

@@ -17,11 +17,17 @@ struct Init: AsyncParsableCommand {
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
 
+  /// The answer for a machine.
+  struct Answer: Encodable {
+    var data: String
+  }
+
   func run() async throws {
     try reportingFailure {
       try Inbox(places.dataFolder).prepare()
       try Session.open(places, migrating: true, console: voice.console) { session in
         try session.recordReference(console: voice.console)
+        try voice.console.answer(Answer(data: places.dataFolder))
         try voice.console.say("The store is ready; its data folder is \(places.dataFolder).")
       }
     }

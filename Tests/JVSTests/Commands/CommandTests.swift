@@ -3,7 +3,9 @@ import Postgres
 import Testing
 
 /// Each command as a user meets it: what it says, where, and with which exit code.
-@Suite struct CommandTests {
+///
+/// One at a time: each starts processes that fill the machine.
+@Suite(.serialized) struct CommandTests {
   @Test func `init prepares the store and can be run again`() async throws {
     try await Workplace.with(.empty) { place in
       let first = try await place.succeed("init")
@@ -20,9 +22,9 @@ import Testing
     try await Workplace.with(.initialised) { place in
       let files = try place.writeDelivery()
       let first = try await place.succeed("import", files)
-      #expect(first.out.contains("5 file(s), 0 of them already known: 7 rows read, 7 recorded"))
+      #expect(first.out.contains("6 file(s), 0 of them already known: 10 rows read, 10 recorded"))
       let second = try await place.succeed("import", files)
-      #expect(second.out.contains("5 file(s), 5 of them already known: 0 rows read, 0 recorded"))
+      #expect(second.out.contains("6 file(s), 6 of them already known: 0 rows read, 0 recorded"))
       #expect(try place.count("SELECT count(*) FROM fact.exit") == 1)
     }
   }
@@ -86,8 +88,10 @@ import Testing
 
   @Test func `compute, release and publish do nothing twice`() async throws {
     try await Workplace.with(.samples) { place in
-      #expect(try await place.succeed("compute", "--quarter", "2026T2").out.contains("figures computed up to"))
-      #expect(try await place.succeed("compute", "--quarter", "2026T3").out.contains("figures computed up to"))
+      #expect(
+        try await place.succeed("compute", "--quarter", "2026T2").out.contains("figures computed up to"))
+      #expect(
+        try await place.succeed("compute", "--quarter", "2026T3").out.contains("figures computed up to"))
       let computed = try await place.succeed("compute", "--quarter", "2026T3")
       #expect(computed.out == "Nothing new since the last computation.\n")
       let released = try await place.succeed("release", "--quarter", "2026T3")
@@ -105,9 +109,11 @@ import Testing
       // The same bytes elsewhere: nothing of the place or the hour is in them.
       let other = place.folder + "/elsewhere"
       try await place.succeed("publish", "--site", other)
-      #expect(FileManager.default.contentsEqual(atPath: place.site + "/releases", andPath: other + "/releases"))
+      #expect(
+        FileManager.default.contentsEqual(atPath: place.site + "/releases", andPath: other + "/releases"))
       for name in ["index.html", "latest.json"] {
-        #expect(FileManager.default.contentsEqual(atPath: "\(place.site)/\(name)", andPath: "\(other)/\(name)"))
+        #expect(
+          FileManager.default.contentsEqual(atPath: "\(place.site)/\(name)", andPath: "\(other)/\(name)"))
       }
     }
   }
@@ -129,7 +135,9 @@ import Testing
     try await Workplace.with(.samples) { place in
       let name = "2026T3-r1/lemon-aide/dynamic-exit-rate/2026T3"
       let text = try await place.succeed("explain", name).out
-      for expected in ["figure", "definition  dynamic-exit-rate", "release 2026T3-r1", "row(s) used", "SELECT"] {
+      for expected in [
+        "figure", "definition  dynamic-exit-rate", "release 2026T3-r1", "row(s) used", "SELECT",
+      ] {
         #expect(text.contains(expected), "\(expected) is missing from \(text)")
       }
       let object = try #require(try await place.succeed("explain", name, "--json").json() as? [String: Any])
@@ -159,6 +167,26 @@ import Testing
       #expect(status.code == 0)
       #expect(try (status.json() as? [String: Any])?["state"] as? String == "absent")
     }
+  }
+
+  @Test func `the private database lives as long as it is used, or as asked`() async throws {
+    // A short path: the name of a socket has 107 bytes at most.
+    let data = "/tmp/jvs-private-\(UInt32.random(in: .min ... .max))"
+    let common = ["--data", data, "--home", Tool.root, "--json"]
+    func state() async throws -> [String: Any] {
+      let status = try await Tool.jvs(["db", "status"] + common)
+      return try #require(try status.json() as? [String: Any])
+    }
+    #expect(try await Tool.jvs(["init"] + common).code == 0)
+    #expect(try await state()["state"] as? String == "stopped", "the last to leave stops it")
+    #expect(try await Tool.jvs(["db", "start"] + common).code == 0)
+    #expect(try await Tool.jvs(["doctor"] + common).code == 0)
+    let running = try await state()
+    #expect(running["state"] as? String == "running", "a command does not stop what was started")
+    #expect(running["socket"] as? String == data + "/socket")
+    #expect(try await Tool.jvs(["db", "stop"] + common).code == 0)
+    #expect(try await state()["state"] as? String == "stopped")
+    try FileManager.default.removeItem(atPath: data)
   }
 
   @Test func `quiet says nothing on success and everything refused`() async throws {

@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// The command explains itself, and the documents explain the whole of it.
-@Suite struct HelpTests {
+///
+/// One at a time: each starts processes that fill the machine.
+@Suite(.serialized) struct HelpTests {
   static let commands = [
     ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"], ["import"],
     ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["doctor"], ["nightly"],

@@ -3,7 +3,9 @@ import Postgres
 import Testing
 
 /// What is refused: one clear sentence that names the place and the way out, and nothing half recorded.
-@Suite struct RefusalTests {
+///
+/// One at a time: each starts processes that fill the machine.
+@Suite(.serialized) struct RefusalTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
     var file: String
@@ -75,7 +77,9 @@ import Testing
     try await Workplace.with(.initialised) { place in
       let outcome = try await place.jvs("import", place.folder + "/nothing.csv")
       #expect(outcome.code == 65)
-      #expect(outcome.err == "refused: \(place.folder)/nothing.csv: there is no such file or folder; check its name\n")
+      #expect(
+        outcome.err
+          == "refused: \(place.folder)/nothing.csv: there is no such file or folder; check its name\n")
     }
   }
 
@@ -90,7 +94,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["nonsense"], ["import"], ["publish"], ["release", "--quarter", "2026T5"], ["compute", "--today", "hier"],
+    ["nonsense"], ["import"], ["publish"], ["release", "--quarter", "2026T5"],
+    ["compute", "--today", "hier"],
     ["check", "--quiet", "--verbose"], ["compute", "--nonsense"], ["check", "--home", "/nonexistent"],
     ["db", "start", "--database", "dbname=x"],
   ])
@@ -106,7 +111,8 @@ import Testing
     let common = ["--data", folder, "--home", Tool.root]
     let absent = try await Tool.jvs(["compute"] + common)
     #expect(absent.code == 69)
-    #expect(absent.err == "jvs: there is no database in \(folder); run jvs init, or name one with --database\n")
+    #expect(
+      absent.err == "jvs: there is no database in \(folder); run jvs init, or name one with --database\n")
     #expect(!FileManager.default.fileExists(atPath: folder), "asking makes nothing")
     let unreachable = try await Tool.jvs(["compute", "--database", "host=/nonexistent"] + common)
     #expect(unreachable.code == 69)
@@ -121,7 +127,9 @@ import Testing
     }
   }
 
-  @Test func `an unknown release, figure, audience or cooperation is named with those there are`() async throws {
+  @Test func `an unknown release, figure, audience or cooperation is named with those there are`()
+    async throws
+  {
     try await Workplace.with(.samples) { place in
       let release = try await place.jvs("publish", "--site", place.site, "--release", "2026T9-r1")
       #expect(release.code == 65)

@@ -3,8 +3,12 @@ import Postgres
 import Testing
 
 /// The night run: files received, done once, alone, and whole after any end.
-@Suite struct NightlyTests {
-  private func deliver(_ quarter: String, to place: Workplace, cooperations: [String] = ["lemon-aide", "recygo"])
+///
+/// One at a time: each starts processes that fill the machine.
+@Suite(.serialized) struct NightlyTests {
+  private func deliver(
+    _ quarter: String, to place: Workplace, cooperations: [String] = ["lemon-aide", "recygo"]
+  )
     throws
   {
     for cooperation in cooperations {
@@ -20,7 +24,9 @@ import Testing
       .filter { $0.hasSuffix(".csv") || $0.hasSuffix(".txt") }.sorted()
   }
 
-  @Test func `files go to done or refused with their reports, and a second night has nothing new`() async throws {
+  @Test func `files go to done or refused with their reports, and a second night has nothing new`()
+    async throws
+  {
     try await Workplace.with(.initialised) { place in
       try deliver("2026T2", to: place)
       try await place.succeed("nightly", "--site", place.site, "--today", "2026-07-16", "--quiet")

@@ -3,8 +3,12 @@ import Postgres
 import Testing
 
 /// SIGTERM and SIGINT: the command says so, undoes what was not finished and leaves nobody behind.
-@Suite struct SignalTests {
-  @Test(arguments: [SIGTERM, SIGINT]) func `an import stopped by a signal is undone`(_ signal: Int32) async throws {
+///
+/// One at a time: each starts processes that fill the machine.
+@Suite(.serialized) struct SignalTests {
+  @Test(arguments: [SIGTERM, SIGINT]) func `an import stopped by a signal is undone`(_ signal: Int32)
+    async throws
+  {
     try await Workplace.with(.initialised) { place in
       let files = try place.writeDelivery()
       let gate = try place.connection()

@@ -106,6 +106,7 @@ final class Running {
       }
       try await Task.sleep(for: .milliseconds(5))
     }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let status = process.terminationStatus
     return Tool.Outcome(
       code: process.terminationReason == .uncaughtSignal ? 128 + status : status,

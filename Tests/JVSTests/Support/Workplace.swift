@@ -43,6 +43,8 @@ struct Workplace {
       try TestDatabase.connect().execute(
         "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template)")
     }
+    // A test that holds a table says itself for how long, however slow the machine.
+    try TestDatabase.connect().execute("ALTER DATABASE \(identifier: name) SET lock_timeout TO 0")
     try await work(place)
   }
 
@@ -112,6 +114,9 @@ struct Workplace {
       folder + "/pathway.csv",
       "pathway,participant,employer,kind,started_on\nP1-1,P1,employeur,EI,2025-01-06\n"
         + "P2-1,P2,employeur,EI,2025-01-06\n")
+    try write(
+      folder + "/monthly_activity.csv",
+      "pathway,month,hours_worked\nP1-1,2026-01,100\nP1-1,2026-02,100\nP2-1,2026-03,100\n")
     try write(folder + "/exit.csv", "pathway,exited_on,motif\nP1-1,2026-03-31,7\n")
     return self.folder + "/" + folder
   }
