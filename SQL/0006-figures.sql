@@ -125,3 +125,23 @@ CREATE TRIGGER never_change BEFORE UPDATE OR DELETE ON figure.score
   FOR EACH ROW EXECUTE FUNCTION figure.never_change();
 CREATE TRIGGER never_change BEFORE UPDATE OR DELETE ON figure.score_component
   FOR EACH ROW EXECUTE FUNCTION figure.never_change();
+
+-- Rows are added to a release in the transaction that makes it, and never after.
+CREATE FUNCTION figure.only_while_made() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM added LEFT JOIN figure.release r USING (release_id)
+             WHERE release_id <> 'working' AND r.released_at IS DISTINCT FROM transaction_timestamp()) THEN
+    RAISE EXCEPTION 'a release never changes: INSERT on figure.% refused; make a new release instead',
+      TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER only_while_made AFTER INSERT ON figure.figure REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION figure.only_while_made();
+CREATE TRIGGER only_while_made AFTER INSERT ON figure.score REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION figure.only_while_made();
+CREATE TRIGGER only_while_made AFTER INSERT ON figure.score_component REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION figure.only_while_made();
+CREATE TRIGGER only_while_made AFTER INSERT ON figure.health REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION figure.only_while_made();

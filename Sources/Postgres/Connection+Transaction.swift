@@ -16,6 +16,7 @@ extension Connection {
   ///
   /// Inside another transaction it is a savepoint. A transaction in which a statement failed cannot be
   /// committed even if `body` swallowed the error: that throws ``SQLState/failedTransaction``.
+  @discardableResult
   public func transaction<R>(
     isolation: Isolation? = nil, readOnly: Bool = false, _ body: () throws -> R
   ) throws -> R {
@@ -53,6 +54,7 @@ extension Connection {
   ///
   /// At most `attempts` times, with pauses of 50 ms that double each time, up to 2 s, half of it by chance.
   /// `body` must do nothing that cannot be done twice.
+  @discardableResult
   public func retryingTransaction<R>(
     attempts: Int = 5, isolation: Isolation? = nil, _ body: () throws -> R
   ) throws -> R {

@@ -73,7 +73,11 @@ struct Check: AsyncParsableCommand {
       }
     }
     for diagnostic in found where !voice.json {
-      voice.console.remark("\(diagnostic.severity == .warning ? "remark" : "refused"): \(diagnostic)")
+      if diagnostic.severity == .warning {
+        voice.console.remark("remark: \(diagnostic)")
+      } else {
+        voice.console.refusal("refused: \(diagnostic)")
+      }
     }
     let errors = found.filter { $0.severity == .error }.map(\.description)
     try voice.console.answer(

@@ -5,13 +5,23 @@ import Store
 struct DB: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "db", abstract: "Start, stop, inspect or migrate the database.",
+    discussion: """
+      Examples:
+        jvs db status
+        jvs db migrate
+      """,
     subcommands: [Start.self, Stop.self, Status.self, Migrate.self])
 
   /// `jvs db start`.
   struct Start: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Start the private database and leave it running.",
-      discussion: "Commands start it by themselves; starting it once spares a series of them the wait.")
+      discussion: """
+        Commands start it by themselves; starting it once spares a series of them the wait.
+
+        Example:
+          jvs db start
+        """)
 
     @OptionGroup var places: Places
     @OptionGroup var voice: Voice
@@ -28,7 +38,14 @@ struct DB: AsyncParsableCommand {
 
   /// `jvs db stop`.
   struct Stop: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Stop the private database.")
+    static let configuration = CommandConfiguration(
+      abstract: "Stop the private database.",
+      discussion: """
+        Sessions of other commands end; what they had not committed is undone.
+
+        Example:
+          jvs db stop
+        """)
 
     @OptionGroup var places: Places
     @OptionGroup var voice: Voice
@@ -46,7 +63,13 @@ struct DB: AsyncParsableCommand {
   /// `jvs db status`.
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say whether the private database runs, and how large it is.")
+      abstract: "Say whether the private database runs, and how large it is.",
+      discussion: """
+        States: absent, stopped, starting, running, damaged.
+
+        Example:
+          jvs db status --json
+        """)
 
     @OptionGroup var places: Places
     @OptionGroup var voice: Voice
@@ -81,7 +104,12 @@ struct DB: AsyncParsableCommand {
   struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Bring the database to the shape of SQL/.",
-      discussion: "Forward only, each file once, in one transaction with the row that records it.")
+      discussion: """
+        Forward only, each file once, in one transaction with the row that records it.
+
+        Example:
+          jvs db migrate --database postgresql://jvs@db.example/jvs
+        """)
 
     @OptionGroup var places: Places
     @OptionGroup var voice: Voice

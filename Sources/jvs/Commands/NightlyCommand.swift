@@ -38,7 +38,7 @@ struct Nightly: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try reportingFailure {
+    try reportingFailure(isRetried: true) {
       let day = today ?? .todayInParis()
       try Inbox(places.dataFolder).prepare()
       try Session.open(places, console: voice.console) { session in
@@ -51,7 +51,8 @@ struct Nightly: AsyncParsableCommand {
           try voice.console.answer(Answer(run: run.id, day: day.description, steps: steps))
         } catch {
           // The first error is the one to report; the ledger may be out of reach for the same reason.
-          try? archive.end(run, failed: Failure(error).description)
+          let failure = Interruption.failure(behind: error, isRetried: true) ?? Failure(error)
+          try? archive.end(run, failed: failure.description)
           throw error
         }
       }
@@ -64,6 +65,7 @@ struct Nightly: AsyncParsableCommand {
     let chain = Chain(session: session, console: console)
     var told: [String: String] = [:]
     func step(_ name: String, _ work: () throws -> (Archive.Outcome, String)) throws {
+      try Interruption.check()
       try archive.begin(name, of: run)
       do {
         let (outcome, detail) = try work()
@@ -71,7 +73,8 @@ struct Nightly: AsyncParsableCommand {
         told[name] = detail
         try console.say("\(name): \(detail)")
       } catch {
-        try? archive.end(name, of: run, .failed, detail: Failure(error).description)
+        let failure = Interruption.failure(behind: error, isRetried: true) ?? Failure(error)
+        try? archive.end(name, of: run, .failed, detail: failure.description)
         throw error
       }
     }
@@ -111,7 +114,8 @@ struct Nightly: AsyncParsableCommand {
     }
     try step("publish") {
       let published = try chain.publish(chain.release(named: nil), to: site, audience: audience) {
-        try archive.holdsLock()
+        try Interruption.check()
+        return try archive.holdsLock()
       }
       return (
         published.isNew ? .done : .nothingNew,

@@ -38,6 +38,7 @@ struct SiteFolder {
       for file in files {
         let target = draft + "/" + file.path
         try makeFolder((target as NSString).deletingLastPathComponent)
+        try Interruption.check()
         try checkpoint("write \(file.path)")
         try write(file.bytes, to: target)
       }

@@ -14,6 +14,8 @@ struct Failure: Error, CustomStringConvertible {
     case defect = 70
     case cannotWrite = 73
     case tryLater = 75
+    case interrupted = 130
+    case terminated = 143
   }
 
   var code: Code
@@ -57,7 +59,9 @@ struct Failure: Error, CustomStringConvertible {
 }
 
 /// Runs a command's work; an error becomes one line on standard error and its exit code.
-func reportingFailure<R>(_ work: () throws -> R) throws -> R {
+///
+/// `isRetried` says that something runs the command again by itself: then a signal ends it with 75.
+func reportingFailure<R>(isRetried: Bool = false, _ work: () throws -> R) throws -> R {
   do {
     return try work()
   } catch let error as ExitCode {
@@ -65,7 +69,7 @@ func reportingFailure<R>(_ work: () throws -> R) throws -> R {
   } catch let error as ValidationError {
     throw error
   } catch {
-    let failure = Failure(error)
+    let failure = Interruption.failure(behind: error, isRetried: isRetried) ?? Failure(error)
     Console.sayError(failure.description)
     throw ExitCode(failure.code.rawValue)
   }

@@ -48,6 +48,7 @@ struct Reception {
     for result in results { report(result) }
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
+      try Interruption.check()
       progress.advance(name(file.path))
       guard let schema = schemas.schema(named: file.entity) else { continue }
       let result = try receive(file, schema, cooperation: cooperation)
@@ -91,7 +92,11 @@ struct Reception {
 
   private func report(_ result: Result) {
     for diagnostic in result.diagnostics.prefix(20) {
-      console.remark("\(diagnostic.severity == .warning ? "remark" : "refused"): \(diagnostic)")
+      if diagnostic.severity == .warning {
+        console.remark("remark: \(diagnostic)")
+      } else {
+        console.refusal("refused: \(diagnostic)")
+      }
     }
     if result.diagnostics.count > 20 {
       console.remark("… and \(result.diagnostics.count - 20) more remarks about \(result.file)")

@@ -52,11 +52,12 @@ struct Session {
   static func withConnection<R>(
     _ places: Places, creating: Bool, console: Console, _ work: (Connection) throws -> R
   ) throws -> R {
+    Interruption.listen()
     if let named = places.database ?? environment("DATABASE_URL") {
-      return try work(Connection(Connection.Parameters(conninfo: named)))
+      return try use(Connection(Connection.Parameters(conninfo: named)), work)
     }
     if environment("PGHOST") != nil || environment("PGSERVICE") != nil {
-      return try work(Connection([:]))
+      return try use(Connection([:]), work)
     }
     let cluster = PrivateCluster(data: places.dataFolder)
     guard try creating || cluster.status().state != .absent else {
@@ -68,6 +69,15 @@ struct Session {
     let parameters = try cluster.start()
     defer { use.end(stopping: cluster) }
     console.detail("database: private server in \(places.dataFolder)")
-    return try work(Connection(parameters))
+    return try self.use(Connection(parameters), work)
+  }
+
+  private static func use<R>(_ connection: Connection, _ work: (Connection) throws -> R) throws -> R {
+    // A killed command must not leave a statement running, or a lock held, until its backend next writes.
+    if connection.serverVersion >= 140_000 {
+      try connection.execute("SET client_connection_check_interval TO '1s'")
+    }
+    try Interruption.cover(connection)
+    return try work(connection)
   }
 }

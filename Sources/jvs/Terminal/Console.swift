@@ -24,6 +24,11 @@ struct Console {
     try? Console.write(text + "\n", to: .standardError)
   }
 
+  /// What was refused: an error, said whatever was asked for.
+  func refusal(_ text: String) {
+    try? Console.write(text + "\n", to: .standardError)
+  }
+
   /// A result for a machine, on one line.
   func answer(_ value: some Encodable) throws {
     guard isJSON else { return }

@@ -134,6 +134,21 @@ import Testing
     #expect(try hours(archive, asOf: archive.lastBatch()) == ["100"])
   }
 
+  @Test(arguments: [
+    "1", "(SELECT number FROM ops.batch_counter)", "(SELECT number FROM ops.batch_counter) + 1",
+  ])
+  func `nothing is added to a closed batch, nor to one nobody took`(batch: String) throws {
+    let archive = try ready()
+    #expect(throws: PostgresError.self) {
+      try archive.connection.execute(
+        SQL(
+          trusted: """
+            INSERT INTO fact.exit (cooperation_id, batch_from, import_id, source_line, pathway, exited_on)
+            VALUES ('test', \(batch), 1, 2, 'P9', '2025-01-31')
+            """))
+    }
+  }
+
   @Test func `a closed row stays closed as it is`() throws {
     let archive = try ready()
     try archive.record(

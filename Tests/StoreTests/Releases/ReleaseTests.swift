@@ -75,6 +75,10 @@ import Testing
     "DELETE FROM figure.release",
     "UPDATE figure.score SET value = 1, absence = NULL WHERE release_id LIKE '2026%'",
     "DELETE FROM figure.score_component WHERE release_id LIKE '2026%'", "DELETE FROM figure.health",
+    """
+    INSERT INTO figure.figure (cooperation_id, release_id, indicator, indicator_version, quarter, value, status)
+    VALUES ('c', '2026T2-r1', 'i', 1, '2026T2', 1, 'final')
+    """,
   ]) func `a release never changes, whoever asks`(statement: String) throws {
     let archive = try Fixture.archive()
     try archive.recordSamples("2026T2")

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// The command explains itself, and the documents explain the whole of it.
+@Suite struct HelpTests {
+  static let commands = [
+    ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"], ["import"],
+    ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["doctor"], ["nightly"],
+  ]
+
+  @Test(arguments: commands) func `every help has an example`(_ command: [String]) async throws {
+    let outcome = try await Tool.jvs(command + ["--help"])
+    #expect(outcome.code == 0)
+    #expect(outcome.out.contains(#/Examples?:/#))
+    #expect(outcome.out.contains("jvs " + command.joined(separator: " ")))
+  }
+
+  @Test func `the list of commands above is whole`() async throws {
+    for parent in [[], ["db"]] {
+      let help = try await Tool.jvs(parent + ["--help"]).out
+      let list = try #require(help.split(separator: "SUBCOMMANDS:\n").last)
+      let names = list.matches(of: #/(?m)^  ([a-z]+)  /#).map { String($0.1) }
+      #expect(names == HelpTests.commands.filter { $0.dropLast() == parent[...] }.compactMap(\.last))
+    }
+  }
+
+  @Test func `every command and option is in a README`() async throws {
+    let documents = try ["README.md", "Deploy/README.md"].map {
+      try String(contentsOfFile: "\(Tool.root)/\($0)", encoding: .utf8)
+    }.joined()
+    for command in HelpTests.commands {
+      let name = "jvs " + command.joined(separator: " ")
+      #expect(documents.contains("`" + name) || documents.contains("\n" + name), "\(name) is not described")
+      let help = try await Tool.jvs(command + ["--help"]).out
+      for option in Set(help.matches(of: #/--[a-z-]+/#).map { String($0.0) }) {
+        #expect(documents.contains(option), "\(option) of \(name) is not described")
+      }
+    }
+  }
+
+  @Test func `the version is said`() async throws {
+    let outcome = try await Tool.jvs(["--version"])
+    #expect(outcome.out.contains(#/^\d+\.\d+\.\d+\n$/#))
+  }
+}

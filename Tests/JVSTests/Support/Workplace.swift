@@ -1,0 +1,192 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// A database, a data folder and a folder for files, each of one test only.
+struct Workplace {
+  /// What the database holds at first.
+  enum Start {
+    /// Nothing.
+    case empty
+    /// What `jvs init` makes.
+    case initialised
+    /// The sample deliveries, both quarters released: 2026T2-r1 and 2026T3-r1.
+    case samples
+  }
+
+  let database: String
+  let folder: String
+
+  /// The data folder.
+  var data: String { folder + "/data" }
+  /// The folder of the site.
+  var site: String { folder + "/site" }
+
+  /// Makes a place, works in it and takes it away.
+  static func with(_ start: Start, _ work: (Workplace) async throws -> Void) async throws {
+    let name = "jvs_\(UInt64.random(in: .min ... .max))"
+    let folder = NSTemporaryDirectory() + name
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let place = Workplace(database: name, folder: folder)
+    defer {
+      try? FileManager.default.removeItem(atPath: folder)
+      _ = try? TestDatabase.connect().execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+    }
+    switch start {
+    case .empty: try TestDatabase.connect().execute("CREATE DATABASE \(identifier: name)")
+    case .initialised:
+      try TestDatabase.connect().execute("CREATE DATABASE \(identifier: name)")
+      try await place.succeed("init", "--quiet")
+    case .samples:
+      let template = try await Template.shared.name()
+      try TestDatabase.connect().execute(
+        "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template)")
+    }
+    try await work(place)
+  }
+
+  /// The options that lead the command here.
+  func options() throws -> [String] {
+    var parameters = try TestDatabase.parameters
+    parameters["dbname"] = database
+    let conninfo = parameters.pairs.map { pair in
+      let value = pair.value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+      return "\(pair.keyword)='\(value)'"
+    }
+    return [
+      "--database", conninfo.joined(separator: " "), "--data", data, "--home", Tool.root,
+    ]
+  }
+
+  /// Starts the command here.
+  func start(_ arguments: String...) throws -> Running {
+    try Tool.start(Tool.binary(), arguments + options())
+  }
+
+  /// Runs the command here.
+  func jvs(_ arguments: String...) async throws -> Tool.Outcome {
+    try await Tool.jvs(arguments + options())
+  }
+
+  /// Runs the command here; it must end with 0.
+  @discardableResult
+  func succeed(_ arguments: String...) async throws -> Tool.Outcome {
+    let outcome = try await Tool.jvs(arguments + options())
+    try #require(outcome.code == 0, "jvs \(arguments) ended with \(outcome.code): \(outcome.err)")
+    return outcome
+  }
+
+  /// A connection to the database.
+  func connection() throws -> Connection { try TestDatabase.connect(database: database) }
+
+  /// One number of the database.
+  func count(_ statement: SQL) throws -> Int { try connection().execute(statement)[0].decode() }
+
+  /// Writes a file below the folder and says where.
+  @discardableResult
+  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let file = URL(fileURLWithPath: folder + "/" + name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+    return file.path
+  }
+
+  /// Writes a file below the folder and says where.
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
+
+  /// Writes what a first, small, faultless delivery holds: one cooperation, one employer, one person.
+  func writeDelivery(to folder: String = "files/essai") throws -> String {
+    try write(
+      folder + "/cooperation.csv",
+      """
+      cooperation,name,form,kind,activity_fr,activity_en,mission_fr,mission_en,started_on,ended_on,data
+      essai,Essai,jvs,EI,Tri,Sorting,Insérer,Include,2020-01-01,,sample
+
+      """)
+    try write(folder + "/organisation.csv", "organisation,name,siret,kind\nemployeur,Employeur,,EI\n")
+    try write(folder + "/participant.csv", "participant,sex\nP1,F\nP2,M\n")
+    try write(
+      folder + "/pathway.csv",
+      "pathway,participant,employer,kind,started_on\nP1-1,P1,employeur,EI,2025-01-06\n"
+        + "P2-1,P2,employeur,EI,2025-01-06\n")
+    try write(folder + "/exit.csv", "pathway,exited_on,motif\nP1-1,2026-03-31,7\n")
+    return self.folder + "/" + folder
+  }
+
+  /// Every file below a folder with its bytes' time of change, for "touches nothing".
+  static func snapshot(_ folder: String) throws -> [String: Date] {
+    var found: [String: Date] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder) where name != ".lock" {
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+      found[name] = attributes[.modificationDate] as? Date
+    }
+    return found
+  }
+
+  /// Waits until a statement of the command waits for a lock of ours.
+  func untilBlocked() async throws {
+    let admin = try TestDatabase.connect()
+    for _ in 0..<6_000 {
+      let waiting: Int = try admin.execute(
+        """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = \(database) AND application_name = 'jvs'
+          AND wait_event_type = 'Lock'
+        """)[0].decode()
+      if waiting > 0 { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    Issue.record("the command never met the lock of the test")
+  }
+
+  /// The sessions of commands in the database, once those that are leaving have left.
+  func sessionsLeft() async throws -> Int {
+    let admin = try TestDatabase.connect()
+    var left = 0
+    for _ in 0..<500 {
+      left = try admin.execute(
+        """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = \(database) AND backend_type = 'client backend'
+        """)[0].decode()
+      if left == 0 { break }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return left
+  }
+
+  /// The database with the samples, made once a process by the command itself.
+  private actor Template {
+    static let shared = Template()
+    private var making: Task<String, any Error>?
+
+    func name() async throws -> String {
+      if let making { return try await making.value }
+      let task = Task { try await Template.make() }
+      making = task
+      return try await task.value
+    }
+
+    private static func make() async throws -> String {
+      let name = "jvs_samples_\(getpid())"
+      let admin = try TestDatabase.connect()
+      try admin.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+      try admin.execute("CREATE DATABASE \(identifier: name)")
+      let folder = NSTemporaryDirectory() + name
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let place = Workplace(database: name, folder: folder)
+      try await place.succeed("init", "--quiet")
+      let deliveries = Tool.root + "/Deploy/samples"
+      for quarter in ["2026T2", "2026T3"] {
+        for cooperation in ["acces-inclusive-tech", "gme-plaine-commune", "lemon-aide", "recygo"] {
+          let outcome = try await place.jvs("import", "\(deliveries)/\(cooperation)/\(quarter)")
+          // The second delivery of recygo holds four rows that must be refused.
+          try #require(outcome.code == (cooperation == "recygo" && quarter == "2026T3" ? 65 : 0))
+        }
+        try await place.succeed("release", "--quarter", quarter)
+      }
+      return name
+    }
+  }
+}
