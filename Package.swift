@@ -56,7 +56,12 @@ let package = Package(
       dependencies: ["Capture", "Impact", "Postgres", "Store", "TestSupport"],
       swiftSettings: strict
     ),
-    .testTarget(name: "PublicationTests", dependencies: ["Impact", "Publication"], swiftSettings: strict),
+    .testTarget(
+      name: "PublicationTests",
+      dependencies: ["Impact", "Publication"],
+      exclude: ["Snapshots"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "JVSTests",
       dependencies: ["Capture", "Impact", "Postgres", "Publication", "Store", "TestSupport", "jvs"],

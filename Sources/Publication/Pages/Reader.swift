@@ -119,7 +119,9 @@ extension Reader {
     case .concern: say("préoccupation", "concern")
     case .change: say("changement", "change")
     case .usual: say("habituel", "usual")
-    case .tooFew: judgement.isJudged ? say("trop peu", "too few") : say("non jugé", "not judged")
+    case .tooFew:
+      judgement.isJudged && judgement.signal.points.count < Signal.minimumPoints
+        ? say("trop peu", "too few") : say("non jugé", "not judged")
     }
   }
 
@@ -130,6 +132,9 @@ extension Reader {
       say(
         "Fenêtres qui se recouvrent : la série se lit, elle ne se juge pas",
         "Overlapping windows: shown, not judged")
+    case (.tooFew, _) where judgement.signal.points.count >= Signal.minimumPoints:
+      say(
+        "Pas de valeur au dernier trimestre : rien à juger", "No value in the last quarter: nothing to judge")
     case (.tooFew, _):
       say(
         "Trop peu de trimestres pour conclure (n = \(judgement.signal.points.count))",

@@ -4,10 +4,8 @@ struct PageReader {
   struct Element {
     var name: String
     var attributes: [String: String]
-    /// The text inside it, with the text of what it holds.
-    var text: String
-    /// The names of what it stands in, outermost first.
-    var ancestors: [String]
+    /// Where its content stands among the page's bytes of text.
+    fileprivate var content: Range<Int>
   }
 
   /// Why the page is not well formed.
@@ -16,35 +14,39 @@ struct PageReader {
   }
 
   private(set) var elements: [Element] = []
+  /// Every text of the page, unescaped, in order; style sheets left out.
+  private var texts: [UInt8] = []
 
   private static let void: Set<String> = ["meta", "link", "br", "hr", "img", "input"]
 
   /// Reads a page, or says where a tag is not closed, an attribute not quoted, a sign not escaped.
   init(_ bytes: [UInt8]) throws {
-    var rest = Substring(String(decoding: bytes, as: UTF8.self))
-    if rest.hasPrefix("<!DOCTYPE html>") { rest = rest.dropFirst(15) }
+    let doctype = Array("<!DOCTYPE html>".utf8)
+    var at = bytes.starts(with: doctype) ? doctype.count : 0
     var open: [Int] = []
-    while let character = rest.first {
-      guard character == "<" else {
-        let text = rest.prefix { $0 != "<" }
-        rest = rest.dropFirst(text.count)
-        if text.contains(">"), !open.contains(where: { elements[$0].name == "style" }) {
-          throw Malformed(description: "a bare > in “\(text.prefix(60))”")
+    while at < bytes.count {
+      let next = bytes[at...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+      if next > at {
+        if open.last.map({ elements[$0].name }) != "style" {
+          try texts.append(contentsOf: PageReader.unescaped(bytes[at..<next]))
         }
-        let plain = try PageReader.unescaped(text)
-        for index in open { elements[index].text += plain }
+        at = next
         continue
       }
-      guard let end = rest.firstIndex(of: ">") else { throw Malformed(description: "a tag without end") }
-      let inside = rest[rest.index(after: rest.startIndex)..<end]
-      rest = rest[rest.index(after: end)...]
-      if inside.hasPrefix("/") {
-        guard let last = open.popLast(), elements[last].name == inside.dropFirst() else {
-          throw Malformed(description: "</\(inside.dropFirst())> closes nothing that is open")
+      guard let end = bytes[at...].firstIndex(of: UInt8(ascii: ">")) else {
+        throw Malformed(description: "a tag without end")
+      }
+      let inside = bytes[(at + 1)..<end]
+      at = end + 1
+      if inside.first == UInt8(ascii: "/") {
+        let name = String(decoding: inside.dropFirst(), as: UTF8.self)
+        guard let last = open.popLast(), elements[last].name == name else {
+          throw Malformed(description: "</\(name)> closes nothing that is open")
         }
+        elements[last].content = elements[last].content.lowerBound..<texts.count
         continue
       }
-      let element = try PageReader.element(inside, in: open.map { elements[$0].name })
+      let element = try PageReader.element(inside, at: texts.count)
       elements.append(element)
       if !PageReader.void.contains(element.name) { open.append(elements.count - 1) }
     }
@@ -54,43 +56,55 @@ struct PageReader {
   /// The elements of that name.
   func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
 
-  /// Everything a reader sees or hears: texts without the style sheet.
-  var text: String { all("body").map(\.text).joined() }
+  /// The text inside an element, with the text of what it holds.
+  func text(of element: Element) -> String { String(decoding: texts[element.content], as: UTF8.self) }
 
-  private static func element(_ inside: Substring, in ancestors: [String]) throws -> Element {
-    let name = inside.prefix { !$0.isWhitespace }
+  /// Everything a reader sees or hears.
+  var text: String { all("body").map(text).joined() }
+
+  private static func element(_ inside: ArraySlice<UInt8>, at place: Int) throws -> Element {
+    let name = String(decoding: inside.prefix { $0 != 0x20 }, as: UTF8.self)
     var attributes: [String: String] = [:]
-    var rest = inside.dropFirst(name.count)
-    while let start = rest.firstIndex(where: { !$0.isWhitespace }) {
+    var rest = inside.dropFirst(name.utf8.count)
+    while let start = rest.firstIndex(where: { $0 != 0x20 && $0 != 0x0A }) {
       rest = rest[start...]
-      let key = rest.prefix { $0 != "=" }
-      rest = rest.dropFirst(key.count)
-      guard rest.hasPrefix("=\"") else {
+      let key = String(decoding: rest.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+      rest = rest.dropFirst(key.utf8.count)
+      guard rest.starts(with: Array("=\"".utf8)) else {
         throw Malformed(description: "\(key) has no quoted value in <\(name)>")
       }
       rest = rest.dropFirst(2)
-      let value = rest.prefix { $0 != "\"" }
+      let value = rest.prefix { $0 != UInt8(ascii: "\"") }
       rest = rest.dropFirst(value.count + 1)
-      if attributes[String(key)] != nil { throw Malformed(description: "\(key) twice in <\(name)>") }
-      attributes[String(key)] = try unescaped(value)
+      if attributes[key] != nil { throw Malformed(description: "\(key) twice in <\(name)>") }
+      attributes[key] = String(decoding: try unescaped(value), as: UTF8.self)
     }
-    return Element(name: String(name), attributes: attributes, text: "", ancestors: ancestors)
+    return Element(name: name, attributes: attributes, content: place..<place)
   }
 
-  private static func unescaped(_ text: Substring) throws -> String {
-    guard text.contains("&") else { return String(text) }
-    var plain = ""
+  private static let signs: [(name: [UInt8], sign: UInt8)] = [
+    ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
+  ].map { (Array($0.0.utf8), UInt8(ascii: $0.1)) }
+
+  private static func unescaped(_ text: ArraySlice<UInt8>) throws -> [UInt8] {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.count)
     var rest = text
-    while let at = rest.firstIndex(of: "&") {
-      plain += rest[..<at]
-      rest = rest[at...]
-      let known = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")]
-      guard let (name, sign) = known.first(where: { rest.hasPrefix($0.0) }) else {
-        throw Malformed(description: "a bare & in “\(rest.prefix(40))”")
+    while let byte = rest.first {
+      switch byte {
+      case UInt8(ascii: ">"): throw Malformed(description: "a bare > in the text")
+      case UInt8(ascii: "&"):
+        guard let known = signs.first(where: { rest.starts(with: $0.name) }) else {
+          let near = String(decoding: rest.prefix(40), as: UTF8.self)
+          throw Malformed(description: "a bare & in “\(near)”")
+        }
+        plain.append(known.sign)
+        rest = rest.dropFirst(known.name.count)
+      default:
+        plain.append(byte)
+        rest = rest.dropFirst()
       }
-      plain += sign
-      rest = rest.dropFirst(name.count)
     }
-    return plain + rest
+    return plain
   }
 }

@@ -9,7 +9,7 @@ func expectSnapshot(
   _ actual: [UInt8], named name: String, file: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+  let folder = URL(filePath: file).deletingLastPathComponent()
   let url = folder.appending(components: "Snapshots", name)
   if ProcessInfo.processInfo.environment["JVS_RECORD"] == "1" {
     try FileManager.default.createDirectory(

@@ -1,0 +1,99 @@
+import Impact
+import Testing
+
+@testable import Publication
+
+/// The drawings at the edges of their data, kept as text to be compared line by line.
+struct ChartSnapshotTests {
+  private static let album = Album(SampleEdition.whole)
+
+  private func reader(_ language: Language = .french) -> Reader {
+    Reader(album: Self.album, language: language, path: "indicators/x.html")
+  }
+
+  private func chart(_ indicator: String, _ cooperation: String, _ language: Language = .french) throws
+    -> [UInt8]
+  {
+    let edition = SampleEdition.whole
+    let definition = try #require(edition.catalogue.indicator(indicator))
+    let profile = try #require(edition.cooperations.first { $0.id == cooperation })
+    let judgement = try #require(Self.album.judgement(definition, profile))
+    return SignalChart(reader: reader(language), judgement: judgement, id: "f").figure().rendered()
+  }
+
+  @Test func `a rate with limits that follow n and a target that moved`() throws {
+    try expectSnapshot(try chart("dynamic-exit-rate", SampleEdition.canal), named: "signal-limits.html")
+  }
+
+  @Test func `a concern, with its points beyond the limits`() throws {
+    try expectSnapshot(
+      try chart("etp-realisation-rate", SampleEdition.canal, .english), named: "signal-concern.html")
+  }
+
+  @Test func `two gaps and a last quarter without a value`() throws {
+    try expectSnapshot(
+      try chart("training-hours-per-person", SampleEdition.jardins), named: "signal-gaps.html")
+  }
+
+  @Test func `one point`() throws {
+    try expectSnapshot(try chart("qpv-share", SampleEdition.canal, .english), named: "signal-one-point.html")
+  }
+
+  @Test func `all values equal`() throws {
+    try expectSnapshot(try chart("etp-realisation-rate", SampleEdition.jardins), named: "signal-equal.html")
+  }
+
+  @Test func `negative values`() throws {
+    try expectSnapshot(try chart("operating-result", SampleEdition.canal), named: "signal-negative.html")
+  }
+
+  @Test func `no value at all is a sentence, not a drawing`() throws {
+    let bytes = try chart("steering-meetings", SampleEdition.canal)
+    #expect(!String(decoding: bytes, as: UTF8.self).contains("<svg role"))
+    try expectSnapshot(bytes, named: "signal-empty.html")
+  }
+
+  @Test func `bars whose parts are zero, thin and wide`() throws {
+    let bars = [
+      StackedBars.Bar(
+        label: "À la sortie",
+        segments: [
+          StackedBars.Segment(label: "Emploi durable", count: 60, fill: "c1"),
+          StackedBars.Segment(label: "Transition", count: 0, fill: "c2"),
+          StackedBars.Segment(label: "Retrait", count: 1, fill: "c0"),
+          StackedBars.Segment(label: "Un libellé bien trop long pour sa part", count: 9, fill: "cd"),
+        ]),
+      StackedBars.Bar(label: "Rien", segments: []),
+    ]
+    try expectSnapshot(
+      StackedBars(reader: reader(), id: "g", title: "Parcours", bars: bars).markup.rendered(),
+      named: "stacked-bars.html")
+  }
+
+  @Test func `promises without delivery, deliveries without promise, long names`() throws {
+    let rows = [
+      PledgeBars.Row(
+        label: "Expertise sociale et accompagnement des encadrants techniques d’insertion", promised: 10_000,
+        delivered: nil),
+      PledgeBars.Row(label: "Don en nature", promised: nil, delivered: 1800.5),
+      PledgeBars.Row(label: "Mécénat", promised: 12_000, delivered: 0),
+    ]
+    try expectSnapshot(
+      PledgeBars(reader: reader(), id: "g", title: "Apports", rows: rows).markup.rendered(),
+      named: "pledge-bars.html")
+  }
+
+  @Test func `intervals that touch 0 and 100 per cent`() throws {
+    let definition = try #require(SampleEdition.whole.catalogue.indicator("women-share"))
+    let rows = [(0.0, 4.0), (4, 4), (3, 7)].map { successes, people in
+      DotRows.Row(
+        label: "Coopération à \(Int(people)) personnes",
+        value: Figure.Value(
+          number: successes / people, numerator: successes, denominator: people, count: Int(people),
+          interval: Proportion(successes, of: people)?.wilson()), isOpen: people == 7)
+    }
+    try expectSnapshot(
+      DotRows(reader: reader(.english), id: "g", title: "Women", indicator: definition, rows: rows)
+        .markup.rendered(), named: "dot-rows.html")
+  }
+}
