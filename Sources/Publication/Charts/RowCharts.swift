@@ -57,10 +57,10 @@ struct StackedBars {
         marks.append(
           Mark.text("mid t-s t-soft", x: start + width / 2, y: top + 65, reader.numbers.short(segment.count)))
       }
-      // Wide labels only show from 38 rem up, where a letter takes about 1.1 per cent.
-      if width >= Double(segment.label.count) * 1.1 + 0.5, width >= 7.5 {
+      // Wide labels only show from 38 rem up, where a letter takes about one per cent; paper has the key.
+      if width >= Double(segment.label.count) * 1.05 + 0.5, width >= 7.5 {
         marks.append(
-          S.g(.class("wide")) { Mark.text("t-soft t-s", x: start + 0.1, y: top + 65, segment.label) })
+          S.g(.class("wide noprint")) { Mark.text("t-soft t-s", x: start + 0.1, y: top + 65, segment.label) })
       }
       start += width
     }

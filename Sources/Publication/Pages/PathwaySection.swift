@@ -122,7 +122,7 @@ struct PathwaySection {
         ], side: true
       ).markup
     ]
-    if let etp, let etpJudgement,
+    if let etp, let etpJudgement, etpJudgement.figure?.absence != .notApplicable,
       review.rank(etpJudgement) > 1
         || !review.headlines.prefix(3).contains(where: { $0.indicator.id == etp.id })
     {
