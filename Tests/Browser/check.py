@@ -214,7 +214,7 @@ def main() -> int:
             wrong = dead[page] + bad[page] + judged(browser, page, Path(scratch))
             failed += bool(wrong)
             print(f"{'FAIL' if wrong else 'ok  '} {page.relative_to(site)}", flush=True)
-            for line in list(dict.fromkeys(wrong))[:12]:
+            for line in list(dict.fromkeys(wrong))[:20]:
                 print(f"       {line}", flush=True)
         browser.close()
     print(f"{len(found) - failed} passed, {failed} failed")

@@ -257,8 +257,15 @@ struct ScoreBars {
           let top = Double(index) * 44
           for tick in [25.0, 50, 75, 100] { Mark.line("grid", tick, top + 17, tick, top + 34) }
           Mark.line("axis", 0, top + 17, 0, top + 34)
-          Mark.text("", x: 0, y: top + 12, row.label)
-          Mark.text("end t-b", x: 100, y: top + 12, row.words)
+          RowLabel.markup(row.label, y: top + 12, beside: 24)
+          if row.value == nil {
+            S.g(.class("wl")) { Mark.text("end t-b", x: 100, y: top + 12, row.words) }
+            S.g(.class("nl")) {
+              Mark.text("end t-b", x: 100, y: top + 12, reader.say("insuffisant", "too little"))
+            }
+          } else {
+            Mark.text("end t-b", x: 100, y: top + 12, row.words)
+          }
           if let value = row.value {
             Mark.rect("c2", x: 0, y: top + 19, width: max(0.3, value), height: 13)
           }

@@ -295,9 +295,12 @@ struct SignalChart {
   private func axis(_ left: (Int) -> Double, _ middle: (Int) -> Double) -> [Markup] {
     shown.enumerated().flatMap { index, figure -> [Markup] in
       let quarter = figure.key.quarter
+      // On a phone, names of many quarters would touch: every other one is enough.
+      let skips = shown.count > 10 && quarter.number.isMultiple(of: 2)
       var marks = [
         Mark.text(
-          "mid t-soft t-s", x: middle(index), y: 185, "\(reader.numbers.quarterLetter)\(quarter.number)")
+          skips ? "mid t-soft t-s wl" : "mid t-soft t-s", x: middle(index), y: 185,
+          "\(reader.numbers.quarterLetter)\(quarter.number)")
       ]
       if index == 0 || quarter.number == 1 {
         marks.append(Mark.line("tick", left(index), 168, left(index), 202))
