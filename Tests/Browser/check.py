@@ -1,6 +1,6 @@
 """Opens every page of a site in Chromium and judges what a reader would see.
 
-Usage: check.py SITE [--only TEXT]
+Usage: check.py SITE [--only TEXT] [--part 1/2]
 
 Each page is opened at desk (1280) and phone (390) width, from the disk, without a server. A page fails on:
 sideways scrolling, a request to anything but a file, a message in the console, a link that leads nowhere,
@@ -200,11 +200,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Judges every page of a site in a browser.")
     parser.add_argument("site", type=Path)
     parser.add_argument("--only", default="", help="only pages whose path contains this text")
+    parser.add_argument("--part", default="1/1", help="one of several equal parts, as 1/2: each core takes one")
     options = parser.parse_args()
+    part, parts = (int(number) for number in options.part.split("/"))
     site = options.site.resolve()
     found = [page for page in pages(site) if options.only in str(page.relative_to(site))]
     if not found:
         raise SystemExit(f"no page in {site}")
+    found = found[part - 1 :: parts]
     dead, bad = links(site, pages(site)), invalid(found)
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     failed = 0

@@ -15,7 +15,7 @@ import Testing
   private static let strace = "/usr/bin/strace"
 
   /// Most faults of one name and effect: those in the middle of many alike are met with a stride.
-  private static let most = 10
+  private static let most = 4
 
   @Test(arguments: ["error=ENOSPC", "error=EIO", "signal=SIGKILL"])
   func `the site is the old one or the new one`(_ effect: String) async throws {
