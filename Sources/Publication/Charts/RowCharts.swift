@@ -207,9 +207,12 @@ struct DotRows {
         }
         for (index, tick) in scale.ticks.enumerated() {
           let isLast = index == scale.ticks.count - 1
+          // A narrow plot has room for the ends and the middle.
+          let isKept = index == 0 || isLast || index == scale.ticks.count / 2
           Mark.text(
-            index == 0 ? "t-soft t-s" : isLast ? "end t-soft t-s" : "mid t-soft t-s", x: x(tick),
-            y: bottom + 15,
+            (index == 0 ? "t-soft t-s" : isLast ? "end t-soft t-s" : "mid t-soft t-s")
+              + (isKept ? "" : " wide"),
+            x: x(tick), y: bottom + 15,
             indicator.unit == .percent
               ? reader.numbers.percent(tick, decimals: scale.step < 0.01 ? 1 : 0)
               : reader.numbers.short(tick, decimals: scale.step < 1 ? 2 : 0))

@@ -221,8 +221,11 @@ struct SignalChart {
     marks += dots(scale, middle)
     marks += axis(left, middle)
     marks += labels(known, scale)
-    let longest = scale.ticks.map { tickLabel($0, step: scale.step).count }.max() ?? 0
-    return H.div(.class(longest > 5 ? "plot y long r" : "plot y r")) {
+    let longest =
+      scale.ticks.map { tick in
+        tickLabel(tick, step: scale.step).filter { String($0) != Numbers.narrowSpace }.count
+      }.max() ?? 0
+    return H.div(.class(longest > 4 ? "plot y long r" : "plot y r")) {
       S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", "204")) {
         S.title(.id("\(id)-t"), text: "\(indicator.label[reader.language]), \(judgement.cooperation.name)")
         S.desc(.id("\(id)-d"), text: "\(reader.headline(judgement)). \(summary(known))")
