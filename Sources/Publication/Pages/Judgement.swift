@@ -30,8 +30,21 @@ struct Judgement: Sendable {
   let target: Target?
   let assurance: Assurance
 
-  /// Whether the signal was looked for at all: overlapping windows are not judged.
-  var isJudged: Bool { judgedOn.window == .quarter && !judgedOn.isCumulative }
+  /// Whether the signal was looked for at all: overlapping windows are not judged, nor cut quarters.
+  var isJudged: Bool { judgedOn.window == .quarter && !judgedOn.isCumulative && !isCutShort }
+
+  /// Whether the cooperation ended inside the quarter, so that a total of it counts fewer months than others.
+  var isCutShort: Bool { Judgement.isCutShort(quarter, of: judgedOn, for: cooperation) }
+
+  static func isCutShort(_ quarter: Quarter, of indicator: Indicator, for cooperation: CooperationProfile)
+    -> Bool
+  {
+    guard let end = cooperation.endedOn, end < quarter.end else { return false }
+    switch indicator.measure {
+    case .count, .distinct, .sum, .observed, .cumulative: return true
+    case .ratio, .stock, .duration: return false
+    }
+  }
 }
 
 /// An edition arranged for the pages: series and judgements, made once for both languages.
@@ -98,7 +111,14 @@ struct Album: Sendable {
     let quarter = cooperation.quarters.upperBound
     let figure = series.last { $0.key.quarter == quarter }
     let judgedOn = twin?.indicator ?? indicator
-    let signal = Signal(of: twin?.series ?? series, indicator: judgedOn)
+    var signal = Signal(of: twin?.series ?? series, indicator: judgedOn)
+    if Judgement.isCutShort(quarter, of: judgedOn, for: cooperation) {
+      signal = Signal(
+        verdict: .tooFew, isUpward: nil, mean: nil,
+        points: signal.points.map {
+          Signal.Point(quarter: $0.quarter, value: $0.value, low: nil, high: nil, rules: [])
+        })
+    }
     let target = edition.target(indicator.id, cooperation.id, quarter)
     return Judgement(
       indicator: indicator, cooperation: cooperation, quarter: quarter, figure: figure, series: series,

@@ -128,6 +128,10 @@ extension Reader {
   /// The headline of a chart, made from the verdict and never freehand.
   func headline(_ judgement: Judgement) -> String {
     switch (judgement.signal.verdict, judgement.signal.isUpward) {
+    case (.tooFew, _) where judgement.isCutShort:
+      say(
+        "Dernier trimestre incomplet : la coopération a pris fin, il n’y a rien à juger",
+        "Last quarter cut short: the cooperation ended, nothing to judge")
     case (.tooFew, _) where !judgement.isJudged:
       say(
         "Fenêtres qui se recouvrent : la série se lit, elle ne se juge pas",

@@ -255,8 +255,8 @@ struct ReviewPage {
         H.ul {
           H.li(
             text: reader.say(
-              "Préoccupation, amélioration : un signal sort de la variation habituelle. Habituel : aucun signal. Trop peu : moins de douze trimestres. Non jugé : les fenêtres de douze mois se recouvrent.",
-              "Concern, improvement: a signal goes beyond usual variation. Usual: no signal. Too few: fewer than twelve quarters. Not judged: windows of twelve months overlap."
+              "Préoccupation, amélioration : un signal sort de la variation habituelle. Habituel : aucun signal. Trop peu : moins de douze trimestres. Non jugé : les fenêtres de douze mois se recouvrent, ou le dernier trimestre est incomplet.",
+              "Concern, improvement: a signal goes beyond usual variation. Usual: no signal. Too few: fewer than twelve quarters. Not judged: windows of twelve months overlap, or the last quarter is cut short."
             ))
           H.li(
             text: reader.say(
