@@ -192,6 +192,7 @@ import Testing
     // The second import cannot take a number before the first has committed or given up.
     var isWaiting = false
     for _ in 0..<20_000 where !isWaiting {
+      await Task.yield()
       isWaiting = try archive.connection.execute(
         "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = \(name) AND wait_event_type = 'Lock')"
       )[0].decode()
