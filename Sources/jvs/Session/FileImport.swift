@@ -11,6 +11,8 @@ struct FileImport {
   var name: String
   /// Its shape.
   var schema: FactSchema
+  /// The sheet with its rows, in a workbook of several entities.
+  var sheet: String?
 
   /// Records it; good rows in, bad rows out, and everything said in the receipt.
   func record(in archive: Archive, cooperation: String?, isComplete: Bool = false) throws -> Archive.Receipt {
@@ -18,7 +20,9 @@ struct FileImport {
     let source = Archive.Source(
       cooperation: cooperation, schema: schema, file: name, sha256: sha256, isComplete: isComplete)
     return try archive.record(source) { put in
-      let report = try FactFile(path: path, schema: schema).read { row in try put(row.line, row.values) }
+      let report = try FactFile(path: path, schema: schema, sheet: sheet).read { row in
+        try put(row.line, row.values)
+      }
       guard report.fingerprint.hex == sha256 else {
         throw CaptureError([
           Diagnostic(

@@ -65,7 +65,7 @@ struct Reception {
     do {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
-      let receipt = try FileImport(path: file.path, name: result.file, schema: schema)
+      let receipt = try FileImport(path: file.path, name: result.file, schema: schema, sheet: file.sheet)
         .record(in: session.archive, cooperation: subject)
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
@@ -85,7 +85,7 @@ struct Reception {
     guard file.entity == "cooperation" else {
       throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
     }
-    let declared = try FactFile(path: file.path, schema: schema).firstValue(
+    let declared = try FactFile(path: file.path, schema: schema, sheet: file.sheet).firstValue(
       of: "cooperation")
     return declared ?? file.cooperations.first ?? ""
   }
