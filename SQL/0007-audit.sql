@@ -257,7 +257,7 @@ CREATE FUNCTION audit.import_details(number bigint) RETURNS jsonb LANGUAGE sql S
   SELECT jsonb_build_object('cooperation', i.cooperation_id, 'entity', i.entity, 'file', i.file,
     'sha256', i.sha256, 'imported_at', audit.instant(i.imported_at), 'read', i.read, 'recorded', i.recorded,
     'revised', i.revised, 'late', i.late, 'unchanged', i.unchanged, 'rejected', i.rejected,
-    'closed', i.closed, 'batches', coalesce(
+    'closed', i.closed, 'batch', i.batch, 'batches', coalesce(
       (SELECT jsonb_agg(jsonb_build_array(b.batch, audit.instant(b.recorded_at)) ORDER BY b.batch)
        FROM ops.batch b WHERE b.import_id = i.import_id), '[]'))
   FROM ops.import i WHERE i.import_id = number

@@ -18,8 +18,10 @@ public struct Release: Hashable, Sendable {
   public var previous: String?
   /// The day the next release is expected by.
   public var nextDue: Day
+  /// What a reader notes to prove later that nothing was changed; `nil` before the release is made.
+  ///
   /// SHA-256, in hexadecimal, over its figures, its definitions, every fact up to its batch and the release
-  /// before it: what a reader notes to prove later that nothing was changed. `nil` before it is made.
+  /// before it.
   public var digest: String?
 
   /// A release with all its parts.

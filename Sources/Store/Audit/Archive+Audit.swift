@@ -35,7 +35,7 @@ extension Archive {
     public var actor: String
     /// What it tells of, as written; see ``Archive/AuditKind``.
     public var kind: String
-    /// Which one: an import's number, a release's name…
+    /// Which one, as an import’s number or a release’s name.
     public var subject: String
     /// The rest, a JSON object.
     public var details: String

@@ -105,7 +105,9 @@ extension Archive {
     return try row.map { row in
       let (name, ordinal, at, actor, kind, subject, details, digest) = try row.decode(
         (String, Int, String, String, String, String, String, String).self)
-      guard let meaning = AuditAnchor.Meaning(rawValue: name) else { throw Corrupt(what: "digest of \(name)") }
+      guard let meaning = AuditAnchor.Meaning(rawValue: name) else {
+        throw Corrupt(what: "digest of \(name)")
+      }
       return AuditAnchor(
         entry: AuditEntry(
           ordinal: ordinal, at: at, actor: actor, kind: kind, subject: subject, details: details,

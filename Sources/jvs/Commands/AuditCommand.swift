@@ -137,7 +137,9 @@ struct AuditCommand: AsyncParsableCommand {
           jvs audit log --kind period --last 20
         """)
 
-    @Option(name: .long, help: "Only entries of this kind: \(Archive.AuditKind.allValueStrings.joined(separator: ", ")).")
+    @Option(
+      name: .long,
+      help: "Only entries of this kind: \(Archive.AuditKind.allValueStrings.joined(separator: ", ")).")
     var kind: Archive.AuditKind?
 
     @Option(name: .long, help: "How many.")

@@ -86,7 +86,8 @@ import Testing
         "DROP DATABASE \(identifier: DatabaseTrait.name + "_b") WITH (FORCE)")
     }
     let connection = try TestDatabase.connect(database: DatabaseTrait.name + "_b")
-    try connection.run(script: "SET timezone TO 'Pacific/Apia'; SET datestyle TO 'German'; SET extra_float_digits TO 0")
+    try connection.run(
+      script: "SET timezone TO 'Pacific/Apia'; SET datestyle TO 'German'; SET extra_float_digits TO 0")
     try DatabaseTrait.archive.prepare(connection)
     let second = try DatabaseTrait.$name.withValue(DatabaseTrait.name + "_b") { try Self.ready() }
     #expect(try second.releases().map(\.digest) == first && first.allSatisfy { $0?.count == 64 })
