@@ -93,13 +93,13 @@ CREATE TRIGGER never_truncate BEFORE TRUNCATE ON audit.block
 -- Leaves ---------------------------------------------------------------------------------------------------
 
 -- The leaf of a row of a table as an SQL expression over the alias t: sha256 of the table's name and the row's
--- text without batch_to, which is another batch's doing. Trailing nulls are cut, so that a column added later
+-- text without batch_to, which is another batch's doing, and segment, which is where it is stored. Trailing nulls are cut, so that a column added later
 -- changes no old leaf; record output quotes commas and parentheses, so nothing else is ever cut.
 CREATE FUNCTION audit.leaf_expression(source regclass) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT format('sha256(convert_to(%L || rtrim(ROW(%s)::text, '',)''), ''UTF8''))',
     n.nspname || '.' || c.relname, string_agg(format('t.%I', a.attname), ', ' ORDER BY a.attnum))
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-  WHERE c.oid = source AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('batch_to', 'valid')
+  WHERE c.oid = source AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('batch_to', 'segment')
   GROUP BY n.nspname, c.relname
 $$;
 
@@ -129,8 +129,9 @@ CREATE FUNCTION audit.bury() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD' SET extra_float_digits = 1 SET timezone = 'UTC' AS $$
 DECLARE
-  statement text := format('SELECT encode(%s, ''hex'') FROM (SELECT ($1).*) t',
-    audit.leaf_expression(TG_RELID));
+  -- the fact, where this is one of its segments
+  root regclass := coalesce(pg_partition_root(TG_RELID), TG_RELID);
+  statement text := format('SELECT encode(%s, ''hex'') FROM (SELECT ($1).*) t', audit.leaf_expression(root));
   before_it text;
   after_it text;
 BEGIN
@@ -138,7 +139,7 @@ BEGIN
   IF TG_OP = 'UPDATE' THEN EXECUTE statement INTO after_it USING NEW; END IF;
   IF before_it IS DISTINCT FROM after_it THEN
     INSERT INTO audit.entry (kind, subject, details)
-    VALUES ('erasure', TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME, jsonb_build_object(
+    VALUES ('erasure', (SELECT h.table_name FROM audit.history_table h WHERE h.source = root), jsonb_build_object(
       'import_id', OLD.import_id, 'source_line', OLD.source_line, 'batch_from', OLD.batch_from,
       'batch_to', OLD.batch_to, 'before', before_it, 'after', after_it,
       'reason', nullif(current_setting('jvs.reason', true), '')));
@@ -146,13 +147,23 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Has a table's erasures noted. Every table with a history must be watched.
-CREATE PROCEDURE audit.watch(source regclass) LANGUAGE plpgsql AS $$
+-- Has a table's erasures noted.
+CREATE PROCEDURE audit.watch(source regclass) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  EXECUTE format('DROP TRIGGER IF EXISTS bury ON %1$s; DROP TRIGGER IF EXISTS bury_removed ON %1$s', source);
   EXECUTE format('CREATE TRIGGER bury AFTER UPDATE ON %s FOR EACH ROW
                   WHEN (OLD.batch_to = NEW.batch_to) EXECUTE FUNCTION audit.bury()', source);
   EXECUTE format('CREATE TRIGGER bury_removed AFTER DELETE ON %s FOR EACH ROW
                   EXECUTE FUNCTION audit.bury()', source);
+END $$;
+
+-- Every table whose facts are guarded is watched, those of later migrations too.
+ALTER PROCEDURE ops.guard(text, text) RENAME TO guard_changes;
+CREATE PROCEDURE ops.guard(table_schema text, table_name text) LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  CALL ops.guard_changes(table_schema, table_name);
+  CALL audit.watch(format('%I.%I', table_schema, table_name)::regclass);
 END $$;
 
 DO $$
@@ -257,7 +268,7 @@ CREATE FUNCTION audit.import_details(number bigint) RETURNS jsonb LANGUAGE sql S
   SELECT jsonb_build_object('cooperation', i.cooperation_id, 'entity', i.entity, 'file', i.file,
     'sha256', i.sha256, 'imported_at', audit.instant(i.imported_at), 'read', i.read, 'recorded', i.recorded,
     'revised', i.revised, 'late', i.late, 'unchanged', i.unchanged, 'rejected', i.rejected,
-    'closed', i.closed, 'batch', i.batch, 'batches', coalesce(
+    'closed', i.closed, 'complete', i.complete, 'batch', i.batch, 'batches', coalesce(
       (SELECT jsonb_agg(jsonb_build_array(b.batch, audit.instant(b.recorded_at)) ORDER BY b.batch)
        FROM ops.batch b WHERE b.import_id = i.import_id), '[]'))
   FROM ops.import i WHERE i.import_id = number
