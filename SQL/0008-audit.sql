@@ -229,7 +229,8 @@ CREATE FUNCTION audit.facts_digest(previous text, sealed bigint, tables jsonb) R
   RETURN encode(sha256(convert_to(previous || sealed::text || tables::text, 'UTF8')), 'hex');
 
 CREATE VIEW audit.seal AS
-SELECT subject::bigint AS batch, ordinal, at, details->'tables' AS tables, details->>'facts' AS facts
+SELECT CASE WHEN subject ~ '^[0-9]{1,18}$' THEN subject::bigint END AS batch, ordinal, at,
+  details->'tables' AS tables, details->>'facts' AS facts
 FROM audit.entry WHERE kind = 'seal';
 
 -- Seals every closed batch that is not sealed yet, oldest first; returns how many.
@@ -391,7 +392,7 @@ CREATE FUNCTION audit.import_problems() RETURNS TABLE (place text, problem text)
         ORDER BY subject, ordinal DESC) e
   FULL JOIN ops.import i ON i.import_id::text = e.subject
   WHERE i.import_id IS NULL OR e.subject IS NULL OR e.details <> audit.import_details(i.import_id)
-  ORDER BY coalesce(i.import_id, e.subject::bigint)
+  ORDER BY i.import_id, e.subject
 $$;
 
 -- The rows of a block: offset of the line, and the beginning of the leaf.
@@ -402,6 +403,7 @@ $$;
 
 CREATE FUNCTION audit.seal_problems() RETURNS TABLE (place text, problem text) LANGUAGE sql STABLE AS $$
   SELECT format('seal of batch %s', s.batch), CASE
+    WHEN s.batch IS NULL THEN 'the seal names no batch'
     WHEN s.expected <> s.batch THEN 'the seal of the batch before it is missing'
     WHEN s.tables <> audit.sealed_tables(s.batch) THEN 'audit.block does not hold what was sealed: '
       || coalesce((SELECT string_agg(k, ', ' ORDER BY k)
@@ -411,7 +413,7 @@ CREATE FUNCTION audit.seal_problems() RETURNS TABLE (place text, problem text) L
   FROM (SELECT z.*, row_number() OVER way AS expected,
           lag(z.facts, 1, audit.genesis()) OVER way AS previous
         FROM audit.seal z WINDOW way AS (ORDER BY z.batch)) s
-  WHERE s.expected <> s.batch OR s.tables <> audit.sealed_tables(s.batch)
+  WHERE s.batch IS NULL OR s.expected <> s.batch OR s.tables <> audit.sealed_tables(s.batch)
     OR s.facts <> audit.facts_digest(s.previous, s.batch, s.tables)
   UNION ALL
   SELECT format('seal of batch %s', b.batch), 'audit.block has rows of a batch that was never sealed'

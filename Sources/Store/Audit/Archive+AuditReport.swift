@@ -70,11 +70,20 @@ extension Archive {
   public func auditProblems(_ step: (String) throws -> Void = { _ in }) throws -> [AuditReport.Problem] {
     try Archive.auditChecks.flatMap { check in
       try step(check.name)
-      return try connection.execute(
-        "SELECT place, problem FROM \(identifier: check.schema).\(identifier: check.function)()"
-      ).map { row in
-        let (place, problem) = try row.decode((String, String).self)
-        return AuditReport.Problem(place: place, problem: problem)
+      do {
+        return try connection.transaction {
+          try connection.execute(
+            "SELECT place, problem FROM \(identifier: check.schema).\(identifier: check.function)()"
+          ).map { row in
+            let (place, problem) = try row.decode((String, String).self)
+            return AuditReport.Problem(place: place, problem: problem)
+          }
+        }
+      } catch SQLState.dataException {
+        // A number where no number is any more: somebody wrote into the log itself.
+        return [
+          AuditReport.Problem(place: check.name, problem: "they hold what cannot be read as what it was")
+        ]
       }
     }
   }

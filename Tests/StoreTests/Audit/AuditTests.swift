@@ -121,7 +121,8 @@ import Testing
     let archive = try Self.ready()
     try archive.connection.run(
       script: """
-        ALTER TABLE fact.exit DISABLE TRIGGER only_close;
+        ALTER TABLE fact.exit DISABLE TRIGGER only_close, DISABLE TRIGGER open_batch,
+          DISABLE TRIGGER never_delete;
         SET jvs.reason = 'request 12';
         UPDATE fact.exit SET next_employer = 'x' WHERE pathway = (SELECT min(pathway) FROM fact.exit);
         UPDATE fact.exit SET next_employer = NULL WHERE pathway = (SELECT min(pathway) FROM fact.exit);
