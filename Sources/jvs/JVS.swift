@@ -30,6 +30,6 @@ struct JVS: AsyncParsableCommand {
     subcommands: [
       Init.self, DB.self, Import.self, Check.self, Compute.self, ReleaseCommand.self, Publish.self,
       Explain.self,
-      Doctor.self, Nightly.self,
+      Doctor.self, Nightly.self, Person.self,
     ])
 }

@@ -17,9 +17,12 @@ struct CellReader {
   let field: FactSchema.Field
   private let allowed: Set<String>
   private let pattern: WholePattern?
+  /// Whether addresses and telephone numbers may stand here, as they may in an identity and nowhere else.
+  private let holdsContacts: Bool
 
-  init(_ field: FactSchema.Field) throws {
+  init(_ field: FactSchema.Field, holdsContacts: Bool = false) throws {
     self.field = field
+    self.holdsContacts = holdsContacts
     allowed = Set(field.allowed)
     pattern = try field.pattern.map(WholePattern.init)
   }
@@ -47,7 +50,9 @@ struct CellReader {
         Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
     }
     let survey = Survey(cell)
-    if let kind = survey.personal(cell) { return .problem(CellReader.personal(kind)) }
+    if let kind = survey.personal(cell), !holdsContacts || kind == .socialSecurityNumber {
+      return .problem(CellReader.personal(kind))
+    }
     switch field.kind {
     case .string: return text(cell, survey)
     case .integer, .number: return number(cell)
@@ -77,7 +82,9 @@ struct CellReader {
   static func personal(_ kind: PersonalData.Kind) -> Problem {
     Problem(
       code: "personal-data",
-      message: "the cell holds \(kind.name); remove it, people are known here by their employer's code only",
+      message: kind == .socialSecurityNumber
+        ? "the cell holds \(kind.name); remove it, it is kept nowhere here"
+        : "the cell holds \(kind.name); remove it, people are known here by their employer's code only",
       personal: kind)
   }
 

@@ -114,7 +114,7 @@ private struct Reading {
     self.scanner = scanner
     self.schema = schema
     do {
-      readers = try schema.fields.map(CellReader.init)
+      readers = try schema.fields.map { try CellReader($0, holdsContacts: schema.scope == .identity) }
     } catch {
       throw CaptureError(
         scanner.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -140,7 +140,8 @@ private struct Reading {
         missing.map { index in
           let name = schema.fields[index].name
           // The header may be quoted here: a name near a known one is no person's data.
-          let nearest = NearestName.nearest(to: name, among: unknownNames)
+          // Save in a list of people, where the first of them may stand in the header's place.
+          let nearest = schema.scope == .identity ? nil : NearestName.nearest(to: name, among: unknownNames)
           let hint = nearest.map { "; column \"\($0)\" may be meant, rename it" } ?? "; add it"
           return Diagnostic(
             file: scanner.file, line: scanner.headerLine, field: name, code: "missing-column",
@@ -261,7 +262,8 @@ private struct Reading {
 
   private mutating func reject(keepText: Bool) {
     report.rejected += 1
-    let text = keepText ? scanner.rawRecord : nil
+    // A row of an identity file is a person, whatever is wrong with it.
+    let text = keepText && schema.scope != .identity ? scanner.rawRecord : nil
     let size = text?.utf8.count ?? 0
     guard report.rejects.count < FactFile.Limit.rejects, keptBytes + size <= FactFile.Limit.rejectBytes else {
       report.omittedRejects += 1

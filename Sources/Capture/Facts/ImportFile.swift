@@ -91,11 +91,18 @@ public struct ImportFile: Hashable, Sendable {
       let stem = name.dropLast(4)
       let pieces = stem.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let entity = pieces.first ?? ""
-      guard schemas.schema(named: entity) != nil else {
+      guard let schema = schemas.schema(named: entity) else {
         let hint = NearestName.hint(for: entity, among: schemas.schemas.map(\.name))
         report(
           path, "entity",
           "no entity is called \"\(entity)\"\(hint.isEmpty ? "; name the file <entity>.csv" : hint)")
+        return
+      }
+      guard schema.scope != .identity else {
+        report(
+          path, "identity",
+          "the file tells who people are and is not imported with facts; remove it from here and record it "
+            + "with jvs person import")
         return
       }
       let suffix = pieces.count > 1 ? pieces[1] : nil

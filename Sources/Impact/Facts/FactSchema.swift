@@ -78,6 +78,8 @@ public struct FactSchema: Hashable, Sendable {
     case cooperation
     /// Parameters shared by all: the schema `reference`.
     case reference
+    /// Who people are: the schema `identity`, reached by `jvs person` alone.
+    case identity
   }
 
   /// The entity's name: `monthly_activity`; also the file's and the table's.
@@ -107,4 +109,9 @@ public struct FactSchema: Hashable, Sendable {
 
   /// The field of that name.
   public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+
+  /// The fields anything may be written in: text with neither a list of values nor a pattern.
+  public var freeText: [Field] {
+    fields.filter { $0.kind == .string && $0.allowed.isEmpty && $0.pattern == nil && !key.contains($0.name) }
+  }
 }
