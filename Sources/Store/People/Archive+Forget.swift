@@ -48,6 +48,8 @@ extension Archive {
     public var redactedRows = 0
     /// Facts that stay, under a code nobody here can name.
     public var keptRows = 0
+    /// Where else in the domain the same persons are still named: cooperation and code.
+    public var elsewhere: [String] = []
 
     /// Nothing yet.
     public init() {}
@@ -129,6 +131,14 @@ extension Archive {
       throw Held(until: held)
     }
     var report = ErasureReport()
+    report.elsewhere = try connection.execute(
+      """
+      SELECT DISTINCT o.cooperation_id || ' ' || o.participant FROM identity.person o
+      JOIN identity.person p ON p.person = o.person AND p.cooperation_id = \(cooperation)
+        AND p.participant = ANY (\(participants)::text[])
+      WHERE NOT (o.cooperation_id = \(cooperation) AND o.participant = ANY (\(participants)::text[])) ORDER BY 1
+      """
+    ).map { try $0.decode() }
     let identities = try identities(of: cooperation, among: participants)
     let digests = Dictionary(
       uniqueKeysWithValues: identities.map { ($0.participant, forgetter.digest($0)) })

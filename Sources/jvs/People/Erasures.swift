@@ -17,7 +17,14 @@ struct Erasures {
       }
       ?? "backups made before now hold what was erased until they expire (say for how long with --backup-days); "
       + "after restoring one, run jvs person forget --replay --confirm"
-    let remarks = scrub.remarks + [backups]
+    let elsewhere =
+      report.elsewhere.isEmpty
+      ? []
+      : [
+        "the same person is still named under \(report.elsewhere.joined(separator: ", ")); forget that too if the "
+          + "request covers it"
+      ]
+    let remarks = elsewhere + scrub.remarks + [backups]
     try console.answer(
       PersonForget.Answer(
         isDryRun: false, identities: report.identities, redacted: report.redactedRows,

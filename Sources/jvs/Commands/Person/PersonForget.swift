@@ -73,7 +73,8 @@ struct PersonForget: AsyncParsableCommand {
           try voice.console.answer(
             Answer(
               isDryRun: true, identities: report.identities, redacted: report.redactedRows,
-              keptFacts: report.keptRows, isTableRewritten: false, isLogDiscarded: false, remarks: []))
+              keptFacts: report.keptRows, isTableRewritten: false, isLogDiscarded: false,
+              remarks: report.elsewhere.map { "still named under \($0)" }))
           return try voice.console.say(
             "Would be erased: \(report.identities) identity record(s), the free text of \(report.redactedRows) "
               + "fact(s). \(report.keptRows) fact(s) would stay under the code. Nothing was changed; add --confirm."
