@@ -105,19 +105,13 @@ extension Archive {
     _ participants: [String], of cooperation: String, facts: PersonalFacts, reason: ErasureReason,
     until: Day, on day: Day, isDry: Bool, by forgetter: Forgetter
   ) throws -> ErasureReport {
-    struct DryRun: Error { var report: ErasureReport }
-    do {
-      return try connection.transaction {
-        let report = try erase(
-          participants, of: cooperation, facts: facts, reason: reason, until: until, on: day,
-          isDry: isDry, by: forgetter)
-        // The dry run is the wet one undone: what it says is what would happen.
-        if isDry { throw DryRun(report: report) }
-        return report
-      }
-    } catch let dry as DryRun {
-      return dry.report
+    let work = {
+      try self.erase(
+        participants, of: cooperation, facts: facts, reason: reason, until: until, on: day, isDry: isDry,
+        by: forgetter)
     }
+    // The dry run is the wet one undone: what it says is what would happen.
+    return try isDry ? trial(work) : connection.transaction(work)
   }
 
   private func erase(

@@ -245,6 +245,7 @@ extension Archive {
       """)
     try connection.execute("UPDATE ops.import SET revised = \(revised) WHERE import_id = \(importID)")
     try connection.execute("INSERT INTO ops.batch (batch, import_id) VALUES (\(batch), \(importID))")
+    try connection.execute("SELECT set_config('jvs.batch', '', true)")
     return batch
   }
 }

@@ -20,26 +20,21 @@ extension Archive {
     _ erasures: [Erasure], facts: PersonalFacts, on day: Day, isDry: Bool, check: (String) throws -> [UInt8],
     digest: (String, PersonIdentity) throws -> [UInt8]
   ) throws -> ErasureReport {
-    struct DryRun: Error { var report: ErasureReport }
-    do {
-      return try connection.transaction {
-        var report = ErasureReport()
-        for (cooperation, own) in Dictionary(grouping: erasures, by: \.cooperation).sorted(by: {
-          $0.key < $1.key
-        }) {
-          try restoreSuppressions(own, of: cooperation, on: day, check: check)
-          let participants = try undone(own, of: cooperation, digest: digest)
-          let codes = Set(own.map(\.participant)).union(participants).sorted()
-          let erased = try erase(participants, redacting: codes, of: cooperation, facts: facts)
-          report.identities += erased.identities
-          report.redactedRows += erased.redactedRows
-        }
-        if isDry { throw DryRun(report: report) }
-        return report
+    let work = {
+      var report = ErasureReport()
+      for (cooperation, own) in Dictionary(grouping: erasures, by: \.cooperation).sorted(by: {
+        $0.key < $1.key
+      }) {
+        try self.restoreSuppressions(own, of: cooperation, on: day, check: check)
+        let participants = try self.undone(own, of: cooperation, digest: digest)
+        let codes = Set(own.map(\.participant)).union(participants).sorted()
+        let erased = try self.erase(participants, redacting: codes, of: cooperation, facts: facts)
+        report.identities += erased.identities
+        report.redactedRows += erased.redactedRows
       }
-    } catch let dry as DryRun {
-      return dry.report
+      return report
     }
+    return try isDry ? trial(work) : connection.transaction(work)
   }
 
   private func restoreSuppressions(

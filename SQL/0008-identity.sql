@@ -145,15 +145,7 @@ CREATE TABLE fact.person_link (
   LIKE ops.recorded INCLUDING ALL,
   participant text NOT NULL, person uuid NOT NULL
 );
-DO $$
-BEGIN
-  IF EXISTS (SELECT FROM pg_proc WHERE pronamespace = 'ops'::regnamespace AND proname = 'keep_history'
-             AND pronargs = 4) THEN
-    CALL ops.keep_history('fact', 'person_link', '{cooperation_id,participant}', NULL);
-  ELSE
-    CALL ops.keep_history('fact', 'person_link', '{cooperation_id,participant}');
-  END IF;
-END $$;
+CALL ops.keep_history('fact', 'person_link', '{cooperation_id,participant}', NULL);
 
 -- Which facts had their free text taken out: where, never what. The one change to a recorded fact besides
 -- closing it, and the only way to it is ops.redact.
