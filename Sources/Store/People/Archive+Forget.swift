@@ -59,6 +59,10 @@ extension Archive {
   public struct Held: Error, Equatable, CustomStringConvertible {
     /// Until when.
     public var until: String
+
+    /// Somebody held until a day.
+    public init(until: String) { self.until = until }
+
     /// Why and what to do.
     public var description: String {
       "the identity is under a legal hold until \(until) and is not erased (article 17-3 GDPR); lift the hold "
