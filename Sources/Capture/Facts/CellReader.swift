@@ -7,6 +7,8 @@ struct CellReader {
     var code: String
     var message: String
     var personal: PersonalData.Kind?
+    /// Whether the row must not be copied anywhere, either.
+    var isSensitive = false
   }
 
   enum Outcome {
@@ -19,10 +21,13 @@ struct CellReader {
   private let pattern: WholePattern?
   /// Whether addresses and telephone numbers may stand here, as they may in an identity and nowhere else.
   private let holdsContacts: Bool
+  /// Whether the row is about one participant.
+  private let isPersonal: Bool
 
-  init(_ field: FactSchema.Field, holdsContacts: Bool = false) throws {
+  init(_ field: FactSchema.Field, of schema: FactSchema) throws {
     self.field = field
-    self.holdsContacts = holdsContacts
+    holdsContacts = schema.scope == .identity
+    isPersonal = schema.isAboutParticipants
     allowed = Set(field.allowed)
     pattern = try field.pattern.map(WholePattern.init)
   }
@@ -113,6 +118,7 @@ struct CellReader {
       value = value.precomposedStringWithCanonicalMapping
     }
     if let outcome = spreadsheetOutcome(cell) { return outcome }
+    if isPersonal, let outcome = sensitiveOutcome(value) { return outcome }
     if let maximum = field.maximumLength, cell.count > maximum, value.unicodeScalars.count > maximum {
       return problem("length", "the text is longer than \(maximum) characters; shorten it")
     }
@@ -172,6 +178,24 @@ struct CellReader {
       return problem("placeholder", "a word for \"not known\" stands here; leave the cell empty instead")
     }
     return nil
+  }
+
+  /// A refusal of what tells of one person's record, or of the detail of their health.
+  private func sensitiveOutcome(_ value: String) -> Outcome? {
+    if value.utf8.count <= 12, Sensitivity.personalCodes.contains(value.uppercased()) {
+      return .problem(CellReader.sensitive(.justice))
+    }
+    // Codes and listed words say what the schema lets them say.
+    guard field.allowed.isEmpty, field.pattern == nil, let kind = Sensitivity(in: value) else { return nil }
+    return .problem(CellReader.sensitive(kind))
+  }
+
+  static func sensitive(_ kind: Sensitivity) -> Problem {
+    Problem(
+      code: "sensitive-data",
+      message: kind == .justice
+        ? "the cell tells of a person's record with justice, which is not kept here; remove it"
+        : "the cell tells of a person's health, which is not kept here; remove it", isSensitive: true)
   }
 
   private static let spreadsheetErrors: Set<String> = [

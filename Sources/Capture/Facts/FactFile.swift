@@ -114,7 +114,7 @@ private struct Reading {
     self.scanner = scanner
     self.schema = schema
     do {
-      readers = try schema.fields.map { try CellReader($0, holdsContacts: schema.scope == .identity) }
+      readers = try schema.fields.map { try CellReader($0, of: schema) }
     } catch {
       throw CaptureError(
         scanner.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -134,6 +134,10 @@ private struct Reading {
   private mutating func checkHeader(_ names: [String]) throws {
     let unknown = zip(scanner.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
     let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
+    let sensitive = unknown.compactMap { column in
+      Sensitivity(in: scanner.header[column]).map { refusal(of: column, $0) }
+    }
+    guard sensitive.isEmpty else { throw CaptureError(sensitive) }
     guard missing.isEmpty else {
       let unknownNames = unknown.map { scanner.header[$0] }
       throw CaptureError(
@@ -171,6 +175,18 @@ private struct Reading {
             "the file is not UTF-8 and was read as Windows-1252; check its accents, or save it as CSV UTF-8",
           severity: .warning))
     }
+  }
+
+  /// A column nobody may send is not passed over: whoever sends it is to know that it must not leave them.
+  private func refusal(of column: Int, _ kind: Sensitivity) -> Diagnostic {
+    let name = scanner.header[column]
+    return Diagnostic(
+      file: scanner.file, line: scanner.headerLine, column: column + 1, field: name, code: "sensitive-column",
+      message: kind == .justice
+        ? "the column \"\(name)\" tells of criminal records, which the law lets few bodies keep (article 10 GDPR); "
+          + "remove it, the file is refused as a whole"
+        : "the column \"\(name)\" tells of people's health (article 9 GDPR); remove it, the file is refused as a whole"
+    )
   }
 
   private static func namesPeople(_ name: String) -> Bool {
@@ -211,6 +227,7 @@ private struct Reading {
       case .problem(let problem):
         isGood = false
         filled[column] += problem.code == "required" ? 0 : 1
+        if problem.isSensitive { isPersonal = true }
         if let kind = problem.personal {
           isPersonal = true
           personal[column][kind, default: 0] += 1

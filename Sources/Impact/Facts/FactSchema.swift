@@ -110,6 +110,11 @@ public struct FactSchema: Hashable, Sendable {
   /// The field of that name.
   public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 
+  /// Whether its rows are about one participant each.
+  public var isAboutParticipants: Bool {
+    scope == .cooperation && (field("participant") != nil || field("pathway") != nil)
+  }
+
   /// The fields anything may be written in: text with neither a list of values nor a pattern.
   public var freeText: [Field] {
     fields.filter { $0.kind == .string && $0.allowed.isEmpty && $0.pattern == nil && !key.contains($0.name) }
