@@ -2,7 +2,7 @@ internal import Foundation
 internal import Impact
 
 /// Turns the cells of one column into canonical text, or says why it cannot.
-struct CellReader {
+final class CellReader {
   struct Problem {
     var code: String
     var message: String
@@ -18,18 +18,33 @@ struct CellReader {
 
   let field: FactSchema.Field
   private let allowed: Set<String>
-  private let pattern: WholePattern?
+  let pattern: WholePattern?
   /// Whether addresses and telephone numbers may stand here, as they may in an identity and nowhere else.
   private let holdsContacts: Bool
   /// Whether the row is about one participant.
-  private let isPersonal: Bool
+  let isPersonal: Bool
+  /// Whether anything may be written in the field.
+  let isFreeText: Bool
+  /// What the plain way needs: the allowed values as bytes, the bounds as whole numbers, the longest text.
+  let allowedBytes: [[UInt8]]
+  let plainMinimum: Int?
+  let plainMaximum: Int?
+  let hasPlainBounds: Bool
+  let plainLength: Int
 
   init(_ field: FactSchema.Field, of schema: FactSchema) throws {
     self.field = field
     holdsContacts = schema.scope == .identity
     isPersonal = schema.isAboutParticipants
+    isFreeText = field.isFreeText
     allowed = Set(field.allowed)
     pattern = try field.pattern.map(WholePattern.init)
+    allowedBytes = field.allowed.map { Array($0.utf8) }
+    plainMinimum = field.minimum.flatMap { CellReader.plainBound($0, field.kind) }
+    plainMaximum = field.maximum.flatMap { CellReader.plainBound($0, field.kind) }
+    hasPlainBounds =
+      (field.minimum == nil || plainMinimum != nil) && (field.maximum == nil || plainMaximum != nil)
+    plainLength = min(field.maximumLength ?? 1024, 1024)
   }
 
   /// The canonical text of a value, or `nil` when it is none of that type.
@@ -186,7 +201,7 @@ struct CellReader {
       return .problem(CellReader.sensitive(.justice))
     }
     // Codes and listed words say what the schema lets them say.
-    guard field.allowed.isEmpty, field.pattern == nil, let kind = Sensitivity(in: value) else { return nil }
+    guard isFreeText, let kind = Sensitivity(in: value) else { return nil }
     return .problem(CellReader.sensitive(kind))
   }
 

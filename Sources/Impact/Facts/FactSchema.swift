@@ -53,6 +53,9 @@ public struct FactSchema: Hashable, Sendable {
       self.pattern = pattern
       self.maximumLength = maximumLength
     }
+
+    /// Whether anything may be written in it: text with neither a list of values nor a pattern.
+    public var isFreeText: Bool { kind == .string && allowed.isEmpty && pattern == nil }
   }
 
   /// Fields whose values must exist as the key of another entity of the same cooperation.
@@ -115,8 +118,6 @@ public struct FactSchema: Hashable, Sendable {
     scope == .cooperation && (field("participant") != nil || field("pathway") != nil)
   }
 
-  /// The fields anything may be written in: text with neither a list of values nor a pattern.
-  public var freeText: [Field] {
-    fields.filter { $0.kind == .string && $0.allowed.isEmpty && $0.pattern == nil && !key.contains($0.name) }
-  }
+  /// The fields anything may be written in, but for those of the key.
+  public var freeText: [Field] { fields.filter { $0.isFreeText && !key.contains($0.name) } }
 }

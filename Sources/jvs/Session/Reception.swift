@@ -106,7 +106,7 @@ struct Reception {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
       let receipt = try FileImport(
-        path: file.path, name: result.file, schema: schema, referrers: referrers
+        path: file.path, name: result.file, schema: schema, sheet: file.sheet, referrers: referrers
       )
         .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
       result.receipt = receipt
@@ -127,7 +127,7 @@ struct Reception {
     guard file.entity == "cooperation" else {
       throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
     }
-    let declared = try FactFile(path: file.path, schema: schema).firstValue(
+    let declared = try FactFile(path: file.path, schema: schema, sheet: file.sheet).firstValue(
       of: "cooperation")
     return declared ?? file.cooperations.first ?? ""
   }
