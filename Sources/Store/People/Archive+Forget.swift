@@ -229,6 +229,7 @@ extension Archive {
   /// - Throws: the database's error.
   @discardableResult
   public func redactForgotten(of cooperation: String, facts: PersonalFacts, on day: Day) throws -> Int {
+    guard !facts.freeText.isEmpty else { return 0 }
     let forgotten: [String] = try connection.execute(
       """
       SELECT participant FROM identity.forgotten

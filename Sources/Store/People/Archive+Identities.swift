@@ -67,8 +67,8 @@ extension Archive {
   ///   - cooperation: the cooperation.
   ///   - domain: the domain.
   ///   - key: the pseudonym key of the domain.
-  ///   - digest: the digest of an identity under it.
   ///   - day: today.
+  ///   - digest: the digest of an identity under it.
   /// - Returns: what became of the identities known so far.
   /// - Throws: the database's error; then the domain stays what it was.
   public func move(

@@ -59,10 +59,12 @@ extension Archive {
   ///   - key: name of the pseudonym key of the digests.
   ///   - file: what diagnostics call the file.
   ///   - day: today.
+  ///   - areReturning: whether people who were forgotten have come back themselves: they are recorded again.
   /// - Returns: what became of the rows.
   /// - Throws: a `Refusal` for an unknown cooperation, or the database's error; then nothing is recorded.
   public func register(
-    _ rows: [IdentityRow], of cooperation: String, key: String, file: String, on day: Day
+    _ rows: [IdentityRow], of cooperation: String, key: String, file: String, on day: Day,
+    areReturning: Bool = false
   ) throws -> Registration {
     try connection.transaction {
       try lockIdentities(domain(of: cooperation))
@@ -71,6 +73,7 @@ extension Archive {
       let known = try cooperationNames()
       guard known.contains(cooperation) else { throw Refusal.unknownCooperation(cooperation, known: known) }
       var registration = Registration()
+      if areReturning { try readmit(rows, of: cooperation) }
       let good = try acceptable(rows, of: cooperation, file: file, on: day, into: &registration)
       let links = try links(of: cooperation)
       let persons = try persons(of: good, key: key, links: links, into: &registration)
@@ -127,6 +130,28 @@ extension Archive {
       }
     }
     return good
+  }
+
+  /// Lifts the suppression of people who came back themselves.
+  private func readmit(_ rows: [IdentityRow], of cooperation: String) throws {
+    for row in rows {
+      for (key, hmac) in row.suppressions.sorted(by: { $0.key < $1.key }) {
+        try readmit(row.identity.participant, of: cooperation, key: key, hmac: hmac)
+      }
+    }
+  }
+
+  /// Lifts one suppression, if there is one.
+  func readmit(_ participant: String, of cooperation: String, key: String, hmac: [UInt8]) throws {
+    let lifted = try connection.execute(
+      """
+      DELETE FROM identity.suppression
+      WHERE cooperation_id = \(cooperation) AND key_id = \(key) AND hmac = \(hmac)
+      """
+    ).affected
+    guard lifted > 0 else { return }
+    try connection.execute(
+      "DELETE FROM identity.forgotten WHERE cooperation_id = \(cooperation) AND participant = \(participant)")
   }
 
   private struct Suppressed: Hashable {

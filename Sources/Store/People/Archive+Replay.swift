@@ -79,13 +79,20 @@ extension Archive {
       guard let key = erasure.key, let hmac = erasure.hmac else { continue }
       last[key, default: [:]][hmac] = max(last[key]?[hmac] ?? "", erasure.day)
     }
-    return try identities(of: cooperation).filter { identity in
-      try last.contains { key, erased in
-        guard let day = erased[Archive.hex(try digest(key, identity))] else { return false }
-        // ISO dates compare as days do.
-        return (days[identity.participant] ?? "") <= day
+    var undone: [String] = []
+    for identity in try identities(of: cooperation) {
+      for (key, erased) in last.sorted(by: { $0.key < $1.key }) {
+        let hmac = try digest(key, identity)
+        guard let day = erased[Archive.hex(hmac)] else { continue }
+        // ISO dates compare as days do. Who was recorded since came back, and is not to be refused again.
+        if (days[identity.participant] ?? "") <= day {
+          undone.append(identity.participant)
+        } else {
+          try readmit(identity.participant, of: cooperation, key: key, hmac: hmac)
+        }
       }
-    }.map(\.participant)
+    }
+    return undone
   }
 
   private func erase(

@@ -106,6 +106,19 @@ extension Archive {
     }
   }
 
+  /// Drops the suppressions whose time is over: they too are data about people.
+  ///
+  /// - Returns: how many digests were dropped.
+  @discardableResult
+  public func dropExpiredSuppressions(on day: Day) throws -> Int {
+    try connection.transaction {
+      try connection.execute("DELETE FROM identity.forgotten WHERE until < \(day.description)::date")
+      return try connection.execute(
+        "DELETE FROM identity.suppression WHERE until < \(day.description)::date"
+      ).affected
+    }
+  }
+
   /// Whether every sweep is stopped.
   public func isRetentionSuspended() throws -> Bool {
     try connection.execute("SELECT is_suspended FROM identity.retention_switch")[0].decode()

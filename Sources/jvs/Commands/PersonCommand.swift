@@ -10,8 +10,7 @@ struct Person: AsyncParsableCommand {
       are made with keys kept in files outside the database: JVS_KEYS, else systemd's CREDENTIALS_DIRECTORY, else
       the folder keys of the data folder. Back the keys up apart from the database. Every use is logged.
 
-      A first walk:
-
+      Examples:
         jvs person key new --cooperation lemon-aide
         jvs person import identity.csv --cooperation lemon-aide
         jvs person export --cooperation lemon-aide --participant LA-001 --to answer

@@ -1,3 +1,4 @@
+import Foundation
 import Impact
 import Postgres
 import Store
@@ -100,6 +101,39 @@ struct Sweep {
       total.redactedRows += report.redactedRows
       total.keptRows += report.keptRows
     }
+    if !plan.isSuspended { try desk.archive.dropExpiredSuppressions(on: day) }
     return (total, facts)
+  }
+
+  /// The sweep of a night: gives notice and leaves the list to the director; erases only where that is asked for.
+  ///
+  /// - Parameter isErasing: whether what is due is erased.
+  /// - Returns: how the step ended and what it did, in numbers.
+  /// - Throws: the database's error, or that of the report; then nobody is erased.
+  func nightly(isErasing: Bool) throws -> (Archive.Outcome, String) {
+    let plan = try plan()
+    let (toNotify, due) = (plan.at(.toNotify).count, plan.due.count)
+    guard toNotify + due > 0 else { return (.nothingNew, "no identity is due") }
+    let folder = desk.session.places.dataFolder + "/retention"
+    let report = "\(folder)/\(day).report.txt"
+    if !FileManager.default.fileExists(atPath: report) {
+      try PrivateFile.makeFolder(folder)
+      try PrivateFile.write(Array((plan.text(isDryRun: !isErasing) + "\n").utf8), to: report)
+    }
+    try notify(plan)
+    guard isErasing, due > 0 else {
+      try desk.log(.retention, .retention, persons: toNotify, isDryRun: true)
+      return (
+        toNotify > 0 ? .done : .nothingNew,
+        "notice given for \(toNotify), \(due) due; the list is in \(report)"
+      )
+    }
+    let (erased, facts) = try erase(plan)
+    let scrub = try desk.archive.scrub(facts, redacted: erased.redactedRows > 0)
+    return (
+      .done,
+      (["notice given for \(toNotify), \(erased.identities) identities erased"] + scrub.remarks).joined(
+        separator: "; ")
+    )
   }
 }

@@ -173,6 +173,33 @@ import Testing
     }
   }
 
+  @Test func `a night gives notice and leaves a list of codes; it erases only where that is asked for`()
+    async throws
+  {
+    try await Workplace.with(.initialised) { place in
+      _ = try await prepare(place)
+      func night(_ day: String, _ options: String...) async throws -> String {
+        let options =
+          try ["nightly", "--site", place.site, "--today", day, "--json"] + options + place.options()
+        let outcome = try await Tool.jvs(options)
+        try #require(outcome.code == 0, "\(outcome.err)")
+        let steps = try #require(try (outcome.json() as? [String: Any])?["steps"] as? [String: String])
+        return try #require(steps["retention"])
+      }
+      #expect(try await night("2027-03-05") == "no identity is due")
+      #expect(try await night("2028-03-05").hasPrefix("notice given for 2, 0 due"))
+      let list = try String(contentsOfFile: place.data + "/retention/2028-03-05.report.txt", encoding: .utf8)
+      #expect(list.contains("essai P1: last contact 2026-03-31, to be erased from 2028-04-01"))
+      #expect(!list.contains("Zazoubert"))
+      #expect(try mode(place.data + "/retention/2028-03-05.report.txt") == 0o600)
+      #expect(try await night("2028-04-05").hasPrefix("notice given for 0, 2 due"))
+      #expect(try place.count("SELECT count(*) FROM identity.person") == 2)
+      #expect(try await night("2028-04-06", "--retention", "erase").contains("2 identities erased"))
+      #expect(try place.count("SELECT count(*) FROM identity.person") == 0)
+      #expect(try await night("2028-04-07", "--retention", "erase") == "no identity is due")
+    }
+  }
+
   @Test func `after a restore the journal erases again`() async throws {
     try await Workplace.with(.initialised) { place in
       let file = try await prepare(place)

@@ -126,6 +126,59 @@ import Testing
     #expect(later.registered == 1 && later.linked == 0)
   }
 
+  @Test func `who comes back themselves is recorded again, as the person they were`() throws {
+    let people = try People()
+    try people.serve(["A1"])
+    let identity = People.identity("A1", "Durand", "Zoé")
+    _ = try people.register([identity])
+    let person = try people.person("A1")
+    var journal: [Archive.Erasure] = []
+    _ = try people.forget(["A1"]) { journal.append($0) }
+    let row = Archive.IdentityRow(
+      line: 2, identity: identity, hmac: people.key.pseudonym(of: identity),
+      suppressions: [people.second.id: people.second.pseudonym(of: identity)])
+    let back = try people.archive.register(
+      [row], of: "test", key: people.key.id, file: "identity.csv", on: People.day.adding(days: 30),
+      areReturning: true)
+    #expect(back.registered == 1 && back.suppressed == 0)
+    #expect(try people.person("A1") == person)
+    #expect(try people.count("SELECT count(*) FROM identity.forgotten") == 0)
+    // An erasure of before their return is not done again, and refuses them no more.
+    let replay = try people.archive.replay(
+      journal, facts: People.facts(), on: People.day.adding(days: 40), isDry: false,
+      check: { _ in people.second.checkValue }, digest: { people.second.pseudonym(of: $1) })
+    #expect(replay.identities == 0)
+    #expect(try people.register([identity], on: People.day.adding(days: 41)).unchanged == 1)
+  }
+
+  @Test func `suppressions are dropped when their time is over`() throws {
+    let people = try People()
+    try people.serve(["A1"])
+    _ = try people.register([People.identity("A1", "Durand", "Zoé")])
+    _ = try people.forget(["A1"])
+    #expect(try people.archive.dropExpiredSuppressions(on: People.until) == 0)
+    #expect(try people.archive.dropExpiredSuppressions(on: People.until.adding(days: 1)) == 1)
+    #expect(try people.count("SELECT count(*) FROM identity.forgotten") == 0)
+  }
+
+  @Test func `a measure that does not ask who somebody is does not read the links`() throws {
+    let people = try People()
+    try people.archive.connection.execute(
+      "SELECT set_config('jvs.as_of', '0', false), set_config('jvs.cut', '2026-01-01', false)")
+    func plan(_ query: SQL) throws -> String {
+      try people.archive.connection.execute("EXPLAIN \(fragment: query)").map { try $0.decode(String.self) }
+        .joined(separator: "\n")
+    }
+    for view in ["pathways", "activity", "exits", "follow_ups", "trainings"] {
+      #expect(
+        try !plan("SELECT count(DISTINCT participant) FROM measure.\(identifier: view)").contains(
+          "person_link"), "\(view)")
+      #expect(
+        try plan("SELECT count(DISTINCT person) FROM measure.\(identifier: view)").contains("person_link"),
+        "\(view)")
+    }
+  }
+
   @Test func `rotation digests anew and keeps surrogates and suppressions`() throws {
     let people = try People()
     try people.serve(["A1", "A2"])

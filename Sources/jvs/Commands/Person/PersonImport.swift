@@ -14,11 +14,13 @@ struct PersonImport: AsyncParsableCommand {
       contact and pass_iae_number if known. Their codes must be known from participant.csv. The same identity in two
       cooperations of one domain is one person.
 
-      Rows of people who were forgotten are refused and counted, never named. Nothing is copied from the file but
-      its good rows; delete it afterwards.
+      Rows of people who were forgotten are refused and counted, never named; with --returning, because they came
+      back themselves, they are recorded again. Nothing is copied from the file but its good rows; delete it
+      afterwards.
 
       Examples:
         jvs person import identity.csv --cooperation lemon-aide
+        jvs person import identity-returning.csv --cooperation lemon-aide --returning
         jvs person import identity.csv --cooperation lemon-aide --json
       """)
 
@@ -27,6 +29,9 @@ struct PersonImport: AsyncParsableCommand {
 
   @Option(name: .long, help: "The cooperation, by its name in data.")
   var cooperation: String
+
+  @Flag(name: .long, help: "People of the file who were forgotten have come back themselves.")
+  var returning = false
 
   @Option(name: .long, help: "The business day, as 2026-10-16. Default: today in Paris.")
   var today: Day?
@@ -79,7 +84,7 @@ struct PersonImport: AsyncParsableCommand {
     }
     let registration = try desk.archive.connection.transaction {
       let registration = try desk.archive.register(
-        rows, of: cooperation, key: key.id, file: file, on: today ?? .todayInParis())
+        rows, of: cooperation, key: key.id, file: file, on: today ?? .todayInParis(), areReturning: returning)
       try desk.log(.import, .followUp, cooperation: cooperation, persons: report.read)
       return registration
     }
