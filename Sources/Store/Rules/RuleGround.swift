@@ -65,7 +65,7 @@ struct RuleGround {
   func days(of entity: String) -> SQL {
     """
     (SELECT participant, pass_started_on, sum(ended_on - started_on) AS days
-     FROM \(fragment: known(entity)) GROUP BY 1, 2)
+     FROM \(fragment: known(entity)) k GROUP BY 1, 2)
     """
   }
 
