@@ -22,7 +22,7 @@ extension Archive {
           schema: name.schema, name: name.name,
           columns: shape == nil ? found : found.filter { !DataModel.recorded.contains($0.name) },
           key: shape?.key ?? keys[name] ?? [], valid: shape == nil ? [] : valid[name.name] ?? [],
-          title: shape?.title.en ?? ""))
+          title: shape?.title.english ?? ""))
     }
     var links = try foreignKeys()
     for schema in schemas {

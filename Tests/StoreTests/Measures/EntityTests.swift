@@ -9,9 +9,8 @@ import Testing
   private func ready(_ kind: String = "EI") throws -> Archive {
     let archive = try Fixture.archive()
     try archive.recordCooperation(kind)
-    try archive.recordPathway(
-      "P1", kind: kind, started: try #require(Day("2025-02-03")), exited: try #require(Day("2025-08-29")),
-      motif: 3)
+    let started = try #require(Day("2025-02-03"))
+    try archive.recordPathway("P1", kind: kind, started: started, exited: Day("2025-08-29"), motif: 3)
     return archive
   }
 

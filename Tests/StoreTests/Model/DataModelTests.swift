@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import Impact
 import Store
@@ -22,7 +23,7 @@ import Testing
     let page = try archive.dataModel(schemas).page
     for schema in schemas {
       let space = schema.scope == .reference ? "reference" : "fact"
-      #expect(page.contains("| `\(space).\(schema.name)` | \(schema.title.en) |"))
+      #expect(page.contains("| `\(space).\(schema.name)` | \(schema.title.english) |"))
       for reference in schema.references {
         #expect(
           page.contains(
