@@ -94,7 +94,17 @@ struct Reception {
       report(result)
       results.append(result)
     }
+    try redactForgotten(in: results, PersonalFacts(schemas.schemas))
     return results
+  }
+
+  /// What was erased of people who asked to be forgotten does not come back with a later delivery.
+  private func redactForgotten(in results: [Result], _ facts: PersonalFacts) throws {
+    for cooperation in Set(results.filter { ($0.receipt?.recorded ?? 0) > 0 }.compactMap(\.cooperation))
+      .sorted()
+    {
+      try session.archive.redactForgotten(of: cooperation, facts: facts, on: .todayInParis())
+    }
   }
 
   private func receive(
@@ -108,7 +118,7 @@ struct Reception {
       let receipt = try FileImport(
         path: file.path, name: result.file, schema: schema, sheet: file.sheet, referrers: referrers
       )
-        .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
+      .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
