@@ -180,3 +180,5 @@ RETURN coalesce(
    ORDER BY n.started_on DESC LIMIT 1),
   (SELECT o.name FROM as_of.organisation o
    WHERE o.cooperation_id = cooperation AND o.organisation = name_of.organisation));
+
+CALL measure.show_person();
