@@ -1300,7 +1300,7 @@ extension Simulation {
   private func isPlanted(_ place: Int, _ remark: String) -> Bool {
     guard plan.slug == "acces-inclusive-tech" else { return false }
     let recent = pathways.indices.filter { pathways[$0].start > firstCut && pathways[$0].start <= end }
-    let order = ["contract", "hours", "diagnosis", "immersion"]
+    let order = ["immersion", "hours", "diagnosis", "contract"]
     guard let turn = order.firstIndex(of: remark), turn < recent.count else { return false }
     return recent[turn] == place
   }

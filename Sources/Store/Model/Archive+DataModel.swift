@@ -11,8 +11,8 @@ extension Archive {
     let shapes = Dictionary(
       schemas.map { ("\($0.scope == .reference ? "reference" : "fact").\($0.name)", $0) }
     ) { first, _ in first }
-    let columns = try columns()
-    let keys = try keys()
+    let columns = try tableColumns()
+    let keys = try primaryKeys()
     let valid = try validFields()
     var tables: [DataModel.Table] = []
     for (name, found) in columns.sorted(by: { ($0.key.schema, $0.key.name) < ($1.key.schema, $1.key.name) }) {
@@ -50,7 +50,7 @@ extension Archive {
   private static let own: SQL =
     "n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', 'segment') AND NOT c.relispartition"
 
-  private func columns() throws -> [TableName: [DataModel.Column]] {
+  private func tableColumns() throws -> [TableName: [DataModel.Column]] {
     var found: [TableName: [DataModel.Column]] = [:]
     for row in try connection.execute(
       """
@@ -70,7 +70,7 @@ extension Archive {
     return found
   }
 
-  private func keys() throws -> [TableName: [String]] {
+  private func primaryKeys() throws -> [TableName: [String]] {
     var found: [TableName: [String]] = [:]
     for row in try connection.execute(
       """
