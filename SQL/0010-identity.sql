@@ -181,8 +181,6 @@ BEGIN
   FOR rule IN SELECT tgname FROM pg_trigger WHERE tgrelid = target AND tgname IN ('only_close', 'open_batch') LOOP
     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', target, rule);
   END LOOP;
-  -- The audit notes each row with the reason of the change.
-  PERFORM set_config('jvs.reason', 'redaction', true);
   EXECUTE format(
     'WITH gone AS (
        UPDATE %1$s SET %2$I = ''[effacé]''
@@ -192,7 +190,6 @@ BEGIN
      SELECT %4$L, %2$L, cooperation_id, import_id, source_line, batch_from FROM gone',
     target, fact_field, key_field, fact_table) USING cooperation, keys;
   GET DIAGNOSTICS changed = ROW_COUNT;
-  PERFORM set_config('jvs.reason', '', true);
   FOR rule IN SELECT tgname FROM pg_trigger WHERE tgrelid = target AND tgname IN ('only_close', 'open_batch') LOOP
     EXECUTE format('ALTER TABLE %s ENABLE TRIGGER %I', target, rule);
   END LOOP;
