@@ -74,7 +74,9 @@ import Testing
 
   @Test func `that is a zip bomb is refused whatever sizes it declares`() throws {
     let start = Array("<worksheet><sheetData>".utf8)
-    for (declared, words) in [(nil, "larger than 256 MiB"), (1_000, "larger than 256 MiB")] as [(Int?, String)] {
+    for (declared, words) in [(nil, "larger than 256 MiB"), (1_000, "larger than 256 MiB")]
+      as [(Int?, String)]
+    {
       var zip = ZipBytes()
       for part in WorkbookBytes([["pathway"], ["p"]]).texts() {
         if part.name.hasPrefix("xl/worksheets/") {
@@ -104,7 +106,9 @@ import Testing
     ]
     let bytes = workbook.bytes
     #expect(bytes.count < 8 << 20)
-    try check("exit.xlsx", { try $0.write(contentsOf: Data(bytes)) }, says: ["exit.xlsx:", "the texts of the sheet are larger than 1024 MiB"])
+    try check(
+      "exit.xlsx", { try $0.write(contentsOf: Data(bytes)) },
+      says: ["exit.xlsx:", "the texts of the sheet are larger than 1024 MiB"])
   }
 
   @Test func `that is a workbook of texts without end is refused`() throws {

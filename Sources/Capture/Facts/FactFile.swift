@@ -80,11 +80,14 @@ public struct FactFile: Sendable {
   public let schema: FactSchema
   /// The sheet of a workbook to read; without one, that called like the entity, else the first that is shown.
   public let sheet: String?
+  /// How the file's columns become fields, when another system has written it.
+  public let mapping: Mapping?
 
   /// The file at `path`, CSV or an Excel workbook by its content, as rows of `schema`.
-  public init(path: String, schema: FactSchema, sheet: String? = nil) {
+  public init(path: String, schema: FactSchema, mapping: Mapping? = nil, sheet: String? = nil) {
     self.path = path
     self.schema = schema
+    self.mapping = mapping
     self.sheet = sheet
   }
 
@@ -97,12 +100,19 @@ public struct FactFile: Sendable {
     let source = try FileSource(path: path)
     let isWorkbook = Workbook.isBegun(by: try source.read(4))
     try source.rewind()
-    if isWorkbook { return try read(sheet(of: Workbook(source, file: path)), row) }
+    if isWorkbook { return try read(mapping, sheet(of: Workbook(source, file: path)), row) }
     if let sheet {
       throw CaptureError(
         path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
     }
-    return try read(CSVScanner(source, file: path, chunkSize: 256 * 1024), row)
+    return try read(mapping, CSVScanner(source, file: path, chunkSize: 256 * 1024), row)
+  }
+
+  private func read<Table: RecordTable>(
+    _ mapping: Mapping?, _ table: Table, _ row: (FactRow) throws -> Void
+  ) throws -> Report {
+    guard let mapping else { return try read(table, row) }
+    return try read(MappedTable(table, mapping, schema), row)
   }
 
   func read<Table: RecordTable>(_ table: Table, _ row: (FactRow) throws -> Void) throws -> Report {
@@ -148,8 +158,13 @@ private struct Reading<Table: RecordTable> {
   init(_ table: Table, _ schema: FactSchema) throws {
     self.table = table
     self.schema = schema
+    var fields = schema.fields
+    // Messages name the column its author knows.
+    for (column, field) in (table.bindings ?? []).enumerated() {
+      if let field { fields[field].name = table.place(of: column).name }
+    }
     do {
-      readers = try schema.fields.map(CellReader.init)
+      readers = try fields.map(CellReader.init)
     } catch {
       throw CaptureError(
         table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -162,6 +177,10 @@ private struct Reading<Table: RecordTable> {
     filled = Array(repeating: 0, count: table.header.count)
     cells = CellTexts(count: schema.fields.count)
     personal = Array(repeating: [:], count: table.header.count)
+    if let bindings = table.bindings {
+      fieldOfColumn = bindings
+      return
+    }
     let names = schema.fields.map(\.name)
     fieldOfColumn = try HeaderMatch(table.header, schema, file: table.file, line: table.headerLine).fields
     try checkHeader(names)
@@ -208,7 +227,7 @@ private struct Reading<Table: RecordTable> {
 
   /// The current record as a row, or `nil` when it is refused or empty.
   mutating func row() -> FactRow? {
-    if isEmpty { return nil }
+    if table.isBlank { return nil }
     report.read += 1
     if let raggedness = table.raggedness {
       // A shifted row may carry personal data in any cell.
@@ -273,13 +292,6 @@ private struct Reading<Table: RecordTable> {
     return .value(nil)
   }
 
-  private var isEmpty: Bool {
-    for index in 0..<min(table.fieldCount, CSVScanner.Limit.columns) {
-      if table.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
-    }
-    return true
-  }
-
   private func personalKindOfRecord() -> PersonalData.Kind? {
     let bytes = Array(table.rawRecord.utf8)
     return CellReader.Survey(bytes.span).personal(bytes.span)
@@ -287,8 +299,8 @@ private struct Reading<Table: RecordTable> {
 
   private func diagnostic(_ column: Int?, _ code: String, _ message: String) -> Diagnostic {
     Diagnostic(
-      file: table.file, line: table.line, column: column.map { $0 + 1 },
-      field: column.map { table.header[$0] },
+      file: table.file, line: table.line, column: column.map { table.place(of: $0).number },
+      field: column.map { table.place(of: $0).name },
       code: code, message: message)
   }
 
@@ -338,7 +350,8 @@ private struct Reading<Table: RecordTable> {
       guard count > 1, count == filled[column] else { continue }
       let kind = personal[column].max { $0.value < $1.value }?.key ?? .socialSecurityNumber
       let whole = Diagnostic(
-        file: table.file, line: table.headerLine, column: column + 1, field: table.header[column],
+        file: table.file, line: table.headerLine, column: table.place(of: column).number,
+        field: table.header[column],
         code: "personal-data",
         message:
           "every cell of the column \"\(table.header[column])\" holds \(kind.name); remove the column from the file"

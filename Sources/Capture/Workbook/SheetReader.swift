@@ -196,7 +196,7 @@ final class SheetReader: RecordTable, MarkupHandler {
     return CellReader.trimmedRange(held.span.extracting(cell.start..<cell.end)).isEmpty
   }
 
-  private var isBlank: Bool {
+  var isBlank: Bool {
     (0..<(header.isEmpty ? CSVScanner.Limit.columns : header.count)).allSatisfy { index in
       cells[index].kind == .text && isBlank(cells[index])
     } && strayColumn == nil
