@@ -146,6 +146,8 @@ private struct Reading<Table: RecordTable> {
   /// For each column of the file, the index of its field.
   private let fieldOfColumn: [Int?]
   private let readers: [CellReader]
+  /// The names of the columns as bytes; none when a record cannot be told from the header.
+  private let headerNames: [[UInt8]]
   private var report: FactFile.Report
   private var keptBytes = 0
   private var warnedTwiceEncoded = false
@@ -174,6 +176,8 @@ private struct Reading<Table: RecordTable> {
       header: table.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
       rejects: [],
       omittedRejects: 0)
+    headerNames =
+      table.bindings == nil && table.header.count > 1 ? table.header.map { Array($0.utf8) } : []
     filled = Array(repeating: 0, count: table.header.count)
     cells = CellTexts(count: schema.fields.count)
     personal = Array(repeating: [:], count: table.header.count)
@@ -236,6 +240,13 @@ private struct Reading<Table: RecordTable> {
       reject(keepText: kind == nil)
       return nil
     }
+    if repeatsHeader {
+      add(
+        diagnostic(
+          nil, "header", "the header is repeated on this line, as when two files are put together; remove it"))
+      reject(keepText: true)
+      return nil
+    }
     cells.reset()
     var isGood = true
     var isPersonal = false
@@ -284,6 +295,20 @@ private struct Reading<Table: RecordTable> {
       return nil
     case .problem(let problem): return problem
     }
+  }
+
+  /// Whether the record is the header again.
+  private var repeatsHeader: Bool {
+    for column in headerNames.indices {
+      let isName = table.withField(column) { field in
+        let name = headerNames[column]
+        guard field.count == name.count else { return false }
+        for i in 0..<name.count where field[i] != name[i] { return false }
+        return true
+      }
+      guard isName else { return false }
+    }
+    return !headerNames.isEmpty
   }
 
   /// A column that is not read may still not hold personal data.
