@@ -25,6 +25,8 @@ extension CellReader {
     if count <= 9, CellReader.mayBeSpecial(cell[0]) { return false }
     // Perhaps a number a spreadsheet has shortened.
     if count >= 5, cell[count - 3] == UInt8(ascii: "+") { return false }
+    // About a person, words are weighed; so is the one code that is recorded of nobody.
+    if isPersonal, isFreeText || count == 12 && cell[0] | 0x20 == UInt8(ascii: "d") { return false }
     var digits = 0
     for i in 0..<count {
       let byte = cell[i]

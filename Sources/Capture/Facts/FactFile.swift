@@ -166,7 +166,7 @@ private struct Reading<Table: RecordTable> {
       if let field { fields[field].name = table.place(of: column).name }
     }
     do {
-      readers = try fields.map(CellReader.init)
+      readers = try fields.map { try CellReader($0, of: schema) }
     } catch {
       throw CaptureError(
         table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -183,6 +183,7 @@ private struct Reading<Table: RecordTable> {
     personal = Array(repeating: [:], count: table.header.count)
     if let bindings = table.bindings {
       fieldOfColumn = bindings
+      try refuseSensitive(bindings.indices.filter { bindings[$0] == nil })
       return
     }
     let names = schema.fields.map(\.name)
@@ -193,13 +194,15 @@ private struct Reading<Table: RecordTable> {
   private mutating func checkHeader(_ names: [String]) throws {
     let unknown = zip(table.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
     let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
+    try refuseSensitive(unknown)
     guard missing.isEmpty else {
       let unknownNames = unknown.map { table.header[$0] }
       throw CaptureError(
         missing.map { index in
           let name = schema.fields[index].name
           // The header may be quoted here: a name near a known one is no person's data.
-          let nearest = NearestName.nearest(to: name, among: unknownNames)
+          // Save in a list of people, where the first of them may stand in the header's place.
+          let nearest = schema.scope == .identity ? nil : NearestName.nearest(to: name, among: unknownNames)
           let hint = nearest.map { "; column \"\($0)\" may be meant, rename it" } ?? "; add it"
           return Diagnostic(
             file: table.file, line: table.headerLine, field: name, code: "missing-column",
@@ -223,6 +226,26 @@ private struct Reading<Table: RecordTable> {
     }
   }
 
+  private func refuseSensitive(_ columns: [Int]) throws {
+    let sensitive = columns.compactMap { column in
+      Sensitivity(in: table.header[column]).map { refusal(of: column, $0) }
+    }
+    guard sensitive.isEmpty else { throw CaptureError(sensitive) }
+  }
+
+  /// A column nobody may send is not passed over: whoever sends it is to know that it must not leave them.
+  private func refusal(of column: Int, _ kind: Sensitivity) -> Diagnostic {
+    let name = table.header[column]
+    return Diagnostic(
+      file: table.file, line: table.headerLine, column: table.place(of: column).number, field: name,
+      code: "sensitive-column",
+      message: kind == .justice
+        ? "the column \"\(name)\" tells of criminal records, which the law lets few bodies keep (article 10 GDPR); "
+          + "remove it, the file is refused as a whole"
+        : "the column \"\(name)\" tells of people's health (article 9 GDPR); remove it, the file is refused as a whole"
+    )
+  }
+
   private static func namesPeople(_ name: String) -> Bool {
     ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
       .contains(
@@ -243,7 +266,8 @@ private struct Reading<Table: RecordTable> {
     if repeatsHeader {
       add(
         diagnostic(
-          nil, "header", "the header is repeated on this line, as when two files are put together; remove it"))
+          nil, "header", "the header is repeated on this line, as when two files are put together; remove it")
+      )
       reject(keepText: true)
       return nil
     }
@@ -254,6 +278,7 @@ private struct Reading<Table: RecordTable> {
       guard let problem = readCell(column) else { continue }
       isGood = false
       filled[column] += problem.code == "required" ? 0 : 1
+      if problem.isSensitive { isPersonal = true }
       if let kind = problem.personal {
         isPersonal = true
         personal[column][kind, default: 0] += 1
@@ -339,7 +364,8 @@ private struct Reading<Table: RecordTable> {
 
   private mutating func reject(keepText: Bool) {
     report.rejected += 1
-    let text = keepText ? table.rawRecord : nil
+    // A row of an identity file is a person, whatever is wrong with it.
+    let text = keepText && schema.scope != .identity ? table.rawRecord : nil
     let size = text?.utf8.count ?? 0
     guard report.rejects.count < FactFile.Limit.rejects, keptBytes + size <= FactFile.Limit.rejectBytes else {
       report.omittedRejects += 1

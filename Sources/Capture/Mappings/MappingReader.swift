@@ -130,7 +130,7 @@ private struct MappingReader {
       if targets.contains(where: { $0.field == name }) {
         file.report("duplicate", at: entries["to"], "\"\(name)\" is made twice; keep one")
       }
-      guard let rule = rule(item, entries, field) else { continue }
+      guard let rule = rule(item, entries, field, schema) else { continue }
       used += rule.columns
       targets.append(Mapping.Target(field: name, rule: rule))
     }
@@ -140,11 +140,13 @@ private struct MappingReader {
     return (targets, used)
   }
 
-  private func rule(_ item: Node, _ entries: [String: Node], _ field: FactSchema.Field?) -> Mapping.Rule? {
+  private func rule(
+    _ item: Node, _ entries: [String: Node], _ field: FactSchema.Field?, _ schema: FactSchema?
+  ) -> Mapping.Rule? {
     if let node = entries["constant"] {
       refuse(["from", "values", "unit", "combine", "separator"], beside: "constant", entries)
       guard let text = file.text(node, "the constant") else { return nil }
-      check(text, node, field)
+      check(text, node, field, schema)
       return .constant(text)
     }
     guard let node = entries["from"] else {
@@ -177,7 +179,7 @@ private struct MappingReader {
     }
     if let node = entries["values"] {
       refuse(["unit"], beside: "values", entries)
-      return values(node, field).map { .values(first, $0) }
+      return values(node, field, schema).map { .values(first, $0) }
     }
     if let node = entries["unit"] { return unit(node, field).map { .unit(first, $0) } }
     return .column(first)
@@ -196,7 +198,7 @@ private struct MappingReader {
     return file.items(of: node, in: "from").compactMap { file.text($0, "a column of the file") }
   }
 
-  private func values(_ node: Node, _ field: FactSchema.Field?) -> [String: String]? {
+  private func values(_ node: Node, _ field: FactSchema.Field?, _ schema: FactSchema?) -> [String: String]? {
     guard case .mapping(let mapping) = node, !mapping.isEmpty else {
       file.report("type", at: node, "values must be a mapping from codes of the file to codes of the field")
       return nil
@@ -206,7 +208,7 @@ private struct MappingReader {
       guard let code = file.text(key, "a code"), let text = file.text(value, "the value of a code") else {
         continue
       }
-      check(text, value, field)
+      check(text, value, field, schema)
       values[code] = text
     }
     return values
@@ -229,8 +231,8 @@ private struct MappingReader {
   }
 
   /// A value written in the mapping must be one the field takes.
-  private func check(_ text: String, _ node: Node, _ field: FactSchema.Field?) {
-    guard let field, let reader = try? CellReader(field) else { return }
+  private func check(_ text: String, _ node: Node, _ field: FactSchema.Field?, _ schema: FactSchema?) {
+    guard let field, let schema, let reader = try? CellReader(field, of: schema) else { return }
     let bytes = Array(text.utf8)
     if case .problem(let problem) = reader.read(bytes.span) {
       file.report("value", at: node, "\"\(text)\" is no value of \"\(field.name)\": \(problem.message)")
@@ -247,6 +249,12 @@ private struct MappingReader {
       if used.contains(column) || ignored.contains(where: { $0.column == column }) {
         file.report(
           "duplicate", at: entries["column"], "the column \"\(column)\" is already listed; keep one")
+      }
+      if Sensitivity(in: column) != nil {
+        file.report(
+          "sensitive-column", at: entries["column"],
+          "a column of health or of criminal records must leave the source, it cannot be ignored here; have it removed there"
+        )
       }
       ignored.append(Mapping.Ignored(column: column, reason: reason))
     }
