@@ -167,12 +167,20 @@ extension Reader {
   func words(_ target: Target, _ indicator: Indicator) -> String {
     let sign = indicator.direction == .lower ? "≤\(Numbers.space)" : ""
     func words(_ revision: Target.Revision) -> String {
+      switch revision.kind {
+      case .keepAtZero: return say("rester à 0", "keep at 0")
+      case .reduceToZero:
+        let start = revision.baseline.map { value($0, indicator.unit) }
+        return say("ramener à 0", "bring to 0") + (start.map { say(" depuis \($0)", " from \($0)") } ?? "")
+      case .atMost: return "≤\(Numbers.space)" + value(revision.value, indicator.unit)
+      case .reach: break
+      }
       guard indicator.unit == .percent else { return sign + value(revision.value, indicator.unit) }
       return sign + numbers.shortPercent(revision.value)
     }
     guard let original = target.original, let current = target.current else { return "" }
     // A target that nobody rectified is written once.
-    return original.value == current.value ? words(current) : "\(words(original)) → \(words(current))"
+    return words(original) == words(current) ? words(current) : "\(words(original)) → \(words(current))"
   }
 
   /// The label of a part of a breakdown.

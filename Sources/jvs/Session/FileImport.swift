@@ -21,7 +21,8 @@ struct FileImport {
     let sha256 = try Fingerprint(ofFileAt: path).hex
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, size: size, isComplete: isComplete,
+      cooperation: cooperation, schema: schema, file: name, sha256: sha256, size: size,
+      isComplete: isComplete,
       referrers: referrers)
     return try archive.record(source) { sink in
       let report = try FactFile(path: path, schema: schema, sheet: sheet).read { row in

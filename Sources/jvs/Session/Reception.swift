@@ -108,7 +108,7 @@ struct Reception {
       let receipt = try FileImport(
         path: file.path, name: result.file, schema: schema, sheet: file.sheet, referrers: referrers
       )
-        .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
+      .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
