@@ -101,6 +101,31 @@ extension Reader {
     }
   }
 
+  /// How far the review of a quarter had come.
+  func words(_ period: PeriodStatus) -> String {
+    func signed(_ french: String, _ english: String, _ signature: PeriodStatus.Signature?) -> String {
+      guard let signature else { return say(french, english) }
+      let day = numbers.day(signature.day)
+      return say(
+        "\(french) le \(day) par \(signature.name)", "\(english) on \(day) by \(signature.name)")
+    }
+    return switch period.state {
+    case .provisional: say("provisoire", "provisional")
+    case .submitted: signed("soumis", "submitted", period.submitted)
+    case .validated: signed("validé", "validated", period.validated)
+    case .closed: signed("clos", "closed", period.closed)
+    }
+  }
+
+  /// What made a published figure change.
+  func words(_ cause: Restatement.Cause) -> String {
+    switch cause {
+    case .lateRows: say("lignes tardives d’un trimestre clos", "late rows of a closed quarter")
+    case .rows: say("lignes nouvelles ou corrigées", "new or corrected rows")
+    case .definition: say("nouvelle définition", "new definition")
+    }
+  }
+
   /// How much of a cohort was observed.
   func words(_ maturity: Figure.Maturity) -> String {
     guard maturity.due > 0 else {

@@ -7,7 +7,10 @@ import Testing
 @Suite(.serialized) struct HelpTests {
   static let commands = [
     ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"], ["import"],
-    ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["doctor"], ["nightly"],
+    ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["history"], ["period"],
+    ["period", "submit"], ["period", "validate"], ["period", "close"], ["period", "reopen"],
+    ["period", "status"], ["period", "late"], ["targets"], ["audit"], ["audit", "verify"], ["audit", "seal"],
+    ["audit", "log"], ["doctor"], ["nightly"],
   ]
 
   @Test(arguments: commands) func `every help has an example`(_ command: [String]) async throws {
@@ -18,7 +21,7 @@ import Testing
   }
 
   @Test func `the list of commands above is whole`() async throws {
-    for parent in [[], ["db"]] {
+    for parent in [[], ["db"], ["period"], ["audit"]] {
       let help = try await Tool.jvs(parent + ["--help"]).out
       let list = try #require(help.split(separator: "SUBCOMMANDS:\n").last)
       let names = list.matches(of: #/(?m)^  ([a-z]+)  /#).map { String($0.1) }
