@@ -45,7 +45,10 @@ import Testing
 
   @Test func `the short way says what the long way says`() throws {
     var random = Seeded(state: 2026)
-    let readers = try Self.fields().map(CellReader.init)
+    let fields = Self.fields()
+    let schema = FactSchema(
+      name: "test", title: Self.title, scope: .reference, fields: fields, key: ["s"], references: [])
+    let readers = try fields.map { try CellReader($0, of: schema) }
     var plain = 0
     for _ in 0..<40_000 {
       let text = Self.cell(&random)

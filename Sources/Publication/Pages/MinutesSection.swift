@@ -50,7 +50,9 @@ struct MinutesSection {
   }
 
   private func due(_ decision: Decision) -> Markup {
-    guard let day = decision.dueOn else { return H.span(.class("none"), text: reader.say("sans date", "no date")) }
+    guard let day = decision.dueOn else {
+      return H.span(.class("none"), text: reader.say("sans date", "no date"))
+    }
     guard decision.isOverdue(on: edition.release.cut) else { return .text(reader.numbers.day(day)) }
     return .group([
       .text(reader.numbers.day(day)), .text(" "),

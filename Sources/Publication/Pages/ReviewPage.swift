@@ -45,7 +45,8 @@ struct ReviewPage {
         "\(cooperation.name) – Revue \(quarterName)", "\(cooperation.name) – Review \(quarterName)")
     ).page(
       [
-        mast, MinutesSection(review: self).markup, ReviewSummary(review: self).markup, health, priorities, PathwaySection(review: self).markup,
+        mast, MinutesSection(review: self).markup, ReviewSummary(review: self).markup, health, priorities,
+        PathwaySection(review: self).markup,
         charts,
         profile, PartnerSection(review: self).markup, score, restatements, decisions, annex,
       ].filter { !$0.isEmpty })

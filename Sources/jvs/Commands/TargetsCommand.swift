@@ -6,7 +6,8 @@ import Store
 /// `jvs targets`: what was decided, and what is in force.
 struct TargetsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "targets", abstract: "Print the targets of a cooperation: first, current, and every decision.",
+    commandName: "targets",
+    abstract: "Print the targets of a cooperation: first, current, and every decision.",
     discussion: """
       An indicator that is not listed has no target set, which is not a target of 0.
 
