@@ -113,11 +113,18 @@ import Testing
 
   private func same(_ left: Standing, _ right: Standing, _ schema: FactSchema) -> Bool {
     guard Set(left.keys) == Set(right.keys) else { return false }
-    return left.allSatisfy { key, values in
-      zip(schema.fields, zip(values, right[key] ?? [])).allSatisfy { field, pair in
-        field.kind == .number ? pair.0.flatMap(Double.init) == pair.1.flatMap(Double.init) : pair.0 == pair.1
+    for (key, values) in left {
+      let others = right[key] ?? []
+      for (index, field) in schema.fields.enumerated() {
+        let (one, other): (String?, String?) = (values[index], others[index])
+        if field.kind == .number {
+          guard one.flatMap({ Double($0) }) == other.flatMap({ Double($0) }) else { return false }
+        } else {
+          guard one == other else { return false }
+        }
       }
     }
+    return true
   }
 
   private func ready() throws -> Archive {
