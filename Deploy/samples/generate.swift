@@ -149,7 +149,10 @@ let headers: [String: String] = [
   "material_flow": "month material tonnes",
   "clause_hours": "market month hours",
   "observation": "name month value",
-  "target": "indicator from_quarter to_quarter value decided_on reason decision",
+  "target":
+    "indicator from_quarter to_quarter value decided_on reason decision kind baseline decided_by",
+  "commentary": "commentary quarter indicator text author written_on",
+  "decision": "decision quarter text owner due_on status closed_on signed_by",
   "organisation_name": "organisation name started_on ended_on",
   "contract": "contract pathway kind started_on ended_on weekly_hours renewal",
   "support": "support pathway held_on hours topic by",
@@ -227,6 +230,9 @@ struct Objective {
   var decided: Day
   var reason: String
   var decision: String
+  var kind: String?
+  /// In hundredths.
+  var baseline: Int?
 }
 
 struct Plan {
@@ -335,6 +341,7 @@ struct Simulation {
     partners()
     economy()
     governance()
+    minutes()
   }
 
   mutating func people() {
@@ -765,9 +772,57 @@ struct Simulation {
         [
           .text(objective.indicator), .text(objective.from), .maybe(objective.to),
           .hundredths(objective.value), .date(objective.decided), .text(objective.reason),
-          .text(objective.decision),
+          .text(objective.decision), .maybe(objective.kind),
+          objective.baseline.map(Cell.hundredths) ?? .empty,
+          .text(objective.decision.hasPrefix("Comité") ? "Comité de pilotage" : "Direction et DDETS"),
         ])
     }
+  }
+
+  /// What the last two reviews said and decided: one decision is done in time, one is carried on, one is late.
+  mutating func minutes() {
+    guard plan.last == last2026 else { return }
+    let owner = plan.employers[0].organisation
+    func decision(_ number: Int, _ quarter: String, _ text: String, due: Day, closed: Day? = nil) -> [Cell] {
+      [
+        .text("\(plan.prefix)-D-\(number)"), .text(quarter), .text(text), .text("Direction de \(owner)"),
+        .date(due), .text(closed == nil ? "open" : "closed"), closed.map(Cell.date) ?? .empty,
+        .text("Direction (exemple)"),
+      ]
+    }
+    let partners = "Relancer par écrit le partenaire dont l’apport promis n’est pas livré"
+    let documents = "Documenter les sorties sans motif avec le prescripteur"
+    early.add("decision", decision(1, "2026T1", partners, due: day(2026, 9, 30)))
+    early.add("decision", decision(2, "2026T1", documents, due: day(2026, 6, 30)))
+    later.add("decision", decision(2, "2026T1", documents, due: day(2026, 6, 30), closed: day(2026, 9, 11)))
+    later.add(
+      "decision",
+      decision(
+        3, "2026T2", "Ouvrir deux places de formation au métier avant la fin de l’année",
+        due: day(2026, 12, 15)))
+    func commentary(_ number: Int, _ quarter: String, _ indicator: String?, _ text: String, _ on: Day)
+      -> [Cell]
+    {
+      [
+        .text("\(plan.prefix)-C-\(number)"), .text(quarter), .maybe(indicator), .text(text),
+        .text("Direction (exemple)"), .date(on),
+      ]
+    }
+    early.add(
+      "commentary",
+      commentary(
+        1, "2026T2", nil, "Trimestre conforme au plan ; les apports promis restent à suivre.",
+        day(2026, 7, 10)))
+    later.add(
+      "commentary",
+      commentary(
+        2, "2026T3", nil, "L’été a réduit les heures, comme chaque année ; la rentrée est bonne.",
+        day(2026, 10, 9)))
+    later.add(
+      "commentary",
+      commentary(
+        3, "2026T3", "exit-documentation-rate", "Les motifs manquants sont demandés aux prescripteurs.",
+        day(2026, 10, 9)))
   }
 
   /// Rows that say who cooperates; sent again with each delivery when `again` says so.
@@ -929,6 +984,10 @@ let lemon = Plan(
         indicator: "dynamic-exit-rate-rolling-year", from: "2026T1", to: nil, value: 62,
         decided: day(2026, 9, 17), reason: "context",
         decision: "Comité de pilotage du 17/09/2026, décision 7"),
+      Objective(
+        indicator: "absenteeism-rate", from: "2026T1", to: nil, value: 6, decided: day(2025, 12, 11),
+        reason: "context", decision: "Comité de pilotage du 11/12/2025, décision 4", kind: "at_most",
+        baseline: 8),
     ],
   followUpRate: 0.9)
 
