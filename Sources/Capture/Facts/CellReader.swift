@@ -241,6 +241,15 @@ final class CellReader {
     if value.utf8.count <= 12, Sensitivity.personalCodes.contains(value.uppercased()) {
       return .problem(CellReader.sensitive(.justice))
     }
+    // A code the schema does not list, of a barrier that is only ever counted.
+    if !allowed.isEmpty, !allowed.contains(value), let kind = Sensitivity.parts[value] {
+      let named = kind == .justice ? "justice" : "health"
+      return .problem(
+        Problem(
+          code: "sensitive-data",
+          message: "the cell tells of a person's \(named), which is not kept here; remove the row, and count "
+            + "the people concerned in barrier_count", isSensitive: true))
+    }
     // Codes and listed words say what the schema lets them say.
     guard isFreeText, let kind = Sensitivity(in: value) else { return nil }
     return .problem(CellReader.sensitive(kind))

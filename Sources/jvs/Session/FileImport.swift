@@ -15,6 +15,8 @@ struct FileImport {
   var sheet: String?
   /// How its columns become fields, when another system has written it.
   var mapping: Mapping?
+  /// The day its rows are judged on.
+  var today: Day
   /// The shapes of facts that point to its own.
   var referrers: [FactSchema] = []
 
@@ -23,7 +25,7 @@ struct FileImport {
     let sha256 = try Fingerprint(ofFileAt: path).hex
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, size: size,
+      cooperation: cooperation, schema: schema, file: name, sha256: sha256, today: today, size: size,
       isComplete: isComplete,
       referrers: referrers)
     return try archive.record(source) { sink in

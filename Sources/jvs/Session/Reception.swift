@@ -35,6 +35,8 @@ struct Reception {
   let session: Session
   let console: Console
   var terms = Terms()
+  /// The day rows are judged on.
+  var today = Day.todayInParis()
   /// The folder reports leave out of a file's name: the inbox.
   var root: String?
 
@@ -118,6 +120,7 @@ struct Reception {
       result.cooperation = subject
       let receipt = try FileImport(
         path: file.path, name: result.file, schema: schema, sheet: file.sheet, mapping: file.mapping,
+        today: today,
         referrers: referrers
       )
       .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
@@ -146,7 +149,11 @@ struct Reception {
   }
 
   private func report(_ result: Result) {
-    for diagnostic in result.diagnostics.prefix(20) {
+    // What was refused comes first: it is not to drown in remarks.
+    let ordered =
+      result.diagnostics.filter { $0.severity == .error }
+      + result.diagnostics.filter { $0.severity == .warning }
+    for diagnostic in ordered.prefix(20) {
       if diagnostic.severity == .warning {
         console.remark("remark: \(diagnostic)")
       } else {
