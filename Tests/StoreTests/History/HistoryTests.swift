@@ -68,7 +68,7 @@ import Testing
     let archive = try Fixture.archive()
     try archive.recordSamples("2026T2")
     try archive.recordSamples("2026T3")
-    for schema in try Fixture.schemas().schemas {
+    for schema in try Fixture.schemas().schemas where schema.scope != .identity {
       let key = schema.key.map { "\(identifier: $0)::text" as SQL }.joined(separator: ", ")
       let scope: SQL = schema.scope == .cooperation ? "fact" : "reference"
       let cooperation: SQL = schema.scope == .cooperation ? "cooperation_id" : "NULL::text"
@@ -80,7 +80,6 @@ import Testing
       guard let texts = row.first?.texts else { continue }
       let history = try archive.history(
         of: schema, key: texts[1...schema.key.count].map { $0 ?? "" }, cooperation: texts[0])
-      #expect(history.revisions.count >= (texts.last == "t" ? 1 : 1))
       #expect(texts.last != "t" || history.revisions[0].ending != nil, "\(schema.name)")
       #expect(history.revisions.last?.values.count == schema.fields.count)
     }
