@@ -70,7 +70,9 @@ final class CellReader {
         Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
     }
     let survey = Survey(cell)
-    if let kind = survey.personal(cell), !holdsContacts || kind == .socialSecurityNumber {
+    // The decimals of a number are no telephone: 0.0612345678 is what a division leaves.
+    let judged = field.kind == .number ? cell.extracting(0..<CellReader.wholeLength(cell)) : cell
+    if let kind = survey.personal(judged), !holdsContacts || kind == .socialSecurityNumber {
       return .problem(CellReader.personal(kind))
     }
     switch field.kind {
@@ -99,6 +101,19 @@ final class CellReader {
     }
   }
 
+  /// How many bytes stand before the decimals of a plainly written number; all of them in anything else.
+  private static func wholeLength(_ cell: Span<UInt8>) -> Int {
+    var mark: Int?
+    for i in 0..<cell.count {
+      if cell[i] == UInt8(ascii: ".") || cell[i] == UInt8(ascii: ","), mark == nil {
+        mark = i
+      } else if cell[i] &- 0x30 > 9, i > 0 || cell[i] != UInt8(ascii: "-") {
+        return cell.count
+      }
+    }
+    return mark ?? cell.count
+  }
+
   static func personal(_ kind: PersonalData.Kind) -> Problem {
     Problem(
       code: "personal-data",
@@ -123,7 +138,9 @@ final class CellReader {
     }
     // An export puts an apostrophe before a text that a spreadsheet would run as a formula.
     let isGuarded = cell.count > 1 && cell[0] == 0x27 && "=+-@\t\r".utf8.contains(cell[1])
-    var value = isGuarded ? String(copying: cell.extracting(1..<cell.count)) : String(copying: cell)
+    let rest = cell.extracting((isGuarded ? 1 : 0)..<cell.count)
+    let cell = rest.extracting(CellReader.trimmedRange(rest))
+    var value = String(copying: cell)
     if survey.hasForeign {
       if CellReader.hasBidiControl(value) {
         return problem(
@@ -133,6 +150,12 @@ final class CellReader {
       value = value.precomposedStringWithCanonicalMapping
     }
     if let outcome = spreadsheetOutcome(cell) { return outcome }
+    if CellReader.isShortened(cell) {
+      return problem(
+        "number",
+        "a spreadsheet has shortened this number (with an exponent) and its last digits are lost; give the column the text format and type it again"
+      )
+    }
     if isPersonal, let outcome = sensitiveOutcome(value) { return outcome }
     if let maximum = field.maximumLength, cell.count > maximum, value.unicodeScalars.count > maximum {
       return problem("length", "the text is longer than \(maximum) characters; shorten it")
@@ -195,10 +218,37 @@ final class CellReader {
     return nil
   }
 
+  /// Whether a text is a long number as a spreadsheet shows it: `1,23457E+14`.
+  static func isShortened(_ cell: Span<UInt8>) -> Bool {
+    let count = cell.count
+    guard (5...24).contains(count), cell[count - 3] == UInt8(ascii: "+"), cell[count - 4] | 0x20 == 0x65
+    else {
+      return false
+    }
+    for i in 0..<count {
+      let isDigit = cell[i] &- 0x30 <= 9
+      switch i {
+      case 1 where count > 5: guard cell[i] == 0x2C || cell[i] == 0x2E else { return false }
+      case count - 4, count - 3: continue
+      default: guard isDigit else { return false }
+      }
+    }
+    return true
+  }
+
   /// A refusal of what tells of one person's record, or of the detail of their health.
   private func sensitiveOutcome(_ value: String) -> Outcome? {
     if value.utf8.count <= 12, Sensitivity.personalCodes.contains(value.uppercased()) {
       return .problem(CellReader.sensitive(.justice))
+    }
+    // A code the schema does not list, of a barrier that is only ever counted.
+    if !allowed.isEmpty, !allowed.contains(value), let kind = Sensitivity.parts[value] {
+      let named = kind == .justice ? "justice" : "health"
+      return .problem(
+        Problem(
+          code: "sensitive-data",
+          message: "the cell tells of a person's \(named), which is not kept here; remove the row, and count "
+            + "the people concerned in barrier_count", isSensitive: true))
     }
     // Codes and listed words say what the schema lets them say.
     guard isFreeText, let kind = Sensitivity(in: value) else { return nil }

@@ -86,14 +86,16 @@ extension Archive {
   private func partners(_ release: Release) throws -> [String: [CooperationProfile.Partner]] {
     let rows = try connection.execute(
       """
-      SELECT p.cooperation_id, p.organisation, o.name, o.kind, p.role, (p.capital_share / 100)::float8, p.votes
+      SELECT p.cooperation_id, p.organisation,
+        measure.name_of(p.cooperation_id, p.organisation, least(\(release.cut.description)::date, c.ended_on)),
+        o.kind, p.role, (p.capital_share / 100)::float8, p.votes
       FROM as_of.partnership p
       JOIN as_of.cooperation c USING (cooperation_id)
       JOIN as_of.organisation o USING (cooperation_id, organisation)
       WHERE p.valid @> least(\(release.cut.description)::date, c.ended_on)
       ORDER BY p.cooperation_id,
         array_position(ARRAY['founder','mandataire','member','funder','client','subcontractor'], p.role),
-        o.name, p.organisation
+        3, p.organisation
       """)
     var found: [String: [CooperationProfile.Partner]] = [:]
     for row in rows {

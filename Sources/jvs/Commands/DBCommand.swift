@@ -10,7 +10,7 @@ struct DB: AsyncParsableCommand {
         jvs db status
         jvs db migrate
       """,
-    subcommands: [Start.self, Stop.self, Status.self, Migrate.self])
+    subcommands: [Start.self, Stop.self, Status.self, Migrate.self, Diagram.self])
 
   /// `jvs db start`.
   struct Start: AsyncParsableCommand {
