@@ -25,18 +25,6 @@ public struct FactFile: Sendable {
   public enum Limit {
     /// Most diagnostics.
     public static let diagnostics = 1_000
-    /// Most refused rows whose text is kept.
-    public static let rejects = 10_000
-    /// Most bytes of refused rows kept.
-    public static let rejectBytes = 8 * 1024 * 1024
-  }
-
-  /// A refused row.
-  public struct Reject: Hashable, Sendable {
-    /// The line it begins at.
-    public var line: Int
-    /// The row as it is written, in UTF-8; `nil` when it holds personal data, which is never copied.
-    public var text: String?
   }
 
   /// What became of a file.
@@ -61,10 +49,17 @@ public struct FactFile: Sendable {
     public var diagnostics: [Diagnostic]
     /// Diagnostics left out.
     public var omittedDiagnostics: Int
-    /// The refused rows, at most ``Limit/rejects``.
-    public var rejects: [Reject]
-    /// Refused rows left out of `rejects`.
-    public var omittedRejects: Int
+    /// Most cells a refused row has beyond the columns of the header.
+    public var surplus: Int
+  }
+
+  /// A row that is refused while the file is read.
+  struct RefusedRow {
+    var line: Int
+    /// Every reason, in order of column.
+    var reasons: [Diagnostic]
+    /// Personal data is never copied, so such a row is only told of.
+    var holdsPersonalData: Bool
   }
 
   /// The file as the user named it.
@@ -87,12 +82,28 @@ public struct FactFile: Sendable {
     try read(CSVScanner(path: path), row)
   }
 
-  func read(_ scanner: CSVScanner, _ row: (FactRow) throws -> Void) throws -> Report {
+  /// The same from an open file; bad rows are handed to `refused` while the scanner stands at them.
+  func read(
+    _ scanner: CSVScanner, _ row: (FactRow) throws -> Void, refused: (RefusedRow) throws -> Void = { _ in }
+  ) throws -> Report {
     var reading = try Reading(scanner, schema)
     while try scanner.next() {
-      if let fact = reading.row() { try row(fact) }
+      switch reading.outcome() {
+      case .empty: continue
+      case .good(let fact): try row(fact)
+      case .refused(let refusal): try refused(refusal)
+      }
     }
     return reading.finish()
+  }
+
+  /// Whether a column is for remarks: its name begins with `_` and it is not read.
+  static func isRemark(column name: String) -> Bool { name.hasPrefix("_") }
+
+  /// Whether a column's name says that it tells who people are.
+  static func namesPeople(column name: String) -> Bool {
+    ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
+      .contains(name.lowercased())
   }
 }
 
@@ -103,8 +114,9 @@ private struct Reading {
   /// For each column of the file, the index of its field.
   private let fieldOfColumn: [Int?]
   private let readers: [CellReader]
+  /// For each column of the file, whether what stands in it makes a row.
+  private let countsAsCell: [Bool]
   private var report: FactFile.Report
-  private var keptBytes = 0
   private var warnedTwiceEncoded = false
   /// For each column: cells that say something, and those of personal data by kind.
   private var filled: [Int]
@@ -122,8 +134,8 @@ private struct Reading {
     report = FactFile.Report(
       file: scanner.file, entity: schema.name, fingerprint: scanner.fingerprint, dialect: scanner.dialect,
       header: scanner.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
-      rejects: [],
-      omittedRejects: 0)
+      surplus: 0)
+    countsAsCell = scanner.header.map { !FactFile.isRemark(column: $0) }
     filled = Array(repeating: 0, count: scanner.header.count)
     personal = Array(repeating: [:], count: scanner.header.count)
     let names = schema.fields.map(\.name)
@@ -147,11 +159,11 @@ private struct Reading {
             message: "the required column \"\(name)\" is missing\(hint)")
         })
     }
-    for column in unknown {
+    for column in unknown where countsAsCell[column] {
       let name = scanner.header[column]
       let free = names.filter { known in !scanner.header.contains { $0.lowercased() == known } }
       let message =
-        if Reading.namesPeople(name) {
+        if FactFile.namesPeople(column: name) {
           "the column \"\(name)\" seems to tell who people are; it is not read, remove it from the file"
         } else {
           "the column \"\(name)\" is not known to \"\(schema.name)\" and is not read\(NearestName.hint(for: name, among: free))"
@@ -159,7 +171,7 @@ private struct Reading {
       add(
         Diagnostic(
           file: scanner.file, line: scanner.headerLine, column: column + 1, field: name,
-          code: Reading.namesPeople(name) ? "personal-data" : "unknown-column", message: message,
+          code: FactFile.namesPeople(column: name) ? "personal-data" : "unknown-column", message: message,
           severity: .warning))
     }
     if scanner.dialect.encoding == .windows1252 {
@@ -172,25 +184,26 @@ private struct Reading {
     }
   }
 
-  private static func namesPeople(_ name: String) -> Bool {
-    ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
-      .contains(
-        name.lowercased())
+  /// What the current record is.
+  enum Outcome {
+    case empty
+    case good(FactRow)
+    case refused(FactFile.RefusedRow)
   }
 
-  /// The current record as a row, or `nil` when it is refused or empty.
-  mutating func row() -> FactRow? {
-    if isEmpty { return nil }
+  mutating func outcome() -> Outcome {
+    if isEmpty { return .empty }
     report.read += 1
     if let raggedness = scanner.raggedness {
       // A shifted row may carry personal data in any cell.
       let kind = personalKindOfRecord()
-      add(diagnostic(nil, "ragged", raggedness))
-      reject(keepText: kind == nil)
-      return nil
+      report.surplus = max(report.surplus, scanner.fieldCount - scanner.header.count)
+      return refused(
+        [diagnostic(nil, "ragged", Localized(fr: raggedInFrench, en: raggedness))],
+        holdsPersonalData: kind != nil)
     }
     var values = [String?](repeating: nil, count: schema.fields.count)
-    var isGood = true
+    var reasons: [Diagnostic] = []
     var isPersonal = false
     for column in fieldOfColumn.indices {
       let outcome =
@@ -208,22 +221,31 @@ private struct Reading {
           filled[column] += 1
         }
       case .problem(let problem):
-        isGood = false
         filled[column] += problem.code == "required" ? 0 : 1
         if let kind = problem.personal {
           isPersonal = true
           personal[column][kind, default: 0] += 1
         }
-        add(diagnostic(column, problem.code, problem.message))
+        reasons.append(diagnostic(column, problem.code, problem.message))
       }
     }
-    guard isGood else {
-      reject(keepText: !isPersonal)
-      return nil
-    }
+    guard reasons.isEmpty else { return refused(reasons, holdsPersonalData: isPersonal) }
     warnOfDoubleEncoding(values)
     report.accepted += 1
-    return FactRow(line: scanner.line, values: values)
+    return .good(FactRow(line: scanner.line, values: values))
+  }
+
+  private mutating func refused(_ reasons: [Diagnostic], holdsPersonalData: Bool) -> Outcome {
+    report.rejected += 1
+    for reason in reasons { add(reason) }
+    return .refused(
+      FactFile.RefusedRow(line: scanner.line, reasons: reasons, holdsPersonalData: holdsPersonalData))
+  }
+
+  private var raggedInFrench: String {
+    let (found, expected) = (scanner.fieldCount, scanner.header.count)
+    return
+      "cette ligne a \(found) cellules et l’en-tête \(expected) colonnes nommées ; vérifier ses séparateurs et ses guillemets"
   }
 
   /// A column that is not read may still not hold personal data.
@@ -234,6 +256,8 @@ private struct Reading {
 
   private var isEmpty: Bool {
     for index in 0..<min(scanner.fieldCount, CSVScanner.Limit.columns) {
+      // Remarks alone make no row: a refused row listed without its cells says nothing by itself.
+      if index < countsAsCell.count, !countsAsCell[index] { continue }
       if scanner.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
     }
     return true
@@ -244,11 +268,11 @@ private struct Reading {
     return CellReader.Survey(bytes.span).personal(bytes.span)
   }
 
-  private func diagnostic(_ column: Int?, _ code: String, _ message: String) -> Diagnostic {
+  private func diagnostic(_ column: Int?, _ code: String, _ message: Localized) -> Diagnostic {
     Diagnostic(
       file: scanner.file, line: scanner.line, column: column.map { $0 + 1 },
       field: column.map { scanner.header[$0] },
-      code: code, message: message)
+      code: code, message: message.english, french: message.french)
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
@@ -257,18 +281,6 @@ private struct Reading {
     } else {
       report.omittedDiagnostics += 1
     }
-  }
-
-  private mutating func reject(keepText: Bool) {
-    report.rejected += 1
-    let text = keepText ? scanner.rawRecord : nil
-    let size = text?.utf8.count ?? 0
-    guard report.rejects.count < FactFile.Limit.rejects, keptBytes + size <= FactFile.Limit.rejectBytes else {
-      report.omittedRejects += 1
-      return
-    }
-    keptBytes += size
-    report.rejects.append(FactFile.Reject(line: scanner.line, text: text))
   }
 
   /// `Ã©` where `é` was meant: UTF-8 read as Windows-1252 and written as UTF-8 again.
@@ -305,7 +317,9 @@ private struct Reading {
         file: scanner.file, line: scanner.headerLine, column: column + 1, field: scanner.header[column],
         code: "personal-data",
         message:
-          "every cell of the column \"\(scanner.header[column])\" holds \(kind.name); remove the column from the file"
+          "every cell of the column \"\(scanner.header[column])\" holds \(kind.name.english); remove the column from the file",
+        french:
+          "chaque cellule de la colonne « \(scanner.header[column]) » contient \(kind.name.french) ; ôter la colonne du fichier"
       )
       // The whole column matters more than any of its cells, so it is said even when the report is full.
       if report.diagnostics.count == FactFile.Limit.diagnostics {

@@ -88,7 +88,20 @@ public struct ImportFile: Hashable, Sendable {
         refuse(path, name, isNamed: isNamed)
         return
       }
-      let stem = name.dropLast(4)
+      // The refused rows of an earlier import, to be named when they are mended: as long as they are not,
+      // importing the folder again would only refuse them again.
+      let isRejects = name.hasSuffix(".rejects.csv")
+      if isRejects, !isNamed {
+        diagnostics.append(
+          Diagnostic(
+            file: path, code: "rejects",
+            message:
+              "these are the refused rows of an earlier import; mend them, then import this file by its name",
+            severity: .warning))
+        return
+      }
+      var stem = name.dropLast(4)
+      while stem.hasSuffix(".rejects") { stem = stem.dropLast(8) }
       let pieces = stem.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let entity = pieces.first ?? ""
       guard schemas.schema(named: entity) != nil else {
@@ -98,13 +111,15 @@ public struct ImportFile: Hashable, Sendable {
           "no entity is called \"\(entity)\"\(hint.isEmpty ? "; name the file <entity>.csv" : hint)")
         return
       }
-      let suffix = pieces.count > 1 ? pieces[1] : nil
+      var suffix = pieces.count > 1 ? pieces[1] : nil
       if suffix == "" {
         report(
           path, "entity", "the file's name ends with \"-\"; name it \(entity).csv or \(entity)-<anything>.csv"
         )
         return
       }
+      // Mended rows come after what they were refused from.
+      if isRejects { suffix = [suffix, "rejects"].compactMap(\.self).joined(separator: ".") }
       found.append(
         ImportFile(
           path: path, entity: entity, suffix: suffix,

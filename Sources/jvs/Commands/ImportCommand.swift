@@ -13,10 +13,11 @@ struct Import: AsyncParsableCommand {
       enclosing folder that bears its name, or --cooperation.
 
       Good rows are recorded and bad rows refused with their place and the way out; the command then ends
-      with 65. The same file twice records nothing new; a changed row becomes a revision.
+      with 65. The refused rows are written to exit.rejects.csv, to be mended there and imported by that
+      name: lines, fields and reasons stand in its last columns, which are not read. The same file twice records nothing new; a changed row becomes a revision.
 
       Examples:
-        jvs import Deploy/samples
+        jvs import Deploy/samples --rejects rejects
         jvs import --cooperation lemon-aide exit-corrections.csv
         jvs import inbox/lemon-aide --json
       """)
@@ -27,14 +28,22 @@ struct Import: AsyncParsableCommand {
   @Option(name: .long, help: "The cooperation the files are about, by its name in data.")
   var cooperation: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The folder refused rows are written to.",
+      discussion: "Default: beside each file, as exit.rejects.csv of exit.csv."))
+  var rejects: String?
+
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
 
   func run() async throws {
     let refused = try reportingFailure {
       try Session.open(places, console: voice.console) { session in
-        let results = try Reception(session: session, console: voice.console)
-          .receive(paths, cooperation: cooperation)
+        let results = try Reception(
+          session: session, console: voice.console, rejects: Rejects(folder: rejects)
+        ).receive(paths, cooperation: cooperation)
         try voice.console.answer(results.map(ReceptionAnswer.init))
         let total = results.compactMap(\.receipt).reduce(into: Archive.Receipt()) { sum, receipt in
           sum.read += receipt.read

@@ -17,15 +17,28 @@ struct Reception {
     var receipt: Archive.Receipt?
     /// Why it could not be read at all, or what its rows have wrong.
     var diagnostics: [Diagnostic]
+    /// How it was read, when it was read.
+    var reading: Reading?
+    /// Where its refused rows are written, when they are.
+    var rejects: String?
 
     /// Whether the file, or some of it, was refused.
     var isRefusedInPart: Bool { receipt == nil || (receipt?.rejected ?? 0) > 0 }
+  }
+
+  /// What reading a file told that writing its refused rows needs.
+  struct Reading {
+    var schema: FactSchema
+    var surplus: Int
+    var fingerprint: Fingerprint
   }
 
   let session: Session
   let console: Console
   /// The folder reports leave out of a file's name: the inbox.
   var root: String?
+  /// Where the refused rows are written; `nil` writes none.
+  var rejects: Rejects? = Rejects()
 
   private func name(_ path: String) -> String {
     guard let root, path.hasPrefix(root + "/") else { return path }
@@ -46,13 +59,23 @@ struct Reception {
         diagnostics: [diagnostic.renamed(name(diagnostic.file))])
     }
     for result in results { report(result) }
+    var rejects = rejects
+    rejects?.spare(discovery.files.map(\.path))
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
       try Interruption.check()
       progress.advance(name(file.path))
       guard let schema = schemas.schema(named: file.entity) else { continue }
-      let result = try receive(file, schema, cooperation: cooperation)
+      var result = try receive(file, schema, cooperation: cooperation)
       progress.finish()
+      do {
+        result.rejects = try rejects?.write(of: result)
+      } catch {
+        // What is recorded is recorded: the rest of the files must not suffer.
+        console.remark(
+          "remark: the refused rows of \(result.file) could not be written: \(error); name a folder with --rejects"
+        )
+      }
       report(result)
       results.append(result)
     }
@@ -66,7 +89,9 @@ struct Reception {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
       let receipt = try FileImport(path: file.path, name: result.file, schema: schema)
-        .record(in: session.archive, cooperation: subject)
+        .record(in: session.archive, cooperation: subject) { report in
+          result.reading = Reading(schema: schema, surplus: report.surplus, fingerprint: report.fingerprint)
+        }
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
@@ -91,22 +116,16 @@ struct Reception {
   }
 
   private func report(_ result: Result) {
-    for diagnostic in result.diagnostics.prefix(20) {
-      if diagnostic.severity == .warning {
-        console.remark("remark: \(diagnostic)")
-      } else {
-        console.refusal("refused: \(diagnostic)")
-      }
+    let text = ReceptionText(result, limit: 20)
+    for line in text.remarks {
+      if line.severity == .warning { console.remark(line.text) } else { console.refusal(line.text) }
     }
-    if result.diagnostics.count > 20 {
-      console.remark("… and \(result.diagnostics.count - 20) more remarks about \(result.file)")
+    if let leftOut = text.leftOut { console.remark(leftOut) }
+    if let counts = text.counts {
+      // Nobody needs the sum of a file with nothing wrong.
+      if result.isRefusedInPart { console.remark(counts) } else { console.detail(counts) }
     }
-    guard let receipt = result.receipt else { return }
-    console.detail(
-      receipt.wasKnown
-        ? "\(result.file): already imported"
-        : "\(result.file): \(receipt.read) read, \(receipt.recorded) recorded, \(receipt.unchanged) unchanged, "
-          + "\(receipt.rejected) refused")
+    if let rejects = text.rejects { console.remark(rejects) }
   }
 }
 
@@ -119,6 +138,7 @@ struct ReceptionAnswer: Encodable {
     var code: String
     var severity: String
     var message: String
+    var french: String?
   }
 
   var file: String
@@ -132,6 +152,9 @@ struct ReceptionAnswer: Encodable {
   var rejected: Int
   var batch: Int?
   var remarks: [Remark]
+  /// Remarks there was no room for; the rows are in the rejects file all the same.
+  var omittedRemarks: Int
+  var rejectsFile: String?
 
   init(_ result: Reception.Result) {
     file = result.file
@@ -148,7 +171,9 @@ struct ReceptionAnswer: Encodable {
     remarks = result.diagnostics.map {
       Remark(
         line: $0.line, column: $0.column, field: $0.field, code: $0.code, severity: $0.severity.rawValue,
-        message: $0.message)
+        message: $0.message, french: $0.french)
     }
+    omittedRemarks = receipt?.omittedDiagnostics ?? 0
+    rejectsFile = result.rejects
   }
 }
