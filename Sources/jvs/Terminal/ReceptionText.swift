@@ -52,7 +52,7 @@ struct ReceptionText {
   private static func counts(of receipt: Archive.Receipt, file: String) -> String {
     if receipt.wasKnown { return "\(file): already imported" }
     return
-      "\(file): \(receipt.read) rows read = \(receipt.recorded) recorded + \(receipt.unchanged) unchanged "
+      "\(file): \(receipt.read) \(receipt.read == 1 ? "row" : "rows") read = \(receipt.recorded) recorded + \(receipt.unchanged) unchanged "
       + "+ \(receipt.rejected) refused"
   }
 
