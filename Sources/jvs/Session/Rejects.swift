@@ -20,12 +20,16 @@ struct Rejects {
   mutating func write(of result: Reception.Result) throws -> String? {
     guard let entity = result.reading?.schema.name else { return nil }
     let target = place(of: result, entity: entity)
-    guard try Rejects.write(of: result, to: target) else { return nil }
+    guard result.receipt?.rejected ?? 0 > 0 else { return nil }
     taken.insert(target)
+    // Met again, a file is refused what it was refused before: somebody may be mending that already.
+    let isMended = result.receipt?.wasKnown ?? false && FileManager.default.fileExists(atPath: target)
+    if !isMended { try Rejects.write(of: result, to: target) }
     return target
   }
 
   /// Writes the refused rows of a file to `target`; `false` when there are none.
+  @discardableResult
   static func write(of result: Reception.Result, to target: String) throws -> Bool {
     guard let reading = result.reading, result.receipt?.rejected ?? 0 > 0 else { return false }
     let rejects = RejectFile(

@@ -50,10 +50,11 @@ struct ReceptionText {
   }
 
   private static func counts(of receipt: Archive.Receipt, file: String) -> String {
-    if receipt.wasKnown { return "\(file): already imported" }
+    let known = receipt.wasKnown ? "\(file), already imported" : file
+    if receipt.wasKnown, receipt.rejected == 0 { return known }
     return
-      "\(file): \(receipt.read) \(receipt.read == 1 ? "row" : "rows") read = \(receipt.recorded) recorded + \(receipt.unchanged) unchanged "
-      + "+ \(receipt.rejected) refused"
+      "\(known): \(receipt.read) \(receipt.read == 1 ? "row" : "rows") read = \(receipt.recorded) recorded "
+      + "+ \(receipt.unchanged) unchanged + \(receipt.rejected) refused"
   }
 
   /// Remarks that say the same of the same field, in order of their first.
