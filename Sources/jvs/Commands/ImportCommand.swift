@@ -18,12 +18,13 @@ struct Import: AsyncParsableCommand {
 
       Examples:
         jvs import Deploy/samples --rejects rejects
+        jvs import --template contribution --output templates
         jvs import --cooperation lemon-aide exit-corrections.csv
         jvs import inbox/lemon-aide --json
       """)
 
   @Argument(help: "Files, or folders of files.")
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(name: .long, help: "The cooperation the files are about, by its name in data.")
   var cooperation: String?
@@ -35,10 +36,20 @@ struct Import: AsyncParsableCommand {
       discussion: "Default: beside each file, as exit.rejects.csv of exit.csv."))
   var rejects: String?
 
+  @OptionGroup(title: "Templates") var template: ImportTemplate
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
 
+  func validate() throws {
+    guard paths.isEmpty == (template.entity != nil) else {
+      throw ValidationError("Name files or folders to import, or an entity with --template; not both.")
+    }
+  }
+
   func run() async throws {
+    guard template.entity == nil else {
+      return try reportingFailure { try template.write(places, voice.console) }
+    }
     let refused = try reportingFailure {
       try Session.open(places, console: voice.console) { session in
         let results = try Reception(

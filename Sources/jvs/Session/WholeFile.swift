@@ -2,18 +2,19 @@ import Foundation
 
 /// A file written so that it is there whole or not at all, whatever ends the writer.
 enum WholeFile {
-  /// Writes the pieces `content` hands over, for the user alone to read; a file of that name is replaced.
+  /// Writes the pieces `content` hands over, for the user alone to read unless `mode` says otherwise; a file
+  /// of that name is replaced.
   ///
   /// - Throws: a `Failure` that says what could not be written, or whatever `content` throws; then a file of
   ///   that name is as it was.
   static func write(
-    to path: String, _ content: (_ put: ([UInt8]) throws -> Void) throws -> Void
+    to path: String, mode: mode_t = 0o600, _ content: (_ put: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     let folder = (path as NSString).deletingLastPathComponent
     // Hidden, so that a folder's import never takes what a dead writer left for a file.
     let draft = "\(folder)/.tmp-\(getpid())-\((path as NSString).lastPathComponent)"
     unlink(draft)
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw failure("create", path) }
     var isOpen = true
     do {
