@@ -26,7 +26,7 @@ extension FactSchema.Field {
     if let first = allowed.first { return kind == .boolean ? "oui" : first }
     switch kind {
     case .string:
-      guard let pattern else { return maximumLength ?? 100 < 5 ? nil : "texte" }
+      guard let pattern else { return maximumLength ?? 100 < 11 ? nil : "texte libre" }
       return FactSchema.Field.example(for: pattern)
     case .boolean: return "oui"
     case .integer, .number: return numberExample

@@ -27,6 +27,9 @@ struct TemplateGuide {
       // A code of digits is shown as it is written.
       format_set_num_format(format, "@")
     }
+    worksheet_set_landscape(sheet)
+    worksheet_set_paper(sheet, 9)  // A4
+    worksheet_fit_to_pages(sheet, 1, 0)
     for (column, width) in [22.0, 46, 46, 40, 40, 16, 26, 26].enumerated() {
       try book.check(worksheet_set_column(sheet, lxw_col_t(column), lxw_col_t(column), width, nil))
     }
@@ -34,7 +37,7 @@ struct TemplateGuide {
     func line(_ cells: [String?], _ format: Workbook.Format) throws {
       for (column, cell) in cells.enumerated() {
         guard let cell else { continue }
-        try book.check(worksheet_write_string(sheet, row, lxw_col_t(column), cell, format))
+        try book.check(worksheet_write_string(sheet, row, lxw_col_t(column), Numbers.typeset(cell), format))
       }
       row += 1
     }
@@ -49,19 +52,18 @@ struct TemplateGuide {
       ], bold)
     for column in template.columns {
       let words = TemplateWords(column)
-      func with(_ text: String, _ reference: String?, _ key: String) -> String {
-        ([text] + [reference].compactMap(\.self) + (column.isKey ? [key] : [])).joined(separator: " ; ")
-      }
+      let isKey = column.isKey ? Localized(fr: "fait partie de la clé", en: "part of the key") : nil
+      let facts = [words.format, words.reference, isKey].compactMap(\.self)
       try line(
         [
           column.field.name, column.field.title.french, column.field.title.english,
-          with(words.format.french, words.reference?.french, "fait partie de la clé"),
-          with(words.format.english, words.reference?.english, "part of the key"), words.example,
+          facts.map(\.french).joined(separator: " ; "), facts.map(\.english).joined(separator: "; "),
+          words.example,
           words.required.french, words.required.english,
         ], plain)
     }
     row += 1
-    let coded = template.columns.filter { !$0.codes.isEmpty }
+    let coded = template.columns.filter { !$0.codes.isEmpty && $0.field.kind != .boolean }
     guard !coded.isEmpty else { return }
     try line(["Colonne / Column", "Sens du code", "Meaning of the code", "Code"], bold)
     for column in coded {

@@ -15,9 +15,13 @@ struct TemplateWords {
     case (let low?, let high?):
       Localized(fr: "\(base.french), de \(low) à \(high)", en: "\(base.english), from \(low) to \(high)")
     case (let low?, nil):
-      Localized(fr: "\(base.french), \(low) ou plus", en: "\(base.english), \(low) or more")
+      Localized(
+        fr: isDay ? "\(base.french), à partir de \(low)" : "\(base.french), \(low) ou plus",
+        en: isDay ? "\(base.english), from \(low) on" : "\(base.english), \(low) or more")
     case (nil, let high?):
-      Localized(fr: "\(base.french), \(high) ou moins", en: "\(base.english), \(high) or less")
+      Localized(
+        fr: isDay ? "\(base.french), jusqu’à \(high)" : "\(base.french), \(high) ou moins",
+        en: isDay ? "\(base.english), until \(high)" : "\(base.english), \(high) or less")
     case (nil, nil): base
     }
   }
@@ -42,13 +46,14 @@ struct TemplateWords {
   /// The sentence Excel says when a value is refused, of 255 characters at most.
   var refusal: String {
     let start = "La colonne « \(column.field.name) » attend "
-    let whole = start + format.french + "."
-    let short =
-      column.codes.isEmpty
-      ? whole : start + "un code de la liste : voir la feuille « \(TemplateGuide.name) »."
-    return short.utf16.count <= 255
-      ? short : start + "une autre valeur : voir la feuille « \(TemplateGuide.name) »."
+    let isListed = !column.codes.isEmpty && column.field.kind != .boolean
+    let guide = "voir la feuille « \(TemplateGuide.name) »."
+    let whole = start + (isListed ? "un code de la liste : \(guide)" : "\(format.french).")
+    let text = whole.utf16.count <= 255 ? whole : start + "une autre valeur : \(guide)"
+    return Numbers.typeset(text)
   }
+
+  private var isDay: Bool { column.field.kind == .date || column.field.kind == .yearmonth }
 
   /// A bound as it is typed: a day begins with its day.
   private func shown(_ bound: String) -> String {

@@ -42,8 +42,8 @@ struct TemplateWorkbook {
   private func format(of field: FactSchema.Field, in book: Workbook) throws -> Workbook.Format {
     try book.format { format in
       switch field.kind {
-      case .string, .boolean: format_set_num_format(format, "@")
-      case .integer: format_set_num_format(format, "0")
+      case .string, .boolean: format_set_num_format_index(format, 49)  // text
+      case .integer: format_set_num_format_index(format, 1)  // whole
       case .number: break
       case .date: format_set_num_format(format, "dd/mm/yyyy")
       case .yearmonth: format_set_num_format(format, "yyyy-mm")
@@ -61,7 +61,7 @@ struct TemplateWorkbook {
       words.example.map { "Exemple / Example: \($0)" },
       "\(words.required.french) / \(words.required.english)",
       words.reference.map { "\($0.french) / \($0.english)" },
-    ].compactMap(\.self)
+    ].compactMap(\.self).map(Numbers.typeset)
     var options = lxw_comment_options()
     options.width = 340
     options.height = UInt16(40 + 16 * lines.map { 1 + $0.count / 52 }.reduce(0, +))
