@@ -152,6 +152,45 @@ private struct Refusal {
     #expect(header == ["code", "hours", "_checked", "_line", "_field", "_reason"])
   }
 
+  @Test func `of a workbook is a text that refuses what the workbook refused`() throws {
+    let workbook = WorkbookBytes([
+      ["code", "hours", "started_on", "note", "_mine"],
+      ["a", .number("0.25", style: WorkbookBytes.Style.duration), .none, "=1+1", "x"],
+      ["b", .number("12345678901234567890"), .none, "ok"], ["c", .number("7"), .none, "bien"],
+      [
+        "d", .none, .number("46022", style: WorkbookBytes.Style.date),
+        .number("46022", style: WorkbookBytes.Style.date),
+      ],
+      ["!", .number("1.5"), .number("46022", style: WorkbookBytes.Style.date), "dernier"],
+    ])
+    let refusal = try Refusal(workbook.bytes, later: [4: "encore"])
+    let table = try refusal.table
+    #expect(
+      table.map { $0.dropLast() } == [
+        ["code", "hours", "started_on", "note", "_mine", "_line", "_field"],
+        ["a", "#VALEUR!", "", "'=1+1", "x", "2", "hours"], ["b", "#VALEUR!", "", "ok", "", "3", "hours"],
+        ["c", "7", "", "bien", "", "4", "code"], ["d", "", "2025-12-31", "#VALEUR!", "", "5", "note"],
+        ["!", "1.5", "2025-12-31", "dernier", "", "6", "code"],
+      ])
+    #expect(
+      table[1].last
+        == "une heure ou une durée se trouve où il faut un nombre ; écrire les heures en nombre décimal, comme 35,5"
+    )
+    let again = try refusal.again()
+    #expect(again.report.rejected == 4)
+    #expect(again.rows.values.map { $0 } == [["c", nil, "7", nil, "bien"]])
+  }
+
+  @Test func `has columns of remarks that are never taken for a field by their title`() throws {
+    let field = FactSchema.Field(name: "begun", kind: .date, title: Localized(fr: "Ligne", en: "Line"))
+    let match = try HeaderMatch(
+      ["_line", "Ligne"],
+      FactSchema(
+        name: "x", title: sample, scope: .cooperation, fields: [field], key: ["begun"], references: []),
+      file: "x.csv", line: 1)
+    #expect(match.fields == [nil, 0])
+  }
+
   @Test func `has no end of rows`() throws {
     let rows = (0..<25_000).map { "c\($0);x" }.joined(separator: "\n")
     let refusal = try Refusal("code;hours\n" + rows)

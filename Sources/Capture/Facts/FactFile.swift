@@ -1,19 +1,5 @@
 public import Impact
 
-/// One row of an import file, ready to be recorded.
-public struct FactRow: Hashable, Sendable {
-  /// The line the row begins at.
-  public var line: Int
-  /// Canonical texts in the order of the schema's fields; `nil` where nothing is known.
-  public var values: [String?]
-
-  /// A row with its values.
-  public init(line: Int, values: [String?]) {
-    self.line = line
-    self.values = values
-  }
-}
-
 /// An import file read against its schema: good rows are delivered, bad ones reported.
 ///
 ///     let report = try FactFile(path: "exit.csv", schema: schema).read { row in … }
@@ -27,6 +13,27 @@ public struct FactFile: Sendable {
     public static let diagnostics = 1_000
   }
 
+  /// How a file is written.
+  public enum Form: Hashable, Sendable, CustomStringConvertible {
+    /// A text: CSV.
+    case text(CSVScanner.Dialect)
+    /// A sheet of an Excel workbook.
+    case workbook(sheet: String)
+
+    /// How bytes stand for characters; `nil` for a workbook.
+    public var encoding: TextEncoding? {
+      if case .text(let dialect) = self { dialect.encoding } else { nil }
+    }
+
+    /// The form in words.
+    public var description: String {
+      switch self {
+      case .text(let dialect): dialect.description
+      case .workbook(let sheet): "the sheet \"\(sheet)\" of a workbook"
+      }
+    }
+  }
+
   /// What became of a file.
   public struct Report: Hashable, Sendable {
     /// The file as the user named it.
@@ -36,7 +43,7 @@ public struct FactFile: Sendable {
     /// The fingerprint of its bytes.
     public var fingerprint: Fingerprint
     /// How it is written.
-    public var dialect: CSVScanner.Dialect
+    public var form: Form
     /// The header as it is written.
     public var header: String
     /// Rows read; always `accepted + rejected`.
@@ -66,11 +73,14 @@ public struct FactFile: Sendable {
   public let path: String
   /// What its rows are.
   public let schema: FactSchema
+  /// The sheet of a workbook to read; without one, that called like the entity, else the first that is shown.
+  public let sheet: String?
 
-  /// The file at `path` as rows of `schema`.
-  public init(path: String, schema: FactSchema) {
+  /// The file at `path`, CSV or an Excel workbook by its content, as rows of `schema`.
+  public init(path: String, schema: FactSchema, sheet: String? = nil) {
     self.path = path
     self.schema = schema
+    self.sheet = sheet
   }
 
   /// Delivers every good row in order and reports on the others.
@@ -79,17 +89,38 @@ public struct FactFile: Sendable {
   ///
   /// - Throws: ``CaptureError`` when the file as a whole is refused, or whatever `row` throws.
   public func read(_ row: (FactRow) throws -> Void) throws -> Report {
-    try read(CSVScanner(path: path), row)
+    switch try open() {
+    case .text(let scanner): try read(scanner, row)
+    case .sheet(let reader): try read(reader, row)
+    }
   }
 
-  /// The same from an open file; bad rows are handed to `refused` while the scanner stands at them.
-  func read(
-    _ scanner: CSVScanner, _ row: (FactRow) throws -> Void, refused: (RefusedRow) throws -> Void = { _ in }
+  /// The table of a file, by what its bytes are.
+  enum Opened {
+    case text(CSVScanner)
+    case sheet(SheetReader)
+  }
+
+  func open() throws -> Opened {
+    let source = try FileSource(path: path)
+    let isWorkbook = Workbook.isBegun(by: try source.read(4))
+    try source.rewind()
+    if isWorkbook { return .sheet(try sheet(of: Workbook(source, file: path))) }
+    if let sheet {
+      throw CaptureError(
+        path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
+    }
+    return .text(try CSVScanner(source, file: path, chunkSize: 256 * 1024))
+  }
+
+  /// The same from an open file; bad rows are handed to `refused` while the table stands at them.
+  func read<Table: RecordTable>(
+    _ table: Table, _ row: (FactRow) throws -> Void, refused: (RefusedRow) throws -> Void = { _ in }
   ) throws -> Report {
-    var reading = try Reading(scanner, schema)
-    while try scanner.next() {
+    var reading = try Reading(table, schema)
+    try table.forEachRecord {
       switch reading.outcome() {
-      case .empty: continue
+      case .empty: return
       case .good(let fact): try row(fact)
       case .refused(let refusal): try refused(refusal)
       }
@@ -100,16 +131,31 @@ public struct FactFile: Sendable {
   /// Whether a column is for remarks: its name begins with `_` and it is not read.
   static func isRemark(column name: String) -> Bool { name.hasPrefix("_") }
 
-  /// Whether a column's name says that it tells who people are.
+  /// Whether the name of a column that is no field's says that it tells who people are.
   static func namesPeople(column name: String) -> Bool {
     ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
       .contains(name.lowercased())
   }
+
+  private func sheet(of workbook: Workbook) throws -> SheetReader {
+    let chosen = try workbook.sheet(named: sheet, for: schema)
+    let reader = try SheetReader(workbook, chosen)
+    let others = workbook.sheets.filter { $0.isVisible && $0 != chosen }.map(\.name)
+    if sheet == nil, !others.isEmpty, !Workbook.isNamed(chosen, after: schema) {
+      reader.note(
+        Diagnostic(
+          file: path, code: "sheet",
+          message:
+            "only the sheet \"\(chosen.name)\" is read, the first of \(others.count + 1); call the sheet to read \"\(schema.name)\" to choose another",
+          severity: .warning))
+    }
+    return reader
+  }
 }
 
 /// The state of reading one file.
-private struct Reading {
-  private let scanner: CSVScanner
+private struct Reading<Table: RecordTable> {
+  private let table: Table
   private let schema: FactSchema
   /// For each column of the file, the index of its field.
   private let fieldOfColumn: [Int?]
@@ -120,34 +166,37 @@ private struct Reading {
   private var warnedTwiceEncoded = false
   /// For each column: cells that say something, and those of personal data by kind.
   private var filled: [Int]
+  /// The cells of the current row.
+  private var cells: CellTexts
   private var personal: [[PersonalData.Kind: Int]]
 
-  init(_ scanner: CSVScanner, _ schema: FactSchema) throws {
-    self.scanner = scanner
+  init(_ table: Table, _ schema: FactSchema) throws {
+    self.table = table
     self.schema = schema
     do {
       readers = try schema.fields.map(CellReader.init)
     } catch {
       throw CaptureError(
-        scanner.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
+        table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
     }
     report = FactFile.Report(
-      file: scanner.file, entity: schema.name, fingerprint: scanner.fingerprint, dialect: scanner.dialect,
-      header: scanner.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
+      file: table.file, entity: schema.name, fingerprint: table.fingerprint, form: table.form,
+      header: table.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
       surplus: 0)
-    countsAsCell = scanner.header.map { !FactFile.isRemark(column: $0) }
-    filled = Array(repeating: 0, count: scanner.header.count)
-    personal = Array(repeating: [:], count: scanner.header.count)
+    countsAsCell = table.header.map { !FactFile.isRemark(column: $0) }
+    filled = Array(repeating: 0, count: table.header.count)
+    cells = CellTexts(count: schema.fields.count)
+    personal = Array(repeating: [:], count: table.header.count)
     let names = schema.fields.map(\.name)
-    fieldOfColumn = scanner.header.map { names.firstIndex(of: $0.lowercased()) }
+    fieldOfColumn = try HeaderMatch(table.header, schema, file: table.file, line: table.headerLine).fields
     try checkHeader(names)
   }
 
   private mutating func checkHeader(_ names: [String]) throws {
-    let unknown = zip(scanner.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
+    let unknown = zip(table.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
     let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
     guard missing.isEmpty else {
-      let unknownNames = unknown.map { scanner.header[$0] }
+      let unknownNames = unknown.map { table.header[$0] }
       throw CaptureError(
         missing.map { index in
           let name = schema.fields[index].name
@@ -155,13 +204,13 @@ private struct Reading {
           let nearest = NearestName.nearest(to: name, among: unknownNames)
           let hint = nearest.map { "; column \"\($0)\" may be meant, rename it" } ?? "; add it"
           return Diagnostic(
-            file: scanner.file, line: scanner.headerLine, field: name, code: "missing-column",
+            file: table.file, line: table.headerLine, field: name, code: "missing-column",
             message: "the required column \"\(name)\" is missing\(hint)")
         })
     }
     for column in unknown where countsAsCell[column] {
-      let name = scanner.header[column]
-      let free = names.filter { known in !scanner.header.contains { $0.lowercased() == known } }
+      let name = table.header[column]
+      let free = names.enumerated().filter { !fieldOfColumn.contains($0.offset) }.map(\.element)
       let message =
         if FactFile.namesPeople(column: name) {
           "the column \"\(name)\" seems to tell who people are; it is not read, remove it from the file"
@@ -170,16 +219,8 @@ private struct Reading {
         }
       add(
         Diagnostic(
-          file: scanner.file, line: scanner.headerLine, column: column + 1, field: name,
+          file: table.file, line: table.headerLine, column: column + 1, field: name,
           code: FactFile.namesPeople(column: name) ? "personal-data" : "unknown-column", message: message,
-          severity: .warning))
-    }
-    if scanner.dialect.encoding == .windows1252 {
-      add(
-        Diagnostic(
-          file: scanner.file, code: "encoding",
-          message:
-            "the file is not UTF-8 and was read as Windows-1252; check its accents, or save it as CSV UTF-8",
           severity: .warning))
     }
   }
@@ -194,58 +235,71 @@ private struct Reading {
   mutating func outcome() -> Outcome {
     if isEmpty { return .empty }
     report.read += 1
-    if let raggedness = scanner.raggedness {
+    if let raggedness = table.raggedness {
       // A shifted row may carry personal data in any cell.
       let kind = personalKindOfRecord()
-      report.surplus = max(report.surplus, scanner.fieldCount - scanner.header.count)
+      report.surplus = max(report.surplus, table.fieldCount - table.header.count)
       return refused(
         [diagnostic(nil, "ragged", Localized(fr: raggedInFrench, en: raggedness))],
         holdsPersonalData: kind != nil)
     }
-    var values = [String?](repeating: nil, count: schema.fields.count)
+    cells.reset()
     var reasons: [Diagnostic] = []
     var isPersonal = false
     for column in fieldOfColumn.indices {
-      let outcome =
-        if let field = fieldOfColumn[column] {
-          scanner.withField(column) { readers[field].read($0) }
-        } else {
-          scanner.withField(column) { Reading.unread($0) }
-        }
-      switch outcome {
-      case .value(let value):
-        if let field = fieldOfColumn[column] {
-          values[field] = value
-          if value != nil { filled[column] += 1 }
-        } else if scanner.withField(column, { !$0.isEmpty }) {
-          filled[column] += 1
-        }
-      case .problem(let problem):
-        filled[column] += problem.code == "required" ? 0 : 1
-        if let kind = problem.personal {
-          isPersonal = true
-          personal[column][kind, default: 0] += 1
-        }
-        reasons.append(diagnostic(column, problem.code, problem.message))
+      guard let problem = readCell(column) else { continue }
+      filled[column] += problem.code == "required" ? 0 : 1
+      if let kind = problem.personal {
+        isPersonal = true
+        personal[column][kind, default: 0] += 1
       }
+      reasons.append(diagnostic(column, problem.code, problem.message))
     }
     guard reasons.isEmpty else { return refused(reasons, holdsPersonalData: isPersonal) }
-    warnOfDoubleEncoding(values)
+    warnOfDoubleEncoding()
     report.accepted += 1
-    return .good(FactRow(line: scanner.line, values: values))
+    return .good(FactRow(line: table.line, cells: cells))
   }
 
   private mutating func refused(_ reasons: [Diagnostic], holdsPersonalData: Bool) -> Outcome {
     report.rejected += 1
     for reason in reasons { add(reason) }
     return .refused(
-      FactFile.RefusedRow(line: scanner.line, reasons: reasons, holdsPersonalData: holdsPersonalData))
+      FactFile.RefusedRow(line: table.line, reasons: reasons, holdsPersonalData: holdsPersonalData))
   }
 
   private var raggedInFrench: String {
-    let (found, expected) = (scanner.fieldCount, scanner.header.count)
+    let (found, expected) = (table.fieldCount, table.header.count)
     return
       "cette ligne a \(found) cellules et l’en-tête \(expected) colonnes nommées ; vérifier ses séparateurs et ses guillemets"
+  }
+
+  /// Puts what a cell of the current record says among the row's cells, or tells why it cannot.
+  private mutating func readCell(_ column: Int) -> CellReader.Problem? {
+    guard let field = fieldOfColumn[column] else {
+      if case .problem(let problem) = table.withField(column, { Reading.unread($0) }) { return problem }
+      if table.withField(column, { !$0.isEmpty }) { filled[column] += 1 }
+      return nil
+    }
+    let reader = readers[field]
+    let start = cells.bytes.count
+    if let problem = table.refusal(of: column, as: reader.field) { return problem }
+    if table.withField(column, { reader.appendPlain($0, to: &cells.bytes) }) {
+      if cells.bytes.count > start {
+        cells.close(field, from: start)
+        filled[column] += 1
+      }
+      return nil
+    }
+    switch table.withField(column, { reader.read($0) }) {
+    case .value(nil): return nil
+    case .value(let value?):
+      cells.bytes.append(contentsOf: value.utf8)
+      cells.close(field, from: start)
+      filled[column] += 1
+      return nil
+    case .problem(let problem): return problem
+    }
   }
 
   /// A column that is not read may still not hold personal data.
@@ -255,23 +309,23 @@ private struct Reading {
   }
 
   private var isEmpty: Bool {
-    for index in 0..<min(scanner.fieldCount, CSVScanner.Limit.columns) {
+    for index in 0..<min(table.fieldCount, CSVScanner.Limit.columns) {
       // Remarks alone make no row: a refused row listed without its cells says nothing by itself.
       if index < countsAsCell.count, !countsAsCell[index] { continue }
-      if scanner.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
+      if table.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
     }
     return true
   }
 
   private func personalKindOfRecord() -> PersonalData.Kind? {
-    let bytes = Array(scanner.rawRecord.utf8)
+    let bytes = Array(table.rawRecord.utf8)
     return CellReader.Survey(bytes.span).personal(bytes.span)
   }
 
   private func diagnostic(_ column: Int?, _ code: String, _ message: Localized) -> Diagnostic {
     Diagnostic(
-      file: scanner.file, line: scanner.line, column: column.map { $0 + 1 },
-      field: column.map { scanner.header[$0] },
+      file: table.file, line: table.line, column: column.map { $0 + 1 },
+      field: column.map { table.header[$0] },
       code: code, message: message.english, french: message.french)
   }
 
@@ -284,42 +338,37 @@ private struct Reading {
   }
 
   /// `Ã©` where `é` was meant: UTF-8 read as Windows-1252 and written as UTF-8 again.
-  private mutating func warnOfDoubleEncoding(_ values: [String?]) {
-    guard !warnedTwiceEncoded else { return }
-    for (index, value) in values.enumerated() where schema.fields[index].kind == .string {
-      guard let value, Reading.isTwiceEncoded(value.utf8) else { continue }
+  private mutating func warnOfDoubleEncoding() {
+    guard !warnedTwiceEncoded, cells.hasForeign else { return }
+    for index in schema.fields.indices where schema.fields[index].kind == .string {
+      let isDamaged = cells.withBytes(of: index) { bytes in
+        bytes.map { CellTexts.isTwiceEncoded($0) } ?? false
+      }
+      guard isDamaged else { continue }
       warnedTwiceEncoded = true
       add(
         Diagnostic(
-          file: scanner.file, line: scanner.line, field: schema.fields[index].name, code: "encoding",
+          file: table.file, line: table.line, field: schema.fields[index].name, code: "encoding",
           message: "the accents of the file seem damaged (encoded twice); export it again as CSV UTF-8",
           severity: .warning))
       return
     }
   }
 
-  private static func isTwiceEncoded(_ bytes: String.UTF8View) -> Bool {
-    var last: (UInt8, UInt8, UInt8) = (0, 0, 0)
-    for byte in bytes {
-      if last == (0xC3, 0x83, 0xC2), byte >= 0xA0 { return true }
-      last = (last.1, last.2, byte)
-    }
-    return false
-  }
-
   /// The report, once every record was read.
   mutating func finish() -> FactFile.Report {
+    for remark in table.remarks { add(remark) }
     for column in personal.indices {
       let count = personal[column].values.reduce(0, +)
       guard count > 1, count == filled[column] else { continue }
       let kind = personal[column].max { $0.value < $1.value }?.key ?? .socialSecurityNumber
       let whole = Diagnostic(
-        file: scanner.file, line: scanner.headerLine, column: column + 1, field: scanner.header[column],
+        file: table.file, line: table.headerLine, column: column + 1, field: table.header[column],
         code: "personal-data",
         message:
-          "every cell of the column \"\(scanner.header[column])\" holds \(kind.name.english); remove the column from the file",
+          "every cell of the column \"\(table.header[column])\" holds \(kind.name.english); remove the column from the file",
         french:
-          "chaque cellule de la colonne « \(scanner.header[column]) » contient \(kind.name.french) ; ôter la colonne du fichier"
+          "chaque cellule de la colonne « \(table.header[column]) » contient \(kind.name.french) ; ôter la colonne du fichier"
       )
       // The whole column matters more than any of its cells, so it is said even when the report is full.
       if report.diagnostics.count == FactFile.Limit.diagnostics {

@@ -55,10 +55,18 @@ public struct RejectFile: Sendable {
   ///
   /// - Throws: ``CaptureError`` when the source can no longer be read, or whatever `put` throws.
   public func write(_ put: ([UInt8]) throws -> Void) throws -> Written {
-    let scanner = try CSVScanner(path: file.path)
-    let table = Table(scanner, file.schema, surplus: surplus)
+    switch try file.open() {
+    case .text(let scanner): try write(scanner, delimiter: scanner.dialect.delimiter, put)
+    case .sheet(let reader): try write(reader, delimiter: ";", put)
+    }
+  }
+
+  private func write(
+    _ source: some RecordTable, delimiter: Character, _ put: ([UInt8]) throws -> Void
+  ) throws -> Written {
+    let table = try RejectTable(source, file.schema, delimiter: delimiter, surplus: surplus)
     table.writeHeader()
-    let report = try file.read(scanner) { row in
+    let report = try file.read(source) { row in
       guard let reasons = refusedLater[row.line] else { return }
       table.writeRow(reasons, isCopied: true)
       try table.flush(put)
@@ -71,29 +79,32 @@ public struct RejectFile: Sendable {
   }
 }
 
-/// The table of refused rows while it is written, at the pace of the scanner.
-private final class Table {
+/// The table of refused rows while it is written, at the pace of its source.
+private final class RejectTable<Source: RecordTable> {
   /// Most columns for cells that have none in the source.
-  private static let mostSurplus = 20
+  private static var mostSurplus: Int { 20 }
 
-  private let scanner: CSVScanner
+  private let source: Source
   private let delimiter: UInt8
-  /// The columns of the source that are copied, and whether they hold texts.
-  private let columns: [(index: Int, isText: Bool)]
+  /// The columns of the source that are copied, and their fields where they have one.
+  private let columns: [(index: Int, field: FactSchema.Field?)]
   private let surplus: Int
   private var bytes: [UInt8] = []
   private(set) var rows = 0
 
-  init(_ scanner: CSVScanner, _ schema: FactSchema, surplus: Int) {
-    self.scanner = scanner
-    delimiter = scanner.dialect.delimiter.asciiValue ?? UInt8(ascii: ";")
-    let own = Table.own(surplus: Table.mostSurplus)
-    columns = scanner.header.enumerated().compactMap { index, name in
-      let lower = name.lowercased()
-      guard !own.contains(lower), !FactFile.namesPeople(column: name) else { return nil }
-      return (index, schema.field(lower)?.kind ?? .string == .string)
+  init(_ source: Source, _ schema: FactSchema, delimiter: Character, surplus: Int) throws {
+    self.source = source
+    self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ";")
+    let own = RejectTable.own(surplus: RejectTable.mostSurplus)
+    let fields = try HeaderMatch(source.header, schema, file: source.file, line: source.headerLine).fields
+    columns = zip(source.header.indices, fields).compactMap { index, field in
+      let name = source.header[index]
+      guard !own.contains(name.lowercased()), field != nil || !FactFile.namesPeople(column: name) else {
+        return nil
+      }
+      return (index, field.map { schema.fields[$0] })
     }
-    self.surplus = min(surplus, Table.mostSurplus)
+    self.surplus = min(surplus, RejectTable.mostSurplus)
   }
 
   private static func own(surplus: Int) -> [String] {
@@ -102,34 +113,43 @@ private final class Table {
 
   func writeHeader() {
     bytes += [0xEF, 0xBB, 0xBF]
-    write(columns.map { scanner.header[$0.index] } + Table.own(surplus: surplus))
+    write(columns.map { source.header[$0.index] } + RejectTable.own(surplus: surplus))
   }
 
-  /// Writes the record the scanner stands at.
+  /// Writes the record the source stands at.
   func writeRow(_ reasons: [Diagnostic], isCopied: Bool) {
     rows += 1
     var cells = columns.map { column in
-      isCopied && column.index < scanner.fieldCount
-        ? FormulaGuard.guarded(scanner.field(column.index), isText: column.isText) : ""
+      isCopied && column.index < source.fieldCount
+        ? cell(column.index, column.field) : ""
     }
     for place in 0..<surplus {
-      let index = scanner.header.count + place
-      cells.append(isCopied && index < scanner.fieldCount ? surplusCell(index, place) : "")
+      let index = source.header.count + place
+      cells.append(isCopied && index < source.fieldCount ? surplusCell(index, place) : "")
     }
     var fields: [String] = []
     for field in reasons.compactMap(\.field) where !fields.contains(field) { fields.append(field) }
     cells += [
-      String(scanner.line), fields.joined(separator: ", "),
+      String(source.line), fields.joined(separator: ", "),
       reasons.map { $0.french ?? $0.message }.joined(separator: " | "),
     ]
     write(cells)
   }
 
+  private func cell(_ index: Int, _ field: FactSchema.Field?) -> String {
+    // What only a workbook knows is wrong would read as right here: 6:00 as 0.25, what no one computed as
+    // nothing. An error of a spreadsheet never does.
+    if let field, source.refusal(of: index, as: field) != nil { return "#VALEUR!" }
+    return FormulaGuard.guarded(text(index), isText: field?.kind ?? .string == .string)
+  }
+
+  private func text(_ index: Int) -> String { source.withField(index) { String(copying: $0) } }
+
   /// A cell no column was there for; the last column takes all that are left.
   private func surplusCell(_ index: Int, _ place: Int) -> String {
-    // The scanner remembers no more cells of a record than this.
-    let most = min(scanner.fieldCount, CSVScanner.Limit.columns * 2)
-    let text = (index..<(place == surplus - 1 ? most : index + 1)).map(scanner.field)
+    // The source remembers no more cells of a record than this.
+    let most = min(source.fieldCount, CSVScanner.Limit.columns * 2)
+    let text = (index..<(place == surplus - 1 ? most : index + 1)).map(text)
       .joined(separator: String(UnicodeScalar(delimiter)))
     return FormulaGuard.guarded(text, isText: true)
   }

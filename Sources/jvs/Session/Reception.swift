@@ -29,12 +29,24 @@ struct Reception {
   /// What reading a file told that writing its refused rows needs.
   struct Reading {
     var schema: FactSchema
+    var sheet: String?
     var surplus: Int
     var fingerprint: Fingerprint
   }
 
+  /// How files are taken.
+  struct Terms {
+    /// Everything is told and nothing recorded.
+    var isTrial = false
+    /// One refused row, and nothing of any file is recorded.
+    var isAllOrNothing = false
+    /// Each file is the whole truth of its table: known rows it lacks are closed.
+    var isComplete = false
+  }
+
   let session: Session
   let console: Console
+  var terms = Terms()
   /// The folder reports leave out of a file's name: the inbox.
   var root: String?
   /// Where the refused rows are written; `nil` writes none.
@@ -45,10 +57,34 @@ struct Reception {
     return String(path.dropFirst(root.count + 1))
   }
 
-  /// Records every importable file of these paths, in the order that satisfies their references.
+  /// Records every importable file of these paths, in the order that satisfies their references, on the terms.
   func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
     let schemas = try session.schemas()
     let discovery = ImportFile.discover(in: paths, schemas: schemas)
+    if terms.isComplete { try requireOneFileATable(discovery.files) }
+    return try session.archive.unless({ results in
+      terms.isTrial || terms.isAllOrNothing && results.contains { $0.isRefusedInPart }
+    }) { try receive(discovery, schemas, cooperation: cooperation) }
+  }
+
+  /// Two files of one table cannot both be the whole of it.
+  private func requireOneFileATable(_ files: [ImportFile]) throws {
+    var seen: [String: ImportFile] = [:]
+    for file in files {
+      let place = "\(file.entity) \(file.cooperations.first ?? "")"
+      if let first = seen[place] {
+        throw Failure(
+          .usage,
+          "\(first.path) and \(file.path) are both about \(file.entity), and with --complete each would close "
+            + "the rows of the other; import the one that is complete by its name")
+      }
+      seen[place] = file
+    }
+  }
+
+  private func receive(
+    _ discovery: ImportFile.Discovery, _ schemas: SchemaSet, cooperation: String?
+  ) throws -> [Result] {
     // A README beside the data is worth a remark, not a refusal.
     for remark in discovery.diagnostics where remark.severity == .warning {
       console.remark("left: \(remark)")
@@ -59,14 +95,18 @@ struct Reception {
         diagnostics: [diagnostic.renamed(name(diagnostic.file))])
     }
     for result in results { report(result) }
-    var rejects = rejects
+    // Rows sent again by themselves make no sense of a file nothing of which is recorded.
+    var rejects = terms.isTrial || terms.isAllOrNothing ? nil : rejects
     rejects?.spare(discovery.files.map(\.path))
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
       try Interruption.check()
       progress.advance(name(file.path))
       guard let schema = schemas.schema(named: file.entity) else { continue }
-      var result = try receive(file, schema, cooperation: cooperation)
+      let referrers = schemas.schemas.filter { other in
+        other.references.contains { $0.entity == schema.name }
+      }
+      var result = try receive(file, schema, referrers, cooperation: cooperation)
       progress.finish()
       do {
         result.rejects = try rejects?.write(of: result)
@@ -82,16 +122,21 @@ struct Reception {
     return results
   }
 
-  private func receive(_ file: ImportFile, _ schema: FactSchema, cooperation: String?) throws -> Result {
+  private func receive(
+    _ file: ImportFile, _ schema: FactSchema, _ referrers: [FactSchema], cooperation: String?
+  ) throws -> Result {
     var result = Result(
       file: name(file.path), path: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
     do {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
-      let receipt = try FileImport(path: file.path, name: result.file, schema: schema)
-        .record(in: session.archive, cooperation: subject) { report in
-          result.reading = Reading(schema: schema, surplus: report.surplus, fingerprint: report.fingerprint)
-        }
+      let receipt = try FileImport(
+        path: file.path, name: result.file, schema: schema, sheet: file.sheet, referrers: referrers
+      )
+      .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete) { report in
+        result.reading = Reading(
+          schema: schema, sheet: file.sheet, surplus: report.surplus, fingerprint: report.fingerprint)
+      }
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
@@ -110,7 +155,7 @@ struct Reception {
     guard file.entity == "cooperation" else {
       throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
     }
-    let declared = try FactFile(path: file.path, schema: schema).firstValue(
+    let declared = try FactFile(path: file.path, schema: schema, sheet: file.sheet).firstValue(
       of: "cooperation")
     return declared ?? file.cooperations.first ?? ""
   }

@@ -33,7 +33,8 @@ struct Rejects {
   static func write(of result: Reception.Result, to target: String) throws -> Bool {
     guard let reading = result.reading, result.receipt?.rejected ?? 0 > 0 else { return false }
     let rejects = RejectFile(
-      of: FactFile(path: result.path, schema: reading.schema), diagnostics: result.diagnostics,
+      of: FactFile(path: result.path, schema: reading.schema, sheet: reading.sheet),
+      diagnostics: result.diagnostics,
       surplus: reading.surplus)
     let parent = (target as NSString).deletingLastPathComponent
     do {
