@@ -7,6 +7,8 @@ final class CellReader {
     var code: String
     var message: Localized
     var personal: PersonalData.Kind?
+    /// Whether the row must not be copied anywhere, either.
+    var isSensitive = false
   }
 
   enum Outcome {
@@ -17,6 +19,12 @@ final class CellReader {
   let field: FactSchema.Field
   private let allowed: Set<String>
   let pattern: WholePattern?
+  /// Whether addresses and telephone numbers may stand here, as they may in an identity and nowhere else.
+  private let holdsContacts: Bool
+  /// Whether the row is about one participant.
+  let isPersonal: Bool
+  /// Whether anything may be written in the field.
+  let isFreeText: Bool
   /// What the plain way needs: the allowed values as bytes, the bounds as whole numbers, the longest text.
   let allowedBytes: [[UInt8]]
   let plainMinimum: Int?
@@ -24,8 +32,11 @@ final class CellReader {
   let hasPlainBounds: Bool
   let plainLength: Int
 
-  init(_ field: FactSchema.Field) throws {
+  init(_ field: FactSchema.Field, of schema: FactSchema) throws {
     self.field = field
+    holdsContacts = schema.scope == .identity
+    isPersonal = schema.isAboutParticipants
+    isFreeText = field.isFreeText
     allowed = Set(field.allowed)
     pattern = try field.pattern.map(WholePattern.init)
     allowedBytes = field.allowed.map { Array($0.utf8) }
@@ -63,7 +74,9 @@ final class CellReader {
             en: "the cell is empty but \"\(field.name)\" is required; fill it")))
     }
     let survey = Survey(cell)
-    if let kind = survey.personal(cell) { return .problem(CellReader.personal(kind)) }
+    if let kind = survey.personal(cell), !holdsContacts || kind == .socialSecurityNumber {
+      return .problem(CellReader.personal(kind))
+    }
     switch field.kind {
     case .string: return text(cell, survey)
     case .integer, .number: return number(cell)
@@ -103,12 +116,16 @@ final class CellReader {
   static func personal(_ kind: PersonalData.Kind) -> Problem {
     Problem(
       code: "personal-data",
-      message: Localized(
-        fr:
-          "la cellule contient \(kind.name.french) ; l’ôter, les personnes ne sont connues ici que par le code de leur employeur",
-        en:
-          "the cell holds \(kind.name.english); remove it, people are known here by their employer's code only"
-      ),
+      message: kind == .socialSecurityNumber
+        ? Localized(
+          fr: "la cellule contient \(kind.name.french) ; l’ôter, il n’est conservé nulle part ici",
+          en: "the cell holds \(kind.name.english); remove it, it is kept nowhere here")
+        : Localized(
+          fr:
+            "la cellule contient \(kind.name.french) ; l’ôter, les personnes ne sont connues ici que par le code de leur employeur",
+          en:
+            "the cell holds \(kind.name.english); remove it, people are known here by their employer's code only"
+        ),
       personal: kind)
   }
 
@@ -145,6 +162,7 @@ final class CellReader {
       value = value.precomposedStringWithCanonicalMapping
     }
     if let outcome = spreadsheetOutcome(cell) { return outcome }
+    if isPersonal, let outcome = sensitiveOutcome(value) { return outcome }
     if let maximum = field.maximumLength, cell.count > maximum, value.unicodeScalars.count > maximum {
       return problem(
         "length", fr: "un texte de plus de \(maximum) caractères se trouve ici ; l’abréger",
@@ -245,6 +263,29 @@ final class CellReader {
         en: "a word for \"not known\" stands here; leave the cell empty instead")
     }
     return nil
+  }
+
+  /// A refusal of what tells of one person's record, or of the detail of their health.
+  private func sensitiveOutcome(_ value: String) -> Outcome? {
+    if value.utf8.count <= 12, Sensitivity.personalCodes.contains(value.uppercased()) {
+      return .problem(CellReader.sensitive(.justice))
+    }
+    // Codes and listed words say what the schema lets them say.
+    guard isFreeText, let kind = Sensitivity(in: value) else { return nil }
+    return .problem(CellReader.sensitive(kind))
+  }
+
+  static func sensitive(_ kind: Sensitivity) -> Problem {
+    Problem(
+      code: "sensitive-data",
+      message: kind == .justice
+        ? Localized(
+          fr:
+            "la cellule parle des rapports d’une personne avec la justice, qui ne sont pas conservés ici ; l’ôter",
+          en: "the cell tells of a person's record with justice, which is not kept here; remove it")
+        : Localized(
+          fr: "la cellule parle de la santé d’une personne, qui n’est pas conservée ici ; l’ôter",
+          en: "the cell tells of a person's health, which is not kept here; remove it"), isSensitive: true)
   }
 
   private static let spreadsheetErrors: Set<String> = [

@@ -174,7 +174,7 @@ private struct Reading<Table: RecordTable> {
     self.table = table
     self.schema = schema
     do {
-      readers = try schema.fields.map(CellReader.init)
+      readers = try schema.fields.map { try CellReader($0, of: schema) }
     } catch {
       throw CaptureError(
         table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -195,13 +195,18 @@ private struct Reading<Table: RecordTable> {
   private mutating func checkHeader(_ names: [String]) throws {
     let unknown = zip(table.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
     let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
+    let sensitive = unknown.compactMap { column in
+      Sensitivity(in: table.header[column]).map { refusal(of: column, $0) }
+    }
+    guard sensitive.isEmpty else { throw CaptureError(sensitive) }
     guard missing.isEmpty else {
       let unknownNames = unknown.map { table.header[$0] }
       throw CaptureError(
         missing.map { index in
           let name = schema.fields[index].name
           // The header may be quoted here: a name near a known one is no person's data.
-          let nearest = NearestName.nearest(to: name, among: unknownNames)
+          // Save in a list of people, where the first of them may stand in the header's place.
+          let nearest = schema.scope == .identity ? nil : NearestName.nearest(to: name, among: unknownNames)
           let hint = nearest.map { "; column \"\($0)\" may be meant, rename it" } ?? "; add it"
           return Diagnostic(
             file: table.file, line: table.headerLine, field: name, code: "missing-column",
@@ -223,6 +228,18 @@ private struct Reading<Table: RecordTable> {
           code: FactFile.namesPeople(column: name) ? "personal-data" : "unknown-column", message: message,
           severity: .warning))
     }
+  }
+
+  /// A column nobody may send is not passed over: whoever sends it is to know that it must not leave them.
+  private func refusal(of column: Int, _ kind: Sensitivity) -> Diagnostic {
+    let name = table.header[column]
+    return Diagnostic(
+      file: table.file, line: table.headerLine, column: column + 1, field: name, code: "sensitive-column",
+      message: kind == .justice
+        ? "the column \"\(name)\" tells of criminal records, which the law lets few bodies keep (article 10 GDPR); "
+          + "remove it, the file is refused as a whole"
+        : "the column \"\(name)\" tells of people's health (article 9 GDPR); remove it, the file is refused as a whole"
+    )
   }
 
   /// What the current record is.
@@ -249,6 +266,7 @@ private struct Reading<Table: RecordTable> {
     for column in fieldOfColumn.indices {
       guard let problem = readCell(column) else { continue }
       filled[column] += problem.code == "required" ? 0 : 1
+      if problem.isSensitive { isPersonal = true }
       if let kind = problem.personal {
         isPersonal = true
         personal[column][kind, default: 0] += 1
@@ -264,6 +282,8 @@ private struct Reading<Table: RecordTable> {
   private mutating func refused(_ reasons: [Diagnostic], holdsPersonalData: Bool) -> Outcome {
     report.rejected += 1
     for reason in reasons { add(reason) }
+    // A row of an identity file is a person, whatever is wrong with it.
+    let holdsPersonalData = holdsPersonalData || schema.scope == .identity
     return .refused(
       FactFile.RefusedRow(line: table.line, reasons: reasons, holdsPersonalData: holdsPersonalData))
   }

@@ -109,7 +109,7 @@ public struct ImportFile: Hashable, Sendable {
       let pieces = stem.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let entity = pieces.first ?? ""
       let cooperations = parts.dropLast().reversed().filter(ImportFile.isSlug)
-      guard schemas.schema(named: entity) != nil else {
+      guard let schema = schemas.schema(named: entity) else {
         if ending == ".xlsx" {
           sheets(of: path, cooperations)
           return
@@ -118,6 +118,13 @@ public struct ImportFile: Hashable, Sendable {
         report(
           path, "entity",
           "no entity is called \"\(entity)\"\(hint.isEmpty ? "; name the file <entity>.csv" : hint)")
+        return
+      }
+      guard schema.scope != .identity else {
+        report(
+          path, "identity",
+          "the file tells who people are and is not imported with facts; remove it from here and record it "
+            + "with jvs person import")
         return
       }
       var suffix = pieces.count > 1 ? pieces[1] : nil

@@ -68,7 +68,7 @@ public struct RejectFile: Sendable {
     table.writeHeader()
     let report = try file.read(source) { row in
       guard let reasons = refusedLater[row.line] else { return }
-      table.writeRow(reasons, isCopied: true)
+      table.writeRow(reasons, isCopied: file.schema.scope != .identity)
       try table.flush(put)
     } refused: { row in
       table.writeRow(row.reasons, isCopied: !row.holdsPersonalData)

@@ -64,6 +64,21 @@ extension FactSchema.Field {
         en: "a short name in lower-case letters without accents, digits and hyphens, 63 characters at most"),
       "les-ateliers"
     ),
+    "^[a-z][a-z_]{1,29}$": (
+      Localized(
+        fr: "un code de minuscules sans accent et de soulignés, de 2 à 30 caractères",
+        en: "a code of lower-case letters without accents and underscores, of 2 to 30 characters"), "logement"
+    ),
+    "^[A-Z][A-Z_]{1,19}$": (
+      Localized(
+        fr: "un code de majuscules sans accent et de soulignés, de 2 à 20 caractères",
+        en: "a code of capitals without accents and underscores, of 2 to 20 characters"), "RSA"
+    ),
+    "^[A-Za-z0-9]{5}[0-9]{7}$": (
+      Localized(
+        fr: "un numéro de 12 caractères, dont les 7 derniers sont des chiffres",
+        en: "a number of 12 characters, the last 7 of which are digits"), "ABCDE2600001"
+    ),
     "^[0-9]{4}T[1-4]$": (
       Localized(
         fr: "un trimestre : l’année, la lettre T, puis 1 à 4",

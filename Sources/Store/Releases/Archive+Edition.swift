@@ -14,7 +14,9 @@ extension Archive {
   {
     try connection.transaction {
       try read(asOf: release.batch, cut: release.cut.description)
-      let all = try figures(in: release.id)
+      let kept = try figures(in: release.id)
+      let all = Sensitivity.shown(kept)
+      let hidden = all.count == kept.count ? [] : Set(kept.map(\.key)).subtracting(all.map(\.key))
       let indicators = Dictionary(catalogue.indicators.map { ($0.id, $0) }) { first, _ in first }
       let disclosure = Disclosure(threshold: audience.threshold)
       let spans = Archive.quarters(of: all)
@@ -22,7 +24,7 @@ extension Archive {
       let figures = FigureTable(disclosure.masked(all, indicators: indicators))
       let restatements = try restatements(release).filter { restatement in
         // What is masked now must not be told through what it used to be.
-        figures[restatement.key]?.absence != .tooFew
+        !hidden.contains(restatement.key) && figures[restatement.key]?.absence != .tooFew
       }
       return Edition(
         release: release, audience: audience, catalogue: catalogue, cooperations: profiles, figures: figures,

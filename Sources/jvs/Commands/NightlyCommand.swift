@@ -24,6 +24,16 @@ struct Nightly: AsyncParsableCommand {
   @Option(name: .long, help: "Who reads the site, from Indicators/audiences.yaml.")
   var audience = "internal"
 
+  @Option(
+    name: .long,
+    help: "What is done with identities that are no longer to be kept: notice, or erase after the notice.")
+  var retention = Retention.notice
+
+  /// What the night does with identities that are no longer to be kept.
+  enum Retention: String, ExpressibleByArgument, CaseIterable {
+    case notice, erase
+  }
+
   @Option(name: .long, help: "The business day, as 2026-10-16. Default: today in Paris.")
   var today: Day?
 
@@ -93,6 +103,10 @@ struct Nightly: AsyncParsableCommand {
         "\(results.count) file(s), \(recorded) rows recorded, \(rejected) rows and \(refused) whole file(s) refused"
       )
     }
+    try step("seal") {
+      let sealed = try archive.seal()
+      return (sealed > 0 ? .done : .nothingNew, "\(sealed) batch(es) sealed")
+    }
     let quarter = ReleaseCalendar.lastDue(on: day)
     try step("compute") {
       let computed = try chain.compute(quarter)
@@ -122,6 +136,9 @@ struct Nightly: AsyncParsableCommand {
         published.isNew
           ? "\(published.release), \(published.files) files" : "\(published.release) is already public"
       )
+    }
+    try step("retention") {
+      try Sweep(desk: Desk(session), day: day).nightly(isErasing: retention == .erase)
     }
     return told
   }

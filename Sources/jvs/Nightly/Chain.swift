@@ -83,6 +83,11 @@ struct Chain {
       site.files + [manifest], as: folderName,
       pointer: Site.pointer(to: folderName, release: release, isSample: edition.isSample),
       mayPublish: mayPublish)
+    if isNew {
+      try session.archive.audit(
+        .publication, release.id,
+        ["audience": edition.audience.id, "folder": folderName, "manifest": digest(manifest.bytes)])
+    }
     return Published(
       release: release.id, files: site.files.count + 1, index: place.path + "/index.html", isNew: isNew)
   }

@@ -119,7 +119,17 @@ struct Reception {
       report(result)
       results.append(result)
     }
+    try redactForgotten(in: results, PersonalFacts(schemas.schemas))
     return results
+  }
+
+  /// What was erased of people who asked to be forgotten does not come back with a later delivery.
+  private func redactForgotten(in results: [Result], _ facts: PersonalFacts) throws {
+    for cooperation in Set(results.filter { ($0.receipt?.recorded ?? 0) > 0 }.compactMap(\.cooperation))
+      .sorted()
+    {
+      try session.archive.redactForgotten(of: cooperation, facts: facts, on: .todayInParis())
+    }
   }
 
   private func receive(

@@ -8,6 +8,9 @@ import Testing
   static let commands = [
     ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"], ["import"],
     ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["doctor"], ["nightly"],
+    ["person"], ["person", "import"], ["person", "export"], ["person", "forget"], ["person", "retention"],
+    ["person", "hold"], ["person", "count"], ["person", "key"], ["person", "key", "new"],
+    ["person", "key", "rotate"], ["person", "key", "list"], ["person", "domain"], ["person", "log"],
   ]
 
   @Test(arguments: commands) func `every help has an example`(_ command: [String]) async throws {
@@ -18,7 +21,7 @@ import Testing
   }
 
   @Test func `the list of commands above is whole`() async throws {
-    for parent in [[], ["db"]] {
+    for parent in [[], ["db"], ["person"], ["person", "key"]] {
       let help = try await Tool.jvs(parent + ["--help"]).out
       let list = try #require(help.split(separator: "SUBCOMMANDS:\n").last)
       let names = list.matches(of: #/(?m)^  ([a-z]+)  /#).map { String($0.1) }
