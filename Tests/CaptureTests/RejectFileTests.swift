@@ -191,6 +191,12 @@ private struct Refusal {
     #expect(match.fields == [nil, 0])
   }
 
+  @Test func `lists a header that is repeated, which nobody can mend by typing`() throws {
+    let refusal = try Refusal("code;note\na;x\ncode;note\n")
+    #expect(try refusal.table[1].prefix(3) == ["", "", "3"])
+    #expect(try refusal.again().report.read == 0)
+  }
+
   @Test func `has no end of rows`() throws {
     let rows = (0..<25_000).map { "c\($0);x" }.joined(separator: "\n")
     let refusal = try Refusal("code;hours\n" + rows)

@@ -162,6 +162,15 @@ final class CellReader {
       value = value.precomposedStringWithCanonicalMapping
     }
     if let outcome = spreadsheetOutcome(cell) { return outcome }
+    if CellReader.isShortened(cell) {
+      return problem(
+        "number",
+        fr:
+          "un tableur a abrégé ce nombre (avec un exposant) et ses derniers chiffres sont perdus ; donner le format texte à la colonne et le retaper",
+        en:
+          "a spreadsheet has shortened this number (with an exponent) and its last digits are lost; give the column the text format and type it again"
+      )
+    }
     if isPersonal, let outcome = sensitiveOutcome(value) { return outcome }
     if let maximum = field.maximumLength, cell.count > maximum, value.unicodeScalars.count > maximum {
       return problem(
@@ -263,6 +272,24 @@ final class CellReader {
         en: "a word for \"not known\" stands here; leave the cell empty instead")
     }
     return nil
+  }
+
+  /// Whether a text is a long number as a spreadsheet shows it: `1,23457E+14`.
+  static func isShortened(_ cell: Span<UInt8>) -> Bool {
+    let count = cell.count
+    guard (5...24).contains(count), cell[count - 3] == UInt8(ascii: "+"), cell[count - 4] | 0x20 == 0x65
+    else {
+      return false
+    }
+    for i in 0..<count {
+      let isDigit = cell[i] &- 0x30 <= 9
+      switch i {
+      case 1 where count > 5: guard cell[i] == 0x2C || cell[i] == 0x2E else { return false }
+      case count - 4, count - 3: continue
+      default: guard isDigit else { return false }
+      }
+    }
+    return true
   }
 
   /// A refusal of what tells of one person's record, or of the detail of their health.

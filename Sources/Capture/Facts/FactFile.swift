@@ -65,8 +65,8 @@ public struct FactFile: Sendable {
     var line: Int
     /// Every reason, in order of column.
     var reasons: [Diagnostic]
-    /// Personal data is never copied, so such a row is only told of.
-    var holdsPersonalData: Bool
+    /// Whether its cells may be copied: personal data never is, and a header on a line of its own is no row.
+    var isCopied: Bool
   }
 
   /// The file as the user named it.
@@ -75,11 +75,14 @@ public struct FactFile: Sendable {
   public let schema: FactSchema
   /// The sheet of a workbook to read; without one, that called like the entity, else the first that is shown.
   public let sheet: String?
+  /// How the file's columns become fields, when another system has written it.
+  public let mapping: Mapping?
 
   /// The file at `path`, CSV or an Excel workbook by its content, as rows of `schema`.
-  public init(path: String, schema: FactSchema, sheet: String? = nil) {
+  public init(path: String, schema: FactSchema, mapping: Mapping? = nil, sheet: String? = nil) {
     self.path = path
     self.schema = schema
+    self.mapping = mapping
     self.sheet = sheet
   }
 
@@ -90,9 +93,14 @@ public struct FactFile: Sendable {
   /// - Throws: ``CaptureError`` when the file as a whole is refused, or whatever `row` throws.
   public func read(_ row: (FactRow) throws -> Void) throws -> Report {
     switch try open() {
-    case .text(let scanner): try read(scanner, row)
-    case .sheet(let reader): try read(reader, row)
+    case .text(let scanner): try read(mapped: scanner, row)
+    case .sheet(let reader): try read(mapped: reader, row)
     }
+  }
+
+  private func read(mapped table: some RecordTable, _ row: (FactRow) throws -> Void) throws -> Report {
+    guard let mapping else { return try read(table, row) }
+    return try read(MappedTable(table, mapping, schema), row)
   }
 
   /// The table of a file, by what its bytes are.
@@ -129,7 +137,7 @@ public struct FactFile: Sendable {
   }
 
   /// Whether a column is for remarks: its name begins with `_` and it is not read.
-  static func isRemark(column name: String) -> Bool { name.hasPrefix("_") }
+  static func isRemark(column name: String) -> Bool { name.utf8.first == UInt8(ascii: "_") }
 
   /// Whether the name of a column that is no field's says that it tells who people are.
   static func namesPeople(column name: String) -> Bool {
@@ -160,8 +168,8 @@ private struct Reading<Table: RecordTable> {
   /// For each column of the file, the index of its field.
   private let fieldOfColumn: [Int?]
   private let readers: [CellReader]
-  /// For each column of the file, whether what stands in it makes a row.
-  private let countsAsCell: [Bool]
+  /// The names of the columns as bytes; none when a record cannot be told from the header.
+  private let headerNames: [[UInt8]]
   private var report: FactFile.Report
   private var warnedTwiceEncoded = false
   /// For each column: cells that say something, and those of personal data by kind.
@@ -173,8 +181,13 @@ private struct Reading<Table: RecordTable> {
   init(_ table: Table, _ schema: FactSchema) throws {
     self.table = table
     self.schema = schema
+    var fields = schema.fields
+    // Messages name the column its author knows.
+    for (column, field) in (table.bindings ?? []).enumerated() {
+      if let field { fields[field].name = table.place(of: column).name }
+    }
     do {
-      readers = try schema.fields.map { try CellReader($0, of: schema) }
+      readers = try fields.map { try CellReader($0, of: schema) }
     } catch {
       throw CaptureError(
         table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -183,10 +196,16 @@ private struct Reading<Table: RecordTable> {
       file: table.file, entity: schema.name, fingerprint: table.fingerprint, form: table.form,
       header: table.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
       surplus: 0)
-    countsAsCell = table.header.map { !FactFile.isRemark(column: $0) }
+    headerNames =
+      table.bindings == nil && table.header.count > 1 ? table.header.map { Array($0.utf8) } : []
     filled = Array(repeating: 0, count: table.header.count)
     cells = CellTexts(count: schema.fields.count)
     personal = Array(repeating: [:], count: table.header.count)
+    if let bindings = table.bindings {
+      fieldOfColumn = bindings
+      try refuseSensitive(bindings.indices.filter { bindings[$0] == nil })
+      return
+    }
     let names = schema.fields.map(\.name)
     fieldOfColumn = try HeaderMatch(table.header, schema, file: table.file, line: table.headerLine).fields
     try checkHeader(names)
@@ -195,10 +214,7 @@ private struct Reading<Table: RecordTable> {
   private mutating func checkHeader(_ names: [String]) throws {
     let unknown = zip(table.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
     let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
-    let sensitive = unknown.compactMap { column in
-      Sensitivity(in: table.header[column]).map { refusal(of: column, $0) }
-    }
-    guard sensitive.isEmpty else { throw CaptureError(sensitive) }
+    try refuseSensitive(unknown)
     guard missing.isEmpty else {
       let unknownNames = unknown.map { table.header[$0] }
       throw CaptureError(
@@ -213,7 +229,7 @@ private struct Reading<Table: RecordTable> {
             message: "the required column \"\(name)\" is missing\(hint)")
         })
     }
-    for column in unknown where countsAsCell[column] {
+    for column in unknown where !FactFile.isRemark(column: table.header[column]) {
       let name = table.header[column]
       let free = names.enumerated().filter { !fieldOfColumn.contains($0.offset) }.map(\.element)
       let message =
@@ -230,11 +246,19 @@ private struct Reading<Table: RecordTable> {
     }
   }
 
+  private func refuseSensitive(_ columns: [Int]) throws {
+    let sensitive = columns.compactMap { column in
+      Sensitivity(in: table.header[column]).map { refusal(of: column, $0) }
+    }
+    guard sensitive.isEmpty else { throw CaptureError(sensitive) }
+  }
+
   /// A column nobody may send is not passed over: whoever sends it is to know that it must not leave them.
   private func refusal(of column: Int, _ kind: Sensitivity) -> Diagnostic {
     let name = table.header[column]
     return Diagnostic(
-      file: table.file, line: table.headerLine, column: column + 1, field: name, code: "sensitive-column",
+      file: table.file, line: table.headerLine, column: table.place(of: column).number, field: name,
+      code: "sensitive-column",
       message: kind == .justice
         ? "the column \"\(name)\" tells of criminal records, which the law lets few bodies keep (article 10 GDPR); "
           + "remove it, the file is refused as a whole"
@@ -250,7 +274,7 @@ private struct Reading<Table: RecordTable> {
   }
 
   mutating func outcome() -> Outcome {
-    if isEmpty { return .empty }
+    if table.isBlank { return .empty }
     report.read += 1
     if let raggedness = table.raggedness {
       // A shifted row may carry personal data in any cell.
@@ -258,7 +282,14 @@ private struct Reading<Table: RecordTable> {
       report.surplus = max(report.surplus, table.fieldCount - table.header.count)
       return refused(
         [diagnostic(nil, "ragged", Localized(fr: raggedInFrench, en: raggedness))],
-        holdsPersonalData: kind != nil)
+        // What a mapping leaves out may be anywhere in a shifted row.
+        isCopied: kind == nil && table.bindings == nil)
+    }
+    if repeatsHeader {
+      let sentence = Localized(
+        fr: "l’en-tête est répété sur cette ligne, comme quand deux fichiers sont mis bout à bout ; l’ôter",
+        en: "the header is repeated on this line, as when two files are put together; remove it")
+      return refused([diagnostic(nil, "header", sentence)], isCopied: false)
     }
     cells.reset()
     var reasons: [Diagnostic] = []
@@ -273,19 +304,18 @@ private struct Reading<Table: RecordTable> {
       }
       reasons.append(diagnostic(column, problem.code, problem.message))
     }
-    guard reasons.isEmpty else { return refused(reasons, holdsPersonalData: isPersonal) }
+    guard reasons.isEmpty else { return refused(reasons, isCopied: !isPersonal) }
     warnOfDoubleEncoding()
     report.accepted += 1
     return .good(FactRow(line: table.line, cells: cells))
   }
 
-  private mutating func refused(_ reasons: [Diagnostic], holdsPersonalData: Bool) -> Outcome {
+  private mutating func refused(_ reasons: [Diagnostic], isCopied: Bool) -> Outcome {
     report.rejected += 1
     for reason in reasons { add(reason) }
     // A row of an identity file is a person, whatever is wrong with it.
-    let holdsPersonalData = holdsPersonalData || schema.scope == .identity
-    return .refused(
-      FactFile.RefusedRow(line: table.line, reasons: reasons, holdsPersonalData: holdsPersonalData))
+    let isCopied = isCopied && schema.scope != .identity
+    return .refused(FactFile.RefusedRow(line: table.line, reasons: reasons, isCopied: isCopied))
   }
 
   private var raggedInFrench: String {
@@ -322,19 +352,24 @@ private struct Reading<Table: RecordTable> {
     }
   }
 
+  /// Whether the record is the header again.
+  private var repeatsHeader: Bool {
+    for column in headerNames.indices {
+      let isName = table.withField(column) { field in
+        let name = headerNames[column]
+        guard field.count == name.count else { return false }
+        for i in 0..<name.count where field[i] != name[i] { return false }
+        return true
+      }
+      guard isName else { return false }
+    }
+    return !headerNames.isEmpty
+  }
+
   /// A column that is not read may still not hold personal data.
   private static func unread(_ raw: Span<UInt8>) -> CellReader.Outcome {
     if let kind = CellReader.Survey(raw).personal(raw) { return .problem(CellReader.personal(kind)) }
     return .value(nil)
-  }
-
-  private var isEmpty: Bool {
-    for index in 0..<min(table.fieldCount, CSVScanner.Limit.columns) {
-      // Remarks alone make no row: a refused row listed without its cells says nothing by itself.
-      if index < countsAsCell.count, !countsAsCell[index] { continue }
-      if table.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
-    }
-    return true
   }
 
   private func personalKindOfRecord() -> PersonalData.Kind? {
@@ -344,8 +379,8 @@ private struct Reading<Table: RecordTable> {
 
   private func diagnostic(_ column: Int?, _ code: String, _ message: Localized) -> Diagnostic {
     Diagnostic(
-      file: table.file, line: table.line, column: column.map { $0 + 1 },
-      field: column.map { table.header[$0] },
+      file: table.file, line: table.line, column: column.map { table.place(of: $0).number },
+      field: column.map { table.place(of: $0).name },
       code: code, message: message.english, french: message.french)
   }
 
@@ -383,7 +418,8 @@ private struct Reading<Table: RecordTable> {
       guard count > 1, count == filled[column] else { continue }
       let kind = personal[column].max { $0.value < $1.value }?.key ?? .socialSecurityNumber
       let whole = Diagnostic(
-        file: table.file, line: table.headerLine, column: column + 1, field: table.header[column],
+        file: table.file, line: table.headerLine, column: table.place(of: column).number,
+        field: table.header[column],
         code: "personal-data",
         message:
           "every cell of the column \"\(table.header[column])\" holds \(kind.name.english); remove the column from the file",

@@ -41,10 +41,14 @@ public struct RejectFile: Sendable {
     self.surplus = surplus
   }
 
-  /// The name of the file of what was refused of the file of that name: `exit.rejects.csv` of `exit.csv`.
+  /// The name of the file of what was refused of this one: `exit.rejects.csv` of `exit.csv`.
   ///
-  /// It begins with the entity, as the name of every import file must.
-  public static func name(for source: String, entity: String) -> String {
+  /// It begins with the entity or the mapping, as the name of every import file must.
+  public static func name(of file: FactFile) -> String {
+    name(for: file.path, entity: file.mapping?.name ?? file.schema.name)
+  }
+
+  static func name(for source: String, entity: String) -> String {
     let name = source.split(separator: "/").last.map(String.init) ?? source
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     let isNamedAfter = stem == entity || stem.hasPrefix(entity + "-") || stem.hasPrefix(entity + ".")
@@ -64,14 +68,29 @@ public struct RejectFile: Sendable {
   private func write(
     _ source: some RecordTable, delimiter: Character, _ put: ([UInt8]) throws -> Void
   ) throws -> Written {
-    let table = try RejectTable(source, file.schema, delimiter: delimiter, surplus: surplus)
+    let schema = file.schema
+    if let mapping = file.mapping {
+      // Copied as the other system wrote it, so that the same mapping reads it again.
+      let mapped = try MappedTable(source, mapping, schema)
+      let table = RejectTable(source, mapped.copied, delimiter: delimiter, surplus: surplus)
+      return try write(mapped, into: table, put)
+    }
+    let fields = try HeaderMatch(source.header, schema, file: source.file, line: source.headerLine).fields
+    let columns = fields.enumerated().map { ($0.offset, $0.element.map { schema.fields[$0] }) }
+    return try write(
+      source, into: RejectTable(source, columns, delimiter: delimiter, surplus: surplus), put)
+  }
+
+  private func write(
+    _ source: some RecordTable, into table: RejectTable<some RecordTable>, _ put: ([UInt8]) throws -> Void
+  ) throws -> Written {
     table.writeHeader()
     let report = try file.read(source) { row in
       guard let reasons = refusedLater[row.line] else { return }
       table.writeRow(reasons, isCopied: file.schema.scope != .identity)
       try table.flush(put)
     } refused: { row in
-      table.writeRow(row.reasons, isCopied: !row.holdsPersonalData)
+      table.writeRow(row.reasons, isCopied: row.isCopied)
       try table.flush(put)
     }
     try table.flush(put, isLast: true)
@@ -92,17 +111,20 @@ private final class RejectTable<Source: RecordTable> {
   private var bytes: [UInt8] = []
   private(set) var rows = 0
 
-  init(_ source: Source, _ schema: FactSchema, delimiter: Character, surplus: Int) throws {
+  /// - Parameters:
+  ///   - source: the file as it is written.
+  ///   - columns: its columns that may be copied, each with what it is read as, if anything.
+  ///   - delimiter: what stands between cells.
+  ///   - surplus: the most cells a row has beyond the header.
+  init(
+    _ source: Source, _ columns: [(index: Int, field: FactSchema.Field?)], delimiter: Character, surplus: Int
+  ) {
     self.source = source
     self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ";")
     let own = RejectTable.own(surplus: RejectTable.mostSurplus)
-    let fields = try HeaderMatch(source.header, schema, file: source.file, line: source.headerLine).fields
-    columns = zip(source.header.indices, fields).compactMap { index, field in
+    self.columns = columns.filter { index, field in
       let name = source.header[index]
-      guard !own.contains(name.lowercased()), field != nil || !FactFile.namesPeople(column: name) else {
-        return nil
-      }
-      return (index, field.map { schema.fields[$0] })
+      return !own.contains(name.lowercased()) && (field != nil || !FactFile.namesPeople(column: name))
     }
     self.surplus = min(surplus, RejectTable.mostSurplus)
   }
@@ -143,7 +165,11 @@ private final class RejectTable<Source: RecordTable> {
     return FormulaGuard.guarded(text(index), isText: field?.kind ?? .string == .string)
   }
 
-  private func text(_ index: Int) -> String { source.withField(index) { String(copying: $0) } }
+  private func text(_ index: Int) -> String {
+    let text = source.withField(index) { String(copying: $0) }
+    // A NUL ends what is a text file; another invisible character is refused just as well.
+    return text.utf8.contains(0) ? text.replacing("\0", with: "\u{1}") : text
+  }
 
   /// A cell no column was there for; the last column takes all that are left.
   private func surplusCell(_ index: Int, _ place: Int) -> String {

@@ -83,7 +83,9 @@ public struct KeyFolder: Sendable {
         path: KeyFolder.journalName, reason: "no folder may be written to; name one with JVS_KEYS")
     }
     if mkdir(folder, 0o700) != 0, errno != EEXIST { throw KeyFolder.unwritable(folder) }
-    try KeyFolder.write(Array((line + "\n").utf8), to: "\(folder)/\(KeyFolder.journalName)", flags: O_APPEND)
+    // A line of its own even after one that a crash cut short.
+    try KeyFolder.write(
+      Array(("\n" + line + "\n").utf8), to: "\(folder)/\(KeyFolder.journalName)", flags: O_APPEND)
   }
 
   /// The lines of the journal of erasures, oldest first; none when there is no journal.

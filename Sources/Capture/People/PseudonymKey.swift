@@ -35,7 +35,9 @@ public struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectable
       case .foreign(let id):
         "the file of the key “\(id)” holds another key than the one the identities were recorded with; "
           + "restore the right one"
-      case .exists(let path): "there is a key \(path) already; nothing was written"
+      case .exists(let path):
+        "there is a key \(path) that the database does not know; if it belongs to a backup keep it, move it away, then "
+          + "try again"
       case .unwritable(let path, let reason): "the key \(path) cannot be written: \(reason)"
       }
     }

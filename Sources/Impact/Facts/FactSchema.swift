@@ -54,8 +54,11 @@ public struct FactSchema: Hashable, Sendable {
       self.maximumLength = maximumLength
     }
 
-    /// Whether anything may be written in it: text with neither a list of values nor a pattern.
-    public var isFreeText: Bool { kind == .string && allowed.isEmpty && pattern == nil }
+    /// Whether anything may be written in it: text with neither a list of values nor a pattern, and not the
+    /// name of an organisation.
+    public var isFreeText: Bool {
+      kind == .string && allowed.isEmpty && pattern == nil && !Sensitivity.organisationFields.contains(name)
+    }
   }
 
   /// Fields whose values must exist as the key of another entity of the same cooperation.

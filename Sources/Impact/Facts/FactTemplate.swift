@@ -42,7 +42,7 @@ public struct FactTemplate: Hashable, Sendable {
       Column(
         field: field, isKey: schema.key.contains(field.name),
         reference: schema.references.first { $0.fields.contains(field.name) }?.entity,
-        codes: FactTemplate.codes(of: field, vocabulary))
+        codes: FactTemplate.codes(of: field, in: schema, vocabulary))
     }
   }
 
@@ -58,7 +58,9 @@ public struct FactTemplate: Hashable, Sendable {
       "Never a name, a social security number (NIR), an e-mail address, a telephone number or an address: people "
       + "are known here by their employer's code only. A row that holds one is refused.")
 
-  private static func codes(of field: FactSchema.Field, _ vocabulary: Vocabulary) -> [Code] {
+  private static func codes(
+    of field: FactSchema.Field, in schema: FactSchema, _ vocabulary: Vocabulary
+  ) -> [Code] {
     if field.kind == .boolean {
       return [
         Code(text: "oui", meaning: Localized(fr: "oui", en: "yes")),
@@ -71,7 +73,11 @@ public struct FactTemplate: Hashable, Sendable {
     let best = candidates.reduce(nil as Vocabulary.Field?) { best, candidate in
       shared(candidate) > best.map(shared) ?? 0 ? candidate : best
     }
-    return field.allowed.map { code in
+    // What is refused of a person is not offered, either.
+    let offered = field.allowed.filter {
+      !schema.isAboutParticipants || !Sensitivity.personalCodes.contains($0.uppercased())
+    }
+    return offered.map { code in
       Code(text: code, meaning: best?.values.first { $0.code == code }?.label)
     }
   }

@@ -38,6 +38,9 @@ public enum Sensitivity: String, Hashable, Sendable, CaseIterable {
     "sante": .health, "health": .health, "addiction": .health, "justice": .justice, "judiciaire": .justice,
   ]
 
+  /// Free text about a participant that names an organisation, not the person: the host of an immersion.
+  public static let organisationFields: Set<String> = ["host"]
+
   /// Fields that lead to one participant: none of them stands in any export.
   public static let leadingFields: Set<String> = [
     "participant", "pathway", "person", "last_name", "first_names", "birth_date", "birth_year", "contact",

@@ -25,6 +25,14 @@ extension Archive {
     }
   }
 
+  /// The key of the digests was replaced meanwhile.
+  public struct KeyReplaced: Error, Equatable, CustomStringConvertible {
+    /// The key that is no longer in use.
+    public var key: String
+    /// What to do.
+    public var description: String { "the key “\(key)” was replaced meanwhile; run the command again" }
+  }
+
   /// What became of the rows of an identity file.
   public struct Registration: Hashable, Sendable {
     /// Persons recorded for the first time.
@@ -61,7 +69,7 @@ extension Archive {
   ///   - day: today.
   ///   - areReturning: whether people who were forgotten have come back themselves: they are recorded again.
   /// - Returns: what became of the rows.
-  /// - Throws: a `Refusal` for an unknown cooperation, or the database's error; then nothing is recorded.
+  /// - Throws: a `Refusal` for an unknown cooperation, `KeyReplaced`, or the database's error; then nothing is recorded.
   public func register(
     _ rows: [IdentityRow], of cooperation: String, key: String, file: String, on day: Day,
     areReturning: Bool = false
@@ -72,6 +80,10 @@ extension Archive {
         "SELECT pg_advisory_xact_lock(hashtextextended('jvs import ' || \(cooperation), 0))")
       let known = try cooperationNames()
       guard known.contains(cooperation) else { throw Refusal.unknownCooperation(cooperation, known: known) }
+      // Asked under the lock: a rotation may have come between the digests and here.
+      guard try self.key(.pseudonym, of: domain(of: cooperation))?.id == key else {
+        throw KeyReplaced(key: key)
+      }
       var registration = Registration()
       if areReturning { try readmit(rows, of: cooperation) }
       let good = try acceptable(rows, of: cooperation, file: file, on: day, into: &registration)
@@ -105,6 +117,7 @@ extension Archive {
         """
         SELECT participant FROM fact.participant
         WHERE cooperation_id = \(cooperation) AND batch_to = \(Archive.never)
+        UNION SELECT participant FROM identity.person WHERE cooperation_id = \(cooperation)
         """
       ).map { try $0.decode(String.self) })
     var lines: [String: Int] = [:]

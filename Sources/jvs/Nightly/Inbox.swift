@@ -57,9 +57,9 @@ struct Inbox {
     try FileManager.default.createDirectory(
       atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     var told = result
-    if let entity = result.reading?.schema.name {
+    if let source = result.reading?.file {
       let folder = (target as NSString).deletingLastPathComponent
-      let name = RejectFile.name(for: file, entity: entity)
+      let name = RejectFile.name(of: source)
       var rejects = name
       while FileManager.default.fileExists(atPath: folder + "/" + rejects) {
         copy += 1

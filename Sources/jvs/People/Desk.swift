@@ -69,15 +69,13 @@ struct Desk {
       })
   }
 
-  /// The erasures the journal remembers.
-  func journal() throws -> [Archive.Erasure] {
-    try keys.journal().enumerated().map { index, line in
-      do { return try JSONDecoder().decode(Archive.Erasure.self, from: Data(line.utf8)) } catch {
-        throw Failure(
-          .dataRefused,
-          "line \(index + 1) of \(KeyFolder.journalName) is damaged; restore the file from its backup")
-      }
-    }
+  /// The erasures the journal remembers, and how many of its lines cannot be read.
+  ///
+  /// A crash may cut a line short; its erasure was then not committed either.
+  func journal() throws -> (erasures: [Archive.Erasure], damaged: Int) {
+    let lines = try keys.journal()
+    let erasures = lines.compactMap { try? JSONDecoder().decode(Archive.Erasure.self, from: Data($0.utf8)) }
+    return (erasures, lines.count - erasures.count)
   }
 
   /// Writes a use of identities into the access log.

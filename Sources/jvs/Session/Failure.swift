@@ -39,6 +39,7 @@ struct Failure: Error, CustomStringConvertible {
       default: self.init(.dataRefused, "\(error)")
       }
     case let error as Archive.Unexplained: self.init(.dataRefused, "\(error)")
+    case let error as Archive.KeyReplaced: self.init(.tryLater, "\(error)")
     case let error as Archive.Busy: self.init(.tryLater, "\(error)")
     case let error as Migrator.Failure: self.init(.databaseUnavailable, "\(error)")
     case let error as ClusterError:

@@ -13,6 +13,8 @@ struct FileImport {
   var schema: FactSchema
   /// The sheet with its rows, in a workbook of several entities.
   var sheet: String?
+  /// How its columns become fields, when another system has written it.
+  var mapping: Mapping?
   /// The shapes of facts that point to its own.
   var referrers: [FactSchema] = []
 
@@ -30,7 +32,7 @@ struct FileImport {
       isComplete: isComplete,
       referrers: referrers)
     return try archive.record(source) { sink in
-      let report = try FactFile(path: path, schema: schema, sheet: sheet).read { row in
+      let report = try FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet).read { row in
         guard try sink.begin(row.line) else { return }
         for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
         try sink.end()

@@ -28,8 +28,7 @@ struct Reception {
 
   /// What reading a file told that writing its refused rows needs.
   struct Reading {
-    var schema: FactSchema
-    var sheet: String?
+    var file: FactFile
     var surplus: Int
     var fingerprint: Fingerprint
   }
@@ -60,7 +59,8 @@ struct Reception {
   /// Records every importable file of these paths, in the order that satisfies their references, on the terms.
   func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
     let schemas = try session.schemas()
-    let discovery = ImportFile.discover(in: paths, schemas: schemas)
+    let discovery = ImportFile.discover(
+      in: paths, schemas: schemas, mappings: try session.mappings(schemas))
     if terms.isComplete { try requireOneFileATable(discovery.files) }
     return try session.archive.unless({ results in
       terms.isTrial || terms.isAllOrNothing && results.contains { $0.isRefusedInPart }
@@ -141,11 +141,12 @@ struct Reception {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
       let receipt = try FileImport(
-        path: file.path, name: result.file, schema: schema, sheet: file.sheet, referrers: referrers
+        path: file.path, name: result.file, schema: schema, sheet: file.sheet, mapping: file.mapping,
+        referrers: referrers
       )
       .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete) { report in
-        result.reading = Reading(
-          schema: schema, sheet: file.sheet, surplus: report.surplus, fingerprint: report.fingerprint)
+        let source = FactFile(path: file.path, schema: schema, mapping: file.mapping, sheet: file.sheet)
+        result.reading = Reading(file: source, surplus: report.surplus, fingerprint: report.fingerprint)
       }
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
@@ -165,8 +166,9 @@ struct Reception {
     guard file.entity == "cooperation" else {
       throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
     }
-    let declared = try FactFile(path: file.path, schema: schema, sheet: file.sheet).firstValue(
-      of: "cooperation")
+    let declared = try FactFile(path: file.path, schema: schema, mapping: file.mapping, sheet: file.sheet)
+      .firstValue(
+        of: "cooperation")
     return declared ?? file.cooperations.first ?? ""
   }
 

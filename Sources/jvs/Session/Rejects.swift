@@ -18,8 +18,8 @@ struct Rejects {
   ///
   /// - Throws: a `Failure` when the place is not writable, or a `CaptureError` when the file has changed.
   mutating func write(of result: Reception.Result) throws -> String? {
-    guard let entity = result.reading?.schema.name else { return nil }
-    let target = place(of: result, entity: entity)
+    guard let file = result.reading?.file else { return nil }
+    let target = place(of: result, named: RejectFile.name(of: file))
     guard result.receipt?.rejected ?? 0 > 0 else { return nil }
     taken.insert(target)
     // Met again, a file is refused what it was refused before: somebody may be mending that already.
@@ -33,8 +33,7 @@ struct Rejects {
   static func write(of result: Reception.Result, to target: String) throws -> Bool {
     guard let reading = result.reading, result.receipt?.rejected ?? 0 > 0 else { return false }
     let rejects = RejectFile(
-      of: FactFile(path: result.path, schema: reading.schema, sheet: reading.sheet),
-      diagnostics: result.diagnostics,
+      of: reading.file, diagnostics: result.diagnostics,
       surplus: reading.surplus)
     let parent = (target as NSString).deletingLastPathComponent
     do {
@@ -57,7 +56,7 @@ struct Rejects {
   }
 
   /// Beside the file, or in the folder under the cooperation's name, so that it imports as it is.
-  private func place(of result: Reception.Result, entity: String) -> String {
+  private func place(of result: Reception.Result, named name: String) -> String {
     let source = absolute(result.path)
     var parent = (source as NSString).deletingLastPathComponent
     if let folder {
@@ -65,7 +64,6 @@ struct Rejects {
       let below = parts.lastIndex { $0 == result.cooperation }.map { parts[($0 + 1)...] } ?? []
       parent = ([folder] + [result.cooperation].compactMap(\.self) + below).joined(separator: "/")
     }
-    let name = RejectFile.name(for: source, entity: entity)
     // Two files of one name in one import: each keeps its own.
     var copy = 1
     while taken.contains("\(parent)/\(Rejects.name(name, copy: copy))") { copy += 1 }

@@ -219,9 +219,41 @@ import Testing
       #expect(try restored.count("SELECT count(*) FROM identity.person WHERE participant = 'P2'") == 1)
       let back = try await restored.jvs("person", "import", file, "--cooperation", "essai")
       #expect(back.code == 65 && back.err.contains("1 row(s) of people who were forgotten"))
-      // Again: nothing is left to do.
+      // A line that a crash cut short is said and passed over; else nothing is left to do.
+      let journal = place.data + "/keys/erasures.journal"
+      let text = try String(contentsOfFile: journal, encoding: .utf8)
+      #expect(!text.contains("Zazoubert"))
+      #expect(try mode(journal) == 0o600)
+      try Data((text + "{\"cooperation\":\"es").utf8).write(to: URL(fileURLWithPath: journal))
       let again = try await restored.succeed("person", "forget", "--replay", "--confirm")
-      #expect(again.out.contains("Erased: 0 identity"))
+      #expect(again.out.contains("Erased: 0 identity") && again.err.contains("1 line(s) of the journal"))
+    }
+  }
+
+  @Test func `cooperations of one controller share a domain, and a person of both counts once`() async throws
+  {
+    try await Workplace.with(.initialised) { place in
+      let file = try await prepare(place)
+      let delivery = try place.writeDelivery(to: "files/autre")
+      try place.write(
+        "files/autre/cooperation.csv",
+        String(contentsOfFile: delivery + "/cooperation.csv", encoding: .utf8).replacing(
+          "essai,", with: "autre,"))
+      try await place.succeed("import", delivery)
+      let apart = try await place.jvs("person", "import", file, "--cooperation", "autre")
+      #expect(apart.code == 65 && apart.err.contains("has no key yet"))
+      try await place.succeed("person", "domain", "--cooperation", "essai", "--name", "ares")
+      try await place.succeed("person", "domain", "--cooperation", "autre", "--name", "ares")
+      let shared = try await place.succeed("person", "import", file, "--cooperation", "autre")
+      #expect(shared.out.contains("2 person(s) already known from another code"))
+      let count = try await place.succeed("person", "count", "--quarter", "2026T1", "--json")
+      let answer = try #require(try count.json() as? [String: Any])
+      #expect(answer["people"] as? Int == 2 && answer["sumOfParts"] as? Int == 4)
+      #expect(answer["countedTwice"] as? Int == 2 && answer["unlinked"] as? Int == 0)
+      // Erasing in one place says where else the person is still named.
+      let forgotten = try await place.succeed(
+        "person", "forget", "--cooperation", "essai", "--participant", "P1", "--confirm")
+      #expect(forgotten.out.contains("still named under autre P1"))
     }
   }
 

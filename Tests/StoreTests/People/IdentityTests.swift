@@ -202,6 +202,10 @@ import Testing
     #expect(try people.count("SELECT count(*) FROM identity.person WHERE hmac = \(old)") == 0)
     #expect(
       try people.count("SELECT count(*) FROM identity.person WHERE key_id = 'ares-pseudonym-2'") == 2)
+    // Digests of before are refused as a whole: a rotation came between.
+    #expect(throws: Archive.KeyReplaced.self) {
+      try people.register([People.identity("A1", "Durand", "Zoé")])
+    }
     // The same human is recognised under the new key, the forgotten one still refused under the second.
     let again = try people.register(
       [People.identity("A1", "Durand", "Zoé"), People.identity("A2", "Petit", "Paul")], key: next)

@@ -12,7 +12,7 @@ struct People {
   static let day = Day(2025, 10, 16) ?? Day(daysSinceEpoch: 0)
   static let until = Day(2028, 10, 16) ?? Day(daysSinceEpoch: 0)
 
-  /// The store of the running test with two cooperations, of one domain or each of its own.
+  /// The store of the running test with two cooperations, of one domain or of two.
   init(sharing isShared: Bool = true) throws {
     archive = try Fixture.archive()
     try archive.recordCooperation()
@@ -27,10 +27,8 @@ struct People {
       ], of: "other")
     try archive.record(
       "organisation", [["organisation": "employer", "name": "Employeur", "kind": "EI"]], of: "other")
-    if isShared {
-      try archive.declare(domain: "ares", of: "test")
-      try archive.declare(domain: "ares", of: "other")
-    }
+    try archive.declare(domain: "ares", of: "test")
+    if isShared { try archive.declare(domain: "ares", of: "other") }
     try record(key, .pseudonym, domain: "ares")
     try record(second, .suppression, domain: "ares")
   }

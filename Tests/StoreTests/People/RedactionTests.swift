@@ -87,6 +87,32 @@ import Testing
     #expect(try people.forget(["A1"], facts: facts).redactedRows == 0)
   }
 
+  @Test func `the audit notes each redaction, and its seals still close`() throws {
+    let (people, facts) = try ready()
+    try followUp(people, "A1", remark: "Mme Zazoubert va bien", file: "1.csv")
+    try followUp(people, "A1", remark: "Mme Zazoubert va mieux", file: "2.csv")
+    _ = try people.register([People.identity("A1", "Zazoubert", "Zoé")])
+    _ = try people.archive.seal()
+    #expect(try people.archive.auditProblems() == [])
+    _ = try people.forget(["A1"], facts: facts)
+    #expect(try people.archive.auditProblems() == [])
+    #expect(
+      try people.count(
+        """
+        SELECT count(*) FROM audit.entry
+        WHERE kind = 'erasure' AND subject = 'fact.follow_up' AND details->>'reason' = 'redaction'
+        """) == 2)
+    #expect(try people.count("SELECT count(*) FROM audit.entry WHERE details::text ~* 'zazoubert'") == 0)
+    // The seal is worth something: the same change by another hand is found.
+    try people.archive.connection.run(
+      script: """
+        ALTER TABLE fact.follow_up DISABLE TRIGGER USER;
+        UPDATE fact.follow_up SET situation = 'lost';
+        ALTER TABLE fact.follow_up ENABLE TRIGGER USER;
+        """)
+    #expect(try people.archive.auditProblems() != [])
+  }
+
   @Test func `no other way leads past the append-only rule, before or after`() throws {
     let (people, facts) = try ready()
     try followUp(people, "A1", remark: "texte", file: "1.csv")

@@ -39,6 +39,34 @@ struct SensitiveFieldTests {
     }
   }
 
+  @Test func `what the reference tables call sensitive is known here too`() throws {
+    func sensitive(_ entity: String) throws -> Set<String> {
+      let schema = try #require(try Fixture.schemas().schema(named: entity))
+      let code = try #require(schema.fields.firstIndex { $0.name == "code" })
+      let mark = try #require(schema.fields.firstIndex { $0.name == "sensitive" })
+      var found: Set<String> = []
+      _ = try FactFile(path: Fixture.root + "/Indicators/reference/\(entity).csv", schema: schema).read {
+        row in
+        if row.values[mark] == "t" { found.insert(row.values[code] ?? "") }
+      }
+      return found
+    }
+    #expect(try sensitive("criterion") == Sensitivity.personalCodes)
+    let barriers = try sensitive("barrier")
+    #expect(!barriers.isEmpty && barriers.isSubset(of: Set(Sensitivity.parts.keys)))
+  }
+
+  @Test func `no barrier of health or justice and no criterion of detention is recorded of a person`() throws
+  {
+    for schema in try Fixture.schemas().schemas where schema.isAboutParticipants {
+      for field in schema.fields where !Sensitivity.healthFields.contains(field.name) {
+        for value in field.allowed {
+          #expect(Sensitivity.parts[value] == nil, "\(schema.name).\(field.name)")
+        }
+      }
+    }
+  }
+
   @Test func `identity is the only schema of its scope, and no fact refers to it`() throws {
     let schemas = try Fixture.schemas().schemas
     #expect(schemas.filter { $0.scope == .identity }.map(\.name) == ["identity"])

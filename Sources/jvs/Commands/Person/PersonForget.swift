@@ -104,10 +104,15 @@ struct PersonForget: AsyncParsableCommand {
   }
 
   private func again(_ desk: Desk, _ facts: PersonalFacts) throws -> Archive.ErasureReport {
-    let erasures = try desk.journal()
+    let (erasures, damaged) = try desk.journal()
     guard !erasures.isEmpty else {
       throw Failure(
         .dataRefused, "the journal \(KeyFolder.journalName) is empty or missing; restore it beside the keys")
+    }
+    if damaged > 0 {
+      voice.console.refusal(
+        "\(damaged) line(s) of the journal \(KeyFolder.journalName) cannot be read and are passed over; compare it with "
+          + "its backup")
     }
     var found: [String: PseudonymKey] = [:]
     func key(_ id: String) throws -> PseudonymKey {
