@@ -156,7 +156,10 @@ private let header = "Nom;site;DOSSIER;type;minutes;an;mois\n"
     ("combine: month", "combine: mont", 10, "value", "did you mean \"month\"?"),
     ("[an, mois]", "[an]", 10, "value", "several"),
     ("constant: \"paie\"", "constant: \"\"", 11, "missing", "empty"),
-    ("constant: \"paie\"", "constant: \"\(String(repeating: "x", count: 21))\"", 11, "value", "a text of more than"),
+    (
+      "constant: \"paie\"", "constant: \"\(String(repeating: "x", count: 21))\"", 11, "value",
+      "a text of more than"
+    ),
     ("constant: \"paie\"", "constant: \"a\", from: b", 11, "key", "beside constant"),
     ("column: nom", "column: type", 13, "duplicate", "already listed"),
     ("version: 1", "version: 0", 2, "type", "whole"),
