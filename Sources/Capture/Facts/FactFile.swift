@@ -355,8 +355,9 @@ private struct Reading<Table: RecordTable> {
   /// Whether the record is the header again.
   private var repeatsHeader: Bool {
     for column in headerNames.indices {
+      // Taken out of the closure, which would else hold on to the whole reading, for every row.
+      let name = headerNames[column]
       let isName = table.withField(column) { field in
-        let name = headerNames[column]
         guard field.count == name.count else { return false }
         for i in 0..<name.count where field[i] != name[i] { return false }
         return true
