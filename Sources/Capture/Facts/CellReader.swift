@@ -316,12 +316,15 @@ final class CellReader {
     }
     // A code the schema does not list, of a barrier that is only ever counted.
     if !allowed.isEmpty, !allowed.contains(value), let kind = Sensitivity.parts[value] {
-      let named = kind == .justice ? "justice" : "health"
-      return .problem(
-        Problem(
-          code: "sensitive-data",
-          message: "the cell tells of a person's \(named), which is not kept here; remove the row, and count "
-            + "the people concerned in barrier_count", isSensitive: true))
+      let (french, english) =
+        kind == .justice ? ("du passé judiciaire", "justice") : ("de la santé", "health")
+      let sentence = Localized(
+        fr:
+          "la cellule parle \(french) d’une personne, qui n’est pas conservé ici ; supprimer la ligne et compter les personnes concernées dans barrier_count",
+        en:
+          "the cell tells of a person's \(english), which is not kept here; remove the row, and count the people concerned in barrier_count"
+      )
+      return .problem(Problem(code: "sensitive-data", message: sentence, isSensitive: true))
     }
     // Codes and listed words say what the schema lets them say.
     guard isFreeText, let kind = Sensitivity(in: value) else { return nil }

@@ -24,7 +24,9 @@ struct ReceptionText {
   init(_ result: Reception.Result, limit: Int) {
     var lines: [Line] = []
     var rest = 0
-    for group in ReceptionText.groups(result.diagnostics) {
+    // What was refused comes first: it is not to drown in remarks.
+    let groups = ReceptionText.groups(result.diagnostics)
+    for group in groups.filter({ $0[0].severity == .error }) + groups.filter({ $0[0].severity == .warning }) {
       guard let first = group.first else { continue }
       // A few are told one by one.
       let told = group.count > 3 ? [first] : group
