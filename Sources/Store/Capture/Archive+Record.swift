@@ -325,14 +325,7 @@ extension Archive {
         \(receipt.recorded), 0, 0, \(receipt.unchanged), \(receipt.rejected), \(receipt.closed), \(receipt.batch))
       RETURNING import_id
       """)[0].decode()
-    let errors = receipt.diagnostics.filter { $0.severity == .error }
-    _ = try connection.copyIn("COPY ops.reject (import_id, ordinal, line, field, code, message) FROM STDIN") {
-      writer in
-      for (ordinal, diagnostic) in errors.enumerated() {
-        try writer.row(
-          importID, ordinal + 1, diagnostic.line, diagnostic.field, diagnostic.code, diagnostic.message)
-      }
-    }
+    try recordRejects(receipt.diagnostics.filter { $0.severity == .error }, of: importID)
     return importID
   }
 }

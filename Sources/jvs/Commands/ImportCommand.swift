@@ -32,7 +32,7 @@ struct Import: AsyncParsableCommand {
 
   func run() async throws {
     let refused = try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .capture, console: voice.console) { session in
         let results = try Reception(session: session, console: voice.console)
           .receive(paths, cooperation: cooperation)
         try voice.console.answer(results.map(ReceptionAnswer.init))

@@ -41,7 +41,7 @@ struct Nightly: AsyncParsableCommand {
     try reportingFailure(isRetried: true) {
       let day = today ?? .todayInParis()
       try Inbox(places.dataFolder).prepare()
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .nightly, console: voice.console) { session in
         let archive = session.archive
         let run = try archive.beginRun(
           "nightly", on: day, host: ProcessInfo.processInfo.hostName, process: Int(getpid()))

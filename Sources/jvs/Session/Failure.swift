@@ -14,6 +14,7 @@ struct Failure: Error, CustomStringConvertible {
     case defect = 70
     case cannotWrite = 73
     case tryLater = 75
+    case notPermitted = 77
     case interrupted = 130
     case terminated = 143
   }
@@ -33,6 +34,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as CaptureError: self.init(.dataRefused, "\(error)")
     case let error as Archive.Refusal: self.init(.dataRefused, "\(error)")
     case let error as Archive.Unexplained: self.init(.dataRefused, "\(error)")
+    case let error as Access.Refusal: self.init(.dataRefused, "\(error)")
     case let error as Archive.Busy: self.init(.tryLater, "\(error)")
     case let error as Migrator.Failure: self.init(.databaseUnavailable, "\(error)")
     case let error as ClusterError:
@@ -45,6 +47,11 @@ struct Failure: Error, CustomStringConvertible {
       switch error.origin {
       case .connection, .timeout:
         self.init(.databaseUnavailable, "the database does not answer: \(error.message); run jvs doctor")
+      case .server where error.state == .insufficientPrivilege:
+        self.init(
+          .notPermitted,
+          "the database does not let this login do that: \(error.message); jvs db grant gives a login its role"
+        )
       case .server where error.isTransient:
         self.init(.tryLater, "the database refused for now: \(error); try again later")
       case .server, .decoding, .usage:

@@ -1,0 +1,357 @@
+-- Roles: who may read and write what, and of which cooperation. The database refuses by itself, whatever
+-- program asks. Rights are given to groups; a login is a member of groups, and of cooperations.
+--
+-- Whoever applies this needs CREATEROLE, or a database where the groups exist already.
+
+CREATE SCHEMA access;
+CREATE SCHEMA IF NOT EXISTS review;
+CREATE SCHEMA IF NOT EXISTS identity;
+CREATE SCHEMA IF NOT EXISTS audit;
+
+-- Roles belong to the whole server, where other databases may be making the same ones at this moment.
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY '{jvs_migrator,jvs_capture,jvs_compute,jvs_director,jvs_funder,jvs_auditor,jvs_identity}'::text[] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN
+        NULL; -- somebody else made it meanwhile
+      END;
+    END IF;
+  END LOOP;
+  -- Who applies migrations must be able to hand over what they make.
+  IF NOT pg_has_role('jvs_migrator', 'MEMBER') THEN
+    BEGIN
+      EXECUTE format('GRANT jvs_migrator TO %I', current_user);
+    EXCEPTION WHEN unique_violation THEN
+      NULL;
+    END;
+  END IF;
+END $$;
+
+-- Keyed by the role that runs the statement, never by a setting: any session may change a setting.
+CREATE TABLE access.membership (
+  role_name      name NOT NULL,
+  cooperation_id text NOT NULL CHECK (cooperation_id = '*' OR cooperation_id ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+  PRIMARY KEY (role_name, cooperation_id)
+);
+
+-- Which published figures a funder's login reads: those of an audience of Indicators/audiences.yaml.
+CREATE TABLE access.audience (
+  role_name name NOT NULL,
+  audience  text NOT NULL CHECK (audience <> 'internal'),
+  PRIMARY KEY (role_name, audience)
+);
+
+-- The cooperations of the role that asks, one a row, so that a policy over it can use an index.
+CREATE VIEW access.own WITH (security_invoker = true, security_barrier = true) AS
+  SELECT m.cooperation_id FROM access.membership m WHERE m.role_name = current_user AND m.cooperation_id <> '*'
+  UNION ALL
+  SELECT c.cooperation_id FROM fact.cooperation c
+  WHERE c.batch_to = 9223372036854775807
+    AND EXISTS (SELECT FROM access.membership m WHERE m.role_name = current_user AND m.cooperation_id = '*');
+
+-- The figures of an edition as they were published to an audience, after masking: all a funder can read.
+CREATE TABLE figure.published (
+  cooperation_id    text NOT NULL,
+  release_id        text NOT NULL REFERENCES figure.release,
+  audience          text NOT NULL CHECK (audience <> 'internal'),
+  indicator         text NOT NULL,
+  indicator_version integer NOT NULL,
+  quarter           text NOT NULL,
+  part_field        text NOT NULL DEFAULT '',
+  part_value        text NOT NULL DEFAULT '',
+  value             double precision,
+  numerator         double precision,
+  denominator       double precision,
+  n                 integer,
+  low               double precision,
+  high              double precision,
+  absence           text CHECK (absence IN
+    ('not-collected', 'not-applicable', 'no-denominator', 'not-yet-due', 'too-few')),
+  status            text NOT NULL CHECK (status IN ('provisional', 'final', 'revised')),
+  followed          integer,
+  due               integer,
+  observed          integer,
+  PRIMARY KEY (cooperation_id, release_id, audience, indicator, quarter, part_field, part_value),
+  CONSTRAINT value_or_reason CHECK ((value IS NULL) = (absence IS NOT NULL)),
+  CONSTRAINT no_number_beside_a_reason CHECK
+    (absence IS NULL OR num_nonnulls(numerator, denominator, n, low, high) = 0),
+  CONSTRAINT masked_whole CHECK (absence IS DISTINCT FROM 'too-few' OR num_nonnulls(followed, due, observed) = 0),
+  CONSTRAINT whole_interval CHECK ((low IS NULL) = (high IS NULL)),
+  CONSTRAINT whole_maturity CHECK ((followed IS NULL) = (due IS NULL) AND (due IS NULL) = (observed IS NULL)),
+  CONSTRAINT finite CHECK (value NOT IN ('NaN', 'Infinity', '-Infinity'))
+);
+CREATE TRIGGER never_change BEFORE UPDATE OR DELETE ON figure.published
+  FOR EACH ROW EXECUTE FUNCTION figure.never_change();
+
+-- A batch number is only ever taken in turn: a number set back or far ahead would stop every import.
+CREATE FUNCTION ops.refuse_counter() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'batch numbers are taken one by one: % on ops.batch_counter refused', TG_OP
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER one_by_one BEFORE UPDATE ON ops.batch_counter FOR EACH ROW
+  WHEN (NEW.number <> OLD.number + 1 OR NEW.only_row <> OLD.only_row) EXECUTE FUNCTION ops.refuse_counter();
+CREATE TRIGGER one_row BEFORE INSERT OR DELETE OR TRUNCATE ON ops.batch_counter
+  FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_counter();
+
+-- Gives a group a right on a table and, where rows are protected, says on which rows: `seen` those it finds,
+-- `written` what it may leave there.
+CREATE PROCEDURE access.allow(target regclass, role_name text, command text, columns text, seen text, written text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  EXECUTE format('GRANT %s %s ON %s TO %I', command, columns, target, role_name);
+  IF (SELECT relrowsecurity FROM pg_class WHERE oid = target) THEN
+    EXECUTE format('CREATE POLICY %I ON %s AS PERMISSIVE FOR %s TO %I %s %s',
+      substr(role_name, 5) || '_' || lower(command), target, command, role_name,
+      'USING (' || seen || ')', 'WITH CHECK (' || written || ')');
+  END IF;
+END $$;
+
+-- Protects a table: its owner, its row-level security, and the rights of each group by the rule of its
+-- schema. Every migration that makes a table calls it; a second call gives the same.
+--
+-- Policies are permissive and name their group. Their subselects do not depend on the row, so that they run
+-- once a statement; `= ANY (ARRAY(…))` can be looked up in an index, where IN and functions cannot.
+CREATE PROCEDURE access.protect(table_schema text, table_name text)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  target regclass := format('%I.%I', table_schema, table_name)::regclass;
+  place text := table_schema || '.' || table_name;
+  groups constant text := 'jvs_capture, jvs_compute, jvs_director, jvs_funder, jvs_auditor, jvs_identity';
+  by_cooperation boolean := EXISTS (
+    SELECT FROM pg_attribute WHERE attrelid = target AND attname = 'cooperation_id' AND NOT attisdropped);
+  memberships constant text :=
+    'ARRAY(SELECT m.cooperation_id FROM access.membership m WHERE m.role_name = current_user)';
+  -- for those who write, and who name the cooperation in their statements anyway
+  member constant text := format('(''*'' = ANY (%1$s) OR cooperation_id = ANY (%1$s))', memberships);
+  -- for those who read whatever is theirs
+  own constant text := 'cooperation_id = ANY (ARRAY(SELECT o.cooperation_id FROM access.own o))';
+  never constant text := 'batch_to = 9223372036854775807';
+  counter constant text := '(SELECT number FROM ops.batch_counter)';
+  open constant text := format('NOT EXISTS (SELECT FROM ops.batch WHERE batch = %s)', counter);
+  added constant text := format('batch_from = %s AND %s AND %s', counter, never, open);
+  closed constant text := format('batch_to = %s AND %s', counter, open);
+  unfinished constant text := format('batch = %s AND %s', counter, open);
+  made constant text := 'release_id = ANY (ARRAY(SELECT r.release_id FROM figure.release r WHERE r.released_at = transaction_timestamp()))';
+  known_policy name;
+  reader text;
+BEGIN
+  EXECUTE format('ALTER TABLE %s OWNER TO jvs_migrator', target);
+  EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, %s', target, groups);
+  FOR known_policy IN SELECT polname FROM pg_policy WHERE polrelid = target LOOP
+    EXECUTE format('DROP POLICY %I ON %s', known_policy, target);
+  END LOOP;
+  IF by_cooperation OR table_schema IN ('reference', 'access') OR place IN ('ops.batch', 'ops.reject') THEN
+    EXECUTE format('ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', target);
+  END IF;
+
+  CASE
+  WHEN table_schema = 'fact' THEN
+    CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
+    CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, member || ' AND ' || added);
+    CALL access.allow(target, 'jvs_capture', 'UPDATE', '(batch_to)', member || ' AND ' || never,
+      member || ' AND ' || closed);
+    CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    -- access.own reads fact.cooperation, which can therefore not ask it
+    CALL access.allow(target, 'jvs_director', 'SELECT', '', CASE table_name WHEN 'cooperation' THEN member ELSE own END,
+      NULL);
+
+  WHEN table_schema = 'reference' THEN
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+      CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
+    END LOOP;
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, added);
+    CALL access.allow(target, 'jvs_compute', 'UPDATE', '(batch_to)', never, closed);
+
+  WHEN place = 'ops.import' THEN
+    CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
+    CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, 'cooperation_id IS NOT NULL AND ' || member);
+    CALL access.allow(target, 'jvs_capture', 'UPDATE', '(revised, late)',
+      'cooperation_id IS NOT NULL AND ' || member || ' AND ' || unfinished,
+      'cooperation_id IS NOT NULL AND ' || member);
+    CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'cooperation_id IS NULL');
+    CALL access.allow(target, 'jvs_compute', 'UPDATE', '(revised, late)', 'cooperation_id IS NULL AND ' || unfinished,
+      'cooperation_id IS NULL');
+    CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+
+  WHEN place = 'ops.reject' THEN
+    -- what is said of a file is seen by who sees the file's import, and no one else
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+      CALL access.allow(target, reader, 'SELECT', '',
+        'EXISTS (SELECT FROM ops.import i WHERE i.import_id = reject.import_id)', NULL);
+    END LOOP;
+    CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL,
+      'EXISTS (SELECT FROM ops.import i WHERE i.import_id = reject.import_id AND i.cooperation_id IS NOT NULL)');
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL,
+      'EXISTS (SELECT FROM ops.import i WHERE i.import_id = reject.import_id AND i.cooperation_id IS NULL)');
+
+  WHEN place = 'ops.batch' THEN
+    -- numbers only; whoever writes facts must see whether a batch is closed, whoever closed it
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_auditor}'::text[] LOOP
+      CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
+    END LOOP;
+    CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, format('batch = %s AND EXISTS (SELECT FROM ops.import i
+      WHERE i.import_id = batch.import_id AND i.batch = batch.batch AND i.cooperation_id IS NOT NULL)', counter));
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, format('batch = %s AND EXISTS (SELECT FROM ops.import i
+      WHERE i.import_id = batch.import_id AND i.batch = batch.batch AND i.cooperation_id IS NULL)', counter));
+
+  WHEN place = 'ops.batch_counter' THEN
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+      CALL access.allow(target, reader, 'SELECT', '', NULL, NULL);
+    END LOOP;
+    CALL access.allow(target, 'jvs_capture', 'UPDATE', '(number)', NULL, NULL);
+    CALL access.allow(target, 'jvs_compute', 'UPDATE', '(number)', NULL, NULL);
+
+  WHEN place = 'ops.migration' THEN
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor,jvs_identity}'::text[] LOOP
+      CALL access.allow(target, reader, 'SELECT', '', NULL, NULL);
+    END LOOP;
+
+  WHEN place = 'ops.recorded' THEN
+    NULL; -- a pattern of columns, never a place of rows
+
+  WHEN table_schema = 'ops' AND NOT by_cooperation THEN
+    CALL access.allow(target, 'jvs_compute', 'SELECT, INSERT, UPDATE', '', NULL, NULL);
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', NULL, NULL);
+
+  WHEN place = 'figure.published' THEN
+    CALL access.allow(target, 'jvs_funder', 'SELECT', '',
+      'audience = ANY (ARRAY(SELECT a.audience FROM access.audience a WHERE a.role_name = current_user))', NULL);
+    CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'true');
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+
+  WHEN table_schema = 'figure' AND by_cooperation THEN
+    CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'release_id = ''working'' OR ' || made);
+    CALL access.allow(target, 'jvs_compute', 'DELETE', '', 'release_id = ''working''', NULL);
+    CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+
+  WHEN table_schema = 'figure' THEN
+    FOREACH reader IN ARRAY '{jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+      CALL access.allow(target, reader, 'SELECT', '', NULL, NULL);
+    END LOOP;
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, NULL);
+    IF place = 'figure.computation' THEN CALL access.allow(target, 'jvs_compute', 'DELETE', '', NULL, NULL); END IF;
+    -- an import says which of its rows are about a quarter already reported
+    IF place = 'figure.release' THEN CALL access.allow(target, 'jvs_capture', 'SELECT', '(quarter)', NULL, NULL); END IF;
+
+  WHEN table_schema = 'access' THEN
+    CALL access.allow(target, 'jvs_migrator', 'ALL', '', 'true', 'true');
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    FOREACH reader IN ARRAY CASE table_name WHEN 'membership' THEN '{jvs_capture,jvs_director,jvs_identity}'::text[]
+                            ELSE '{jvs_funder}'::text[] END LOOP
+      CALL access.allow(target, reader, 'SELECT', '', 'role_name = current_user', NULL);
+    END LOOP;
+
+  WHEN table_schema = 'identity' THEN
+    CALL access.allow(target, 'jvs_identity', 'SELECT', '', member, NULL);
+    CALL access.allow(target, 'jvs_identity', 'INSERT', '', NULL, member);
+    CALL access.allow(target, 'jvs_identity', 'UPDATE', '', member, member);
+    CALL access.allow(target, 'jvs_identity', 'DELETE', '', member, NULL);
+
+  WHEN table_schema = 'review' THEN
+    FOREACH reader IN ARRAY '{jvs_compute,jvs_auditor}'::text[] LOOP
+      CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
+    END LOOP;
+    CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
+    CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
+    CALL access.allow(target, 'jvs_director', 'INSERT', '', NULL, own);
+    CALL access.allow(target, 'jvs_director', 'UPDATE', '', own, own);
+
+  WHEN table_schema = 'audit' OR by_cooperation THEN
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+
+  ELSE
+    RAISE EXCEPTION 'access.protect has no rule for schema %; add one', table_schema;
+  END CASE;
+END $$;
+
+-- What belongs to the database itself and is not copied with it: run again after every migration.
+CREATE PROCEDURE access.protect_database() LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  name text := current_database();
+BEGIN
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', name);
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO jvs_migrator, jvs_capture, jvs_compute, jvs_director, jvs_funder,
+    jvs_auditor, jvs_identity', name);
+  EXECUTE format('GRANT CREATE ON DATABASE %I TO jvs_migrator', name);
+  -- those who stage rows before they merge them
+  EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO jvs_capture, jvs_compute', name);
+END $$;
+
+-- Protects everything there is: called by every migration that makes something, at its end.
+CREATE PROCEDURE access.protect_all() LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  found record;
+  everyone constant text := 'jvs_capture, jvs_compute, jvs_director, jvs_auditor';
+BEGIN
+  CALL access.protect_database();
+  REVOKE ALL ON SCHEMA public FROM PUBLIC;
+  EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC', current_user);
+  ALTER DEFAULT PRIVILEGES FOR ROLE jvs_migrator REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+  FOR found IN SELECT oid, nspname AS name FROM pg_namespace
+    WHERE nspname IN ('ops', 'fact', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
+  LOOP
+    EXECUTE format('ALTER SCHEMA %I OWNER TO jvs_migrator', found.name);
+    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC', found.name);
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %s', found.name, CASE found.name
+      WHEN 'ops' THEN everyone || ', jvs_identity'
+      WHEN 'figure' THEN everyone || ', jvs_funder'
+      WHEN 'access' THEN everyone || ', jvs_funder, jvs_identity'
+      WHEN 'identity' THEN 'jvs_identity'
+      WHEN 'audit' THEN 'jvs_auditor'
+      ELSE everyone END);
+  END LOOP;
+
+  FOR found IN
+    SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.oid::regclass AS target
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname IN ('ops', 'fact', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
+      AND c.relkind IN ('r', 'p', 'v')
+    ORDER BY c.relkind, n.nspname, c.relname
+  LOOP
+    IF found.kind IN ('r', 'p') THEN
+      CALL access.protect(found.schema, found.name);
+    ELSE
+      -- The view's reader is checked against the tables; its owner could see nothing there either.
+      EXECUTE format('ALTER VIEW %s SET (security_invoker = true)', found.target);
+      EXECUTE format('ALTER VIEW %s OWNER TO jvs_migrator', found.target);
+      EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', found.target);
+      EXECUTE format('GRANT SELECT ON %s TO %s', found.target,
+        CASE found.schema WHEN 'access' THEN 'jvs_director' ELSE everyone END);
+    END IF;
+  END LOOP;
+
+  FOR found IN
+    SELECT p.oid::regprocedure AS target, p.prokind AS kind, n.nspname AS schema, p.prorettype = 'trigger'::regtype AS is_trigger,
+      -- a body that is SQL, not text, was bound to its objects when it was made
+      p.prosqlbody IS NULL AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search\_path=%') AS is_loose,
+      p.prosecdef AS is_definer
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname IN ('ops', 'fact', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
+    ORDER BY 1
+  LOOP
+    EXECUTE format('ALTER ROUTINE %s OWNER TO jvs_migrator', found.target);
+    EXECUTE format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', found.target);
+    IF found.is_loose THEN
+      EXECUTE format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp', found.target);
+    END IF;
+    -- What views, triggers' conditions and generated columns call; who may not read the table gains nothing.
+    IF found.schema IN ('ops', 'measure') AND found.kind = 'f' AND NOT found.is_trigger AND NOT found.is_definer THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, jvs_identity', found.target, everyone);
+    END IF;
+  END LOOP;
+END $$;
+
+CALL access.protect_all();
