@@ -99,6 +99,46 @@ CREATE TRIGGER one_by_one BEFORE UPDATE ON ops.batch_counter FOR EACH ROW
 CREATE TRIGGER one_row BEFORE INSERT OR DELETE OR TRUNCATE ON ops.batch_counter
   FOR EACH STATEMENT EXECUTE FUNCTION ops.refuse_counter();
 
+-- For whom a function that runs with its owner's rights works: `current_user` is the owner there.
+CREATE FUNCTION access.caller() RETURNS name
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN coalesce(nullif(current_setting('role'), 'none'), session_user)::name;
+
+-- A large import lands in a table of the owner's, which only the one who asked for it may fill.
+CREATE OR REPLACE FUNCTION ops.open_landing(table_name text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  landing text := format('segment.%I', format('%s_landing_%s', table_name, pg_backend_pid()));
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_partitioned_table WHERE partrelid = to_regclass(format('fact.%I', table_name))) THEN
+    RAISE EXCEPTION 'fact.% keeps no segments', table_name;
+  END IF;
+  EXECUTE format('CREATE TABLE %s (LIKE fact.%I INCLUDING CONSTRAINTS)', landing, table_name);
+  EXECUTE format('ALTER TABLE %s DROP COLUMN cooperation_id, DROP COLUMN batch_from, DROP COLUMN batch_to,
+                  DROP COLUMN import_id, DROP COLUMN segment', landing);
+  EXECUTE format('GRANT SELECT, INSERT, DELETE ON %s TO %I', landing, access.caller());
+  RETURN landing;
+END $$;
+
+-- The rows of a segment pass no policy, so who makes one is asked here whose facts they may record.
+ALTER FUNCTION ops.attach_segment(text, text, bigint) RENAME TO make_segment;
+ALTER FUNCTION ops.make_segment(text, text, bigint) SECURITY INVOKER;
+CREATE FUNCTION ops.attach_segment(table_name text, cooperation text, import bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  landing regclass := format('segment.%I', format('%s_landing_%s', table_name, pg_backend_pid()))::regclass;
+BEGIN
+  IF NOT EXISTS (SELECT FROM access.membership m
+                 WHERE m.role_name = access.caller() AND m.cooperation_id IN ('*', cooperation))
+     AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = access.caller()) THEN
+    RAISE EXCEPTION 'facts of another cooperation are not recorded by this login'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM ops.make_segment(table_name, cooperation, import);
+  EXECUTE format('REVOKE ALL ON %s FROM %I', landing, access.caller());
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', landing);
+END $$;
+
 -- Gives a group a right on a table and, where rows are protected, says on which rows: `seen` those it finds,
 -- `written` what it may leave there.
 CREATE PROCEDURE access.allow(target regclass, role_name text, command text, columns text, seen text, written text)
@@ -136,7 +176,6 @@ DECLARE
   open constant text := format('NOT EXISTS (SELECT FROM ops.batch WHERE batch = %s)', counter);
   added constant text := format('batch_from = %s AND %s AND %s', counter, never, open);
   closed constant text := format('batch_to = %s AND %s', counter, open);
-  unfinished constant text := format('batch = %s AND %s', counter, open);
   made constant text := 'release_id = ANY (ARRAY(SELECT r.release_id FROM figure.release r WHERE r.released_at = transaction_timestamp()))';
   known_policy name;
   reader text;
@@ -146,7 +185,7 @@ BEGIN
   FOR known_policy IN SELECT polname FROM pg_policy WHERE polrelid = target LOOP
     EXECUTE format('DROP POLICY %I ON %s', known_policy, target);
   END LOOP;
-  IF by_cooperation OR table_schema IN ('reference', 'access') OR place IN ('ops.batch', 'ops.reject') THEN
+  IF by_cooperation OR table_schema IN ('segment', 'reference', 'access') OR place IN ('ops.batch', 'ops.reject') THEN
     EXECUTE format('ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', target);
   END IF;
 
@@ -162,6 +201,9 @@ BEGIN
     CALL access.allow(target, 'jvs_director', 'SELECT', '', CASE table_name WHEN 'cooperation' THEN member ELSE own END,
       NULL);
 
+  WHEN table_schema = 'segment' THEN
+    NULL; -- a part of a fact's table: nobody names it, and through the fact's table that one's rules hold
+
   WHEN table_schema = 'reference' THEN
     FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
@@ -172,13 +214,8 @@ BEGIN
   WHEN place = 'ops.import' THEN
     CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
     CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, 'cooperation_id IS NOT NULL AND ' || member);
-    CALL access.allow(target, 'jvs_capture', 'UPDATE', '(revised, late)',
-      'cooperation_id IS NOT NULL AND ' || member || ' AND ' || unfinished,
-      'cooperation_id IS NOT NULL AND ' || member);
     CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
     CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'cooperation_id IS NULL');
-    CALL access.allow(target, 'jvs_compute', 'UPDATE', '(revised, late)', 'cooperation_id IS NULL AND ' || unfinished,
-      'cooperation_id IS NULL');
     CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
 
@@ -195,7 +232,7 @@ BEGIN
 
   WHEN place = 'ops.batch' THEN
     -- numbers only; whoever writes facts must see whether a batch is closed, whoever closed it
-    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_auditor}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_migrator,jvs_capture,jvs_compute,jvs_auditor}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
     END LOOP;
     CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, format('batch = %s AND EXISTS (SELECT FROM ops.import i
@@ -301,7 +338,7 @@ BEGIN
   ALTER DEFAULT PRIVILEGES FOR ROLE jvs_migrator REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
   FOR found IN SELECT oid, nspname AS name FROM pg_namespace
-    WHERE nspname IN ('ops', 'fact', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
+    WHERE nspname IN ('ops', 'fact', 'segment', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
   LOOP
     EXECUTE format('ALTER SCHEMA %I OWNER TO jvs_migrator', found.name);
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC', found.name);
@@ -309,6 +346,7 @@ BEGIN
       WHEN 'ops' THEN everyone || ', jvs_identity'
       WHEN 'figure' THEN everyone || ', jvs_funder'
       WHEN 'access' THEN everyone || ', jvs_funder, jvs_identity'
+      WHEN 'segment' THEN 'jvs_capture'
       WHEN 'identity' THEN 'jvs_identity'
       WHEN 'audit' THEN 'jvs_auditor'
       ELSE everyone END);
@@ -317,7 +355,7 @@ BEGIN
   FOR found IN
     SELECT n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.oid::regclass AS target
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname IN ('ops', 'fact', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
+    WHERE n.nspname IN ('ops', 'fact', 'segment', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
       AND c.relkind IN ('r', 'p', 'v')
     ORDER BY c.relkind, n.nspname, c.relname
   LOOP
@@ -339,7 +377,7 @@ BEGIN
       p.prosqlbody IS NULL AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search\_path=%') AS is_loose,
       p.prosecdef AS is_definer
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-    WHERE n.nspname IN ('ops', 'fact', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
+    WHERE n.nspname IN ('ops', 'fact', 'segment', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
     ORDER BY 1
   LOOP
     EXECUTE format('ALTER ROUTINE %s OWNER TO jvs_migrator', found.target);
@@ -348,10 +386,15 @@ BEGIN
       EXECUTE format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp', found.target);
     END IF;
     -- What views, triggers' conditions and generated columns call; who may not read the table gains nothing.
-    IF found.schema IN ('ops', 'measure') AND found.kind = 'f' AND NOT found.is_trigger AND NOT found.is_definer THEN
+    IF found.is_definer THEN
+      EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO jvs_capture', found.target);
+    ELSIF found.schema IN ('ops', 'measure') AND found.kind = 'f' AND NOT found.is_trigger THEN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, jvs_identity', found.target, everyone);
     END IF;
   END LOOP;
 END $$;
+
+-- An import takes its number before it writes its row.
+GRANT USAGE ON SEQUENCE ops.import_import_id_seq TO jvs_capture, jvs_compute;
 
 CALL access.protect_all();

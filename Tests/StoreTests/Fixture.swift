@@ -33,8 +33,8 @@ extension Trait where Self == DatabaseTrait {
         let source = Archive.Source(
           cooperation: nil, schema: schema, file: schema.name, sha256: try Fingerprint(ofFileAt: path).hex,
           isComplete: true)
-        _ = try archive.record(source) { put in
-          let report = try FactFile(path: path, schema: schema).read { try put($0.line, $0.values) }
+        _ = try archive.record(source) { sink in
+          let report = try FactFile(path: path, schema: schema).read { try sink.put($0.line, $0.values) }
           return Archive.Reading(read: report.read, refused: report.rejected, diagnostics: report.diagnostics)
         }
       }
@@ -47,15 +47,15 @@ extension Archive {
   @discardableResult
   func record(
     _ entity: String, _ rows: [[String: String]], of cooperation: String? = "test", file: String = "test.csv",
-    complete: Bool = false
+    complete: Bool = false, size: Int = 0
   ) throws -> Receipt {
     let schema = try #require(try Fixture.schemas().schema(named: entity))
     let cells = rows.map { row in schema.fields.map { row[$0.name] } }
     let source = Source(
       cooperation: cooperation, schema: schema, file: file,
-      sha256: Fingerprint(of: Array("\(file) \(cells)".utf8)).hex, isComplete: complete)
-    return try record(source) { put in
-      for (index, row) in cells.enumerated() { try put(index + 2, row) }
+      sha256: Fingerprint(of: Array("\(file) \(cells)".utf8)).hex, size: size, isComplete: complete)
+    return try record(source) { sink in
+      for (index, row) in cells.enumerated() { try sink.put(index + 2, row) }
       return Reading(read: cells.count, refused: 0, diagnostics: [])
     }
   }

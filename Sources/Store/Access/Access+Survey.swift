@@ -75,6 +75,7 @@ extension Access {
   /// The schemas of the store.
   public static let schemas = [
     "access", "as_of", "audit", "fact", "figure", "identity", "measure", "ops", "reference", "review",
+    "segment",
   ]
 
   private static let ours = schemas.map { "'\($0)'" }.joined(separator: ", ")
@@ -86,7 +87,7 @@ extension Access {
       """
       SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname IN (\(ours)) AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-        AND (n.nspname IN ('fact', 'reference', 'access') OR c.oid IN (to_regclass('ops.batch'), to_regclass('ops.reject'))
+        AND (n.nspname IN ('fact', 'segment', 'reference', 'access') OR c.oid IN (to_regclass('ops.batch'), to_regclass('ops.reject'))
           OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'cooperation_id'))
       """
     ),

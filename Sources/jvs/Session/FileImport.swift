@@ -15,10 +15,12 @@ struct FileImport {
   /// Records it; good rows in, bad rows out, and everything said in the receipt.
   func record(in archive: Archive, cooperation: String?, isComplete: Bool = false) throws -> Archive.Receipt {
     let sha256 = try Fingerprint(ofFileAt: path).hex
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, isComplete: isComplete)
-    return try archive.record(source) { put in
-      let report = try FactFile(path: path, schema: schema).read { row in try put(row.line, row.values) }
+      cooperation: cooperation, schema: schema, file: name, sha256: sha256, size: size, isComplete: isComplete
+    )
+    return try archive.record(source) { sink in
+      let report = try FactFile(path: path, schema: schema).read { row in try sink.put(row.line, row.values) }
       guard report.fingerprint.hex == sha256 else {
         throw CaptureError([
           Diagnostic(

@@ -83,7 +83,7 @@ import Testing
         """
         SELECT column_name FROM information_schema.columns
         WHERE table_schema = \(space) AND table_name = \(schema.name)
-          AND column_name NOT IN ('cooperation_id', 'batch_from', 'batch_to', 'import_id', 'source_line', 'valid')
+          AND column_name NOT IN ('cooperation_id', 'batch_from', 'batch_to', 'import_id', 'source_line', 'segment')
         ORDER BY ordinal_position
         """
       ).map { try $0.decode() }

@@ -105,8 +105,8 @@ import Testing
       _ = try archive.record(
         Archive.Source(
           cooperation: "test", schema: schema, file: "torn.csv", sha256: String(repeating: "0", count: 64))
-      ) { put in
-        try put(2, ["P1", "2025-03-01", "10", nil])
+      ) { sink in
+        try sink.put(2, ["P1", "2025-03-01", "10", nil])
         throw Torn()
       }
     }
@@ -172,6 +172,64 @@ import Testing
     #expect(!back.wasKnown && back.closed == 1 && back.recorded == 0 && back.batch != nil)
     let same = try archive.record("etp_base", first, of: nil, complete: true)
     #expect(same.wasKnown)
+  }
+
+  @Test func `rows refused for want of something are judged anew when the same file comes again`() throws {
+    let archive = try ready()
+    let rows = [
+      ["pathway": "P1", "exited_on": "2025-01-31"], ["pathway": "P2", "exited_on": "2025-02-28"],
+    ]
+    let first = try archive.record("exit", rows, file: "exits.csv")
+    #expect(first.unchanged == 1 && first.rejected == 1)
+    try archive.record(
+      "exit", [["pathway": "P1", "exited_on": "2025-01-30"]], file: "exit-correction.csv")
+    let early = try archive.record("exit", rows, file: "exits.csv")
+    #expect(early.wasKnown && early.rejected == 1 && early.diagnostics.map(\.line) == [3])
+    try archive.recordPathway("P2", started: try #require(Day(2025, 2, 3)))
+    let second = try archive.record("exit", rows, file: "exits.csv")
+    #expect(second.recorded == 1 && second.rejected == 0 && second.unchanged == 1 && !second.wasKnown)
+    // The correction made meanwhile stands.
+    let exits: [String] = try archive.connection.execute(
+      "SELECT exited_on::text FROM fact.exit WHERE batch_to = 9223372036854775807 ORDER BY pathway"
+    ).map { try $0.decode() }
+    #expect(exits == ["2025-01-30", "2025-02-28"])
+    #expect(try archive.record("exit", rows, file: "exits.csv").wasKnown)
+  }
+
+  @Test func `a complete file with refused rows, or none, closes nothing`() throws {
+    let archive = try ready()
+    #expect(throws: Archive.Refusal.incompleteTruth(refused: 1)) {
+      try archive.record("exit", [["pathway": "NOBODY", "exited_on": "2025-02-28"]], complete: true)
+    }
+    #expect(throws: Archive.Refusal.incompleteTruth(refused: 0)) {
+      try archive.record("exit", [], complete: true)
+    }
+    let standing: Int = try archive.connection.execute(
+      "SELECT count(*) FROM fact.exit WHERE batch_to = 9223372036854775807")[0].decode()
+    #expect(standing == 1)
+  }
+
+  @Test func `a trial tells all and leaves nothing, also when files build on one another`() throws {
+    let archive = try ready()
+    let before = try archive.lastBatch()
+    let receipts = try archive.trial {
+      [
+        try archive.record("participant", [["participant": "N"]], file: "n.csv"),
+        try archive.record(
+          "pathway",
+          [
+            [
+              "pathway": "N", "participant": "N", "employer": "employer", "kind": "EI",
+              "started_on": "2025-01-01",
+            ]
+          ], file: "n-pathway.csv"),
+      ]
+    }
+    #expect(receipts.map(\.recorded) == [1, 1] && receipts.map(\.rejected) == [0, 0])
+    #expect(try archive.lastBatch() == before)
+    let imports: Int = try archive.connection.execute(
+      "SELECT count(*) FROM ops.import WHERE file LIKE 'n%.csv'")[0].decode()
+    #expect(imports == 0)
   }
 
   @Test func `batch order is commit order: an import that began earlier waits, and no past sum moves`()

@@ -20,8 +20,8 @@ extension Archive {
         let source = Source(
           cooperation: cooperation, schema: schema, file: file.path,
           sha256: try Fingerprint(ofFileAt: file.path).hex)
-        _ = try record(source) { put in
-          let report = try FactFile(path: file.path, schema: schema).read { try put($0.line, $0.values) }
+        _ = try record(source) { sink in
+          let report = try FactFile(path: file.path, schema: schema).read { try sink.put($0.line, $0.values) }
           return Reading(read: report.read, refused: report.rejected, diagnostics: report.diagnostics)
         }
       }

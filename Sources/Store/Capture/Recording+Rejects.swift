@@ -1,11 +1,11 @@
 internal import Impact
 internal import Postgres
 
-extension Archive {
+extension Recording {
   /// Keeps where and why rows of an import were refused.
   ///
   /// One INSERT: where rows are protected, PostgreSQL takes no COPY.
-  func recordRejects(_ errors: [Diagnostic], of importID: Int) throws {
+  func logRejects(_ errors: [Diagnostic], of importID: Int) throws {
     guard !errors.isEmpty else { return }
     try connection.execute(
       """
