@@ -372,23 +372,22 @@ BEGIN
   END LOOP;
 
   FOR found IN
-    SELECT p.oid::regprocedure AS target, p.prokind AS kind, n.nspname AS schema, p.prorettype = 'trigger'::regtype AS is_trigger,
+    SELECT p.oid::regprocedure AS target, n.nspname AS schema,
       -- a body that is SQL, not text, was bound to its objects when it was made
-      p.prosqlbody IS NULL AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search\_path=%') AS is_loose,
-      p.prosecdef AS is_definer
+      p.prosqlbody IS NOT NULL AS is_bound,
+      NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search\_path=%') AS is_loose
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname IN ('ops', 'fact', 'segment', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
     ORDER BY 1
   LOOP
     EXECUTE format('ALTER ROUTINE %s OWNER TO jvs_migrator', found.target);
     EXECUTE format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', found.target);
-    IF found.is_loose THEN
+    IF found.is_loose AND NOT found.is_bound THEN
       EXECUTE format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp', found.target);
     END IF;
     -- What views, triggers' conditions and generated columns call; who may not read the table gains nothing.
-    IF found.is_definer THEN
-      EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO jvs_capture', found.target);
-    ELSIF found.schema IN ('ops', 'measure') AND found.kind = 'f' AND NOT found.is_trigger THEN
+    -- What runs with its owner's rights is given one by one, below and in later migrations.
+    IF found.schema IN ('ops', 'measure') AND found.is_bound THEN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, jvs_identity', found.target, everyone);
     END IF;
   END LOOP;
@@ -398,3 +397,5 @@ END $$;
 GRANT USAGE ON SEQUENCE ops.import_import_id_seq TO jvs_capture, jvs_compute;
 
 CALL access.protect_all();
+GRANT EXECUTE ON FUNCTION ops.open_landing(text), ops.index_landing(text, text[]), ops.drop_landing(text),
+  ops.attach_segment(text, text, bigint) TO jvs_capture;
