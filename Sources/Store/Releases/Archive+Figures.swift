@@ -100,11 +100,24 @@ extension Archive {
     }
   }
 
-  /// Adds rows to a table of figures by way of a table of this session: where rows are protected, PostgreSQL
-  /// takes no COPY.
-  func put(
+  /// Adds rows to a table of figures.
+  private func put(
     into table: String, _ columns: [String], _ rows: (inout CopyWriter) throws -> Void
   ) throws {
+    let list = columns.map { "\(identifier: $0)" as SQL }.joined()
+    let stage = try stage(table, columns, rows)
+    try connection.execute(
+      """
+      INSERT INTO figure.\(identifier: table) (\(fragment: list)) SELECT \(fragment: list) FROM \(fragment: stage)
+      """)
+  }
+
+  /// Copies rows for a table of figures into a table of this session, and names that one.
+  ///
+  /// Where rows are protected, PostgreSQL takes no COPY.
+  func stage(
+    _ table: String, _ columns: [String], _ rows: (inout CopyWriter) throws -> Void
+  ) throws -> SQL {
     let list = columns.map { "\(identifier: $0)" as SQL }.joined()
     let stage: SQL = "\(identifier: "staged_" + table)"
     try connection.execute(
@@ -113,11 +126,7 @@ extension Archive {
       SELECT \(fragment: list) FROM figure.\(identifier: table) LIMIT 0
       """)
     _ = try connection.copyIn("COPY \(fragment: stage) (\(fragment: list)) FROM STDIN", rows)
-    try connection.execute(
-      """
-      INSERT INTO figure.\(identifier: table) (\(fragment: list))
-      SELECT \(fragment: list) FROM \(fragment: stage)
-      """)
+    return stage
   }
 
   /// The figures kept under a release's name, in the order of their keys.

@@ -83,6 +83,11 @@ struct Chain {
       site.files + [manifest], as: folderName,
       pointer: Site.pointer(to: folderName, release: release, isSample: edition.isSample),
       mayPublish: mayPublish)
+    if edition.audience.id != "internal", try !session.archive.keepPublished(edition) {
+      console.remark(
+        "\(edition.audience.id) was given \(release.id) with other figures before: the store keeps those, and "
+          + "funders' logins read them")
+    }
     return Published(
       release: release.id, files: site.files.count + 1, index: place.path + "/index.html", isNew: isNew)
   }
