@@ -19,6 +19,7 @@ let package = Package(
     // System libraries: no build time, Debian packages only.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     // Only declarations: the GNU parts of posix_spawn.
     .systemLibrary(name: "CSpawn"),
 
@@ -29,7 +30,7 @@ let package = Package(
     .target(name: "Impact", swiftSettings: strict),
     .target(
       name: "Capture",
-      dependencies: ["Impact", "CCrypto", .product(name: "Yams", package: "Yams")],
+      dependencies: ["Impact", "CCrypto", "CZip", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict
     ),
     .target(name: "Store", dependencies: ["CSpawn", "Impact", "Postgres"], swiftSettings: strict),
@@ -50,7 +51,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "CaptureTests", dependencies: ["Capture", "Impact"], swiftSettings: strict),
+    .testTarget(
+      name: "CaptureTests",
+      dependencies: ["Capture", "Impact"],
+      exclude: ["Corpus"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "StoreTests",
       dependencies: ["Capture", "Impact", "Postgres", "Store", "TestSupport"],

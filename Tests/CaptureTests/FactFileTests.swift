@@ -169,7 +169,7 @@ private func cell(_ field: String, _ value: String) throws -> String? {
     var rows: [FactRow] = []
     let report = try FactFile(path: path, schema: schema).read { rows.append($0) }
     #expect(rows.first?.values.last == "é")
-    #expect(report.dialect.encoding == .windows1252)
+    #expect(report.form.encoding == .windows1252)
     #expect(report.diagnostics.map(\.code) == ["encoding"])
     #expect(report.fingerprint == Fingerprint(of: Array("code;note\na;".utf8) + [0xE9, 0x0A]))
     let (_, twice) = try read("code;note\na;Ã©tÃ©\n")

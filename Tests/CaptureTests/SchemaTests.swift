@@ -136,7 +136,7 @@ private let child = """
       "lemon-aide/2026T2/child.csv": "", "lemon-aide/2026T2/child-corrections.csv": "",
       "lemon-aide/parent.csv": "",
       "lemon-aide/2026T1/child.csv": "", "lemon-aide/.child.csv": "", "recygo/childs.csv": "",
-      "recygo/parent.xlsx": "",
+      "recygo/parent.xlsx": "", "recygo/child.xls": "", "recygo/child.xlsm": "", "recygo/~$parent.xlsx": "",
       "recygo/notes.txt": "", "recygo/parent.CSV": "",
     ])
     let found = ImportFile.discover(
@@ -144,15 +144,37 @@ private let child = """
     let names = found.files.map { String($0.path.dropFirst(folder.path.count + 1)) }
     #expect(
       names == [
-        "lemon-aide/parent.csv", "lemon-aide/2026T1/child.csv", "lemon-aide/2026T2/child.csv",
+        "lemon-aide/parent.csv", "recygo/parent.xlsx", "lemon-aide/2026T1/child.csv",
+        "lemon-aide/2026T2/child.csv",
         "lemon-aide/2026T2/child-corrections.csv",
       ])
     #expect(found.files.last?.entity == "child" && found.files.last?.suffix == "corrections")
     // `2026T2` has a capital, so it is no cooperation's name.
     #expect(found.files.last?.cooperations.first == "lemon-aide")
     let codes = Dictionary(grouping: found.diagnostics, by: \.code).mapValues(\.count)
-    #expect(codes == ["entity": 2, "workbook": 1, "file": 1, "missing": 1])
+    #expect(codes == ["entity": 2, "workbook": 1, "macros": 1, "file": 1, "missing": 1])
     #expect(found.diagnostics.contains { $0.message.contains("did you mean \"child\"?") })
     #expect(found.diagnostics.first { $0.code == "file" }?.severity == .warning)
+  }
+  @Test func `of several entities are found sheet by sheet`() throws {
+    let definitions = try TemporaryFolder(["child.json": child, "parent.json": parent])
+    let schemas = try SchemaSet(readingFrom: definitions.path)
+    let folder = try TemporaryFolder()
+    func sheet(_ name: String, _ state: String = "visible") -> WorkbookBytes.Sheet {
+      WorkbookBytes.Sheet(name: name, rows: [["child", "parent"], ["a", "b"]], state: state)
+    }
+    let quarter = WorkbookBytes(sheets: [
+      sheet("Enfant"), sheet("Notes"), sheet("parent"), sheet("x", "hidden"),
+    ])
+    try folder.write("trimestre.xlsx", bytes: quarter.bytes)
+    try folder.write("autre.xlsx", bytes: WorkbookBytes(sheets: [sheet("Feuil1")]).bytes)
+    try folder.write("faux.xlsx", "a;b\n1;2\n")
+    let found = ImportFile.discover(in: [folder.path], schemas: schemas)
+    #expect(
+      found.files.map(\.entity) == ["parent", "child"] && found.files.map(\.sheet) == ["parent", "Enfant"])
+    #expect(found.diagnostics.map(\.code).sorted() == ["entity", "sheet", "workbook"])
+    #expect(
+      found.diagnostics.first { $0.code == "sheet" }?.message.contains("\"Notes\" of the workbook is") == true
+    )
   }
 }

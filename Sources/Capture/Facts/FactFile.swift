@@ -31,11 +31,32 @@ public struct FactFile: Sendable {
     public static let rejectBytes = 8 * 1024 * 1024
   }
 
+  /// How a file is written.
+  public enum Form: Hashable, Sendable, CustomStringConvertible {
+    /// A text: CSV.
+    case text(CSVScanner.Dialect)
+    /// A sheet of an Excel workbook.
+    case workbook(sheet: String)
+
+    /// How bytes stand for characters; `nil` for a workbook.
+    public var encoding: TextEncoding? {
+      if case .text(let dialect) = self { dialect.encoding } else { nil }
+    }
+
+    /// The form in words.
+    public var description: String {
+      switch self {
+      case .text(let dialect): dialect.description
+      case .workbook(let sheet): "the sheet \"\(sheet)\" of a workbook"
+      }
+    }
+  }
+
   /// A refused row.
   public struct Reject: Hashable, Sendable {
     /// The line it begins at.
     public var line: Int
-    /// The row as it is written, in UTF-8; `nil` when it holds personal data, which is never copied.
+    /// The row as it is written, in UTF-8, a workbook's as CSV; `nil` when it holds personal data, which is never copied.
     public var text: String?
   }
 
@@ -48,7 +69,7 @@ public struct FactFile: Sendable {
     /// The fingerprint of its bytes.
     public var fingerprint: Fingerprint
     /// How it is written.
-    public var dialect: CSVScanner.Dialect
+    public var form: Form
     /// The header as it is written.
     public var header: String
     /// Rows read; always `accepted + rejected`.
@@ -71,11 +92,14 @@ public struct FactFile: Sendable {
   public let path: String
   /// What its rows are.
   public let schema: FactSchema
+  /// The sheet of a workbook to read; without one, that called like the entity, else the first that is shown.
+  public let sheet: String?
 
-  /// The file at `path` as rows of `schema`.
-  public init(path: String, schema: FactSchema) {
+  /// The file at `path`, CSV or an Excel workbook by its content, as rows of `schema`.
+  public init(path: String, schema: FactSchema, sheet: String? = nil) {
     self.path = path
     self.schema = schema
+    self.sheet = sheet
   }
 
   /// Delivers every good row in order and reports on the others.
@@ -84,21 +108,44 @@ public struct FactFile: Sendable {
   ///
   /// - Throws: ``CaptureError`` when the file as a whole is refused, or whatever `row` throws.
   public func read(_ row: (FactRow) throws -> Void) throws -> Report {
-    try read(CSVScanner(path: path), row)
+    let source = try FileSource(path: path)
+    let isWorkbook = Workbook.isBegun(by: try source.read(4))
+    try source.rewind()
+    if isWorkbook { return try read(sheet(of: Workbook(source, file: path)), row) }
+    if let sheet {
+      throw CaptureError(
+        path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
+    }
+    return try read(CSVScanner(source, file: path, chunkSize: 256 * 1024), row)
   }
 
-  func read(_ scanner: CSVScanner, _ row: (FactRow) throws -> Void) throws -> Report {
-    var reading = try Reading(scanner, schema)
-    while try scanner.next() {
+  func read<Table: RecordTable>(_ table: Table, _ row: (FactRow) throws -> Void) throws -> Report {
+    var reading = try Reading(table, schema)
+    try table.forEachRecord {
       if let fact = reading.row() { try row(fact) }
     }
     return reading.finish()
   }
+
+  private func sheet(of workbook: Workbook) throws -> SheetReader {
+    let chosen = try workbook.sheet(named: sheet, for: schema)
+    let reader = try SheetReader(workbook, chosen)
+    let others = workbook.sheets.filter { $0.isVisible && $0 != chosen }.map(\.name)
+    if sheet == nil, !others.isEmpty, !Workbook.isNamed(chosen, after: schema) {
+      reader.note(
+        Diagnostic(
+          file: path, code: "sheet",
+          message:
+            "only the sheet \"\(chosen.name)\" is read, the first of \(others.count + 1); call the sheet to read \"\(schema.name)\" to choose another",
+          severity: .warning))
+    }
+    return reader
+  }
 }
 
 /// The state of reading one file.
-private struct Reading {
-  private let scanner: CSVScanner
+private struct Reading<Table: RecordTable> {
+  private let table: Table
   private let schema: FactSchema
   /// For each column of the file, the index of its field.
   private let fieldOfColumn: [Int?]
@@ -110,32 +157,32 @@ private struct Reading {
   private var filled: [Int]
   private var personal: [[PersonalData.Kind: Int]]
 
-  init(_ scanner: CSVScanner, _ schema: FactSchema) throws {
-    self.scanner = scanner
+  init(_ table: Table, _ schema: FactSchema) throws {
+    self.table = table
     self.schema = schema
     do {
       readers = try schema.fields.map(CellReader.init)
     } catch {
       throw CaptureError(
-        scanner.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
+        table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
     }
     report = FactFile.Report(
-      file: scanner.file, entity: schema.name, fingerprint: scanner.fingerprint, dialect: scanner.dialect,
-      header: scanner.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
+      file: table.file, entity: schema.name, fingerprint: table.fingerprint, form: table.form,
+      header: table.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
       rejects: [],
       omittedRejects: 0)
-    filled = Array(repeating: 0, count: scanner.header.count)
-    personal = Array(repeating: [:], count: scanner.header.count)
+    filled = Array(repeating: 0, count: table.header.count)
+    personal = Array(repeating: [:], count: table.header.count)
     let names = schema.fields.map(\.name)
-    fieldOfColumn = scanner.header.map { names.firstIndex(of: $0.lowercased()) }
+    fieldOfColumn = try HeaderMatch(table.header, schema, file: table.file, line: table.headerLine).fields
     try checkHeader(names)
   }
 
   private mutating func checkHeader(_ names: [String]) throws {
-    let unknown = zip(scanner.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
+    let unknown = zip(table.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
     let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
     guard missing.isEmpty else {
-      let unknownNames = unknown.map { scanner.header[$0] }
+      let unknownNames = unknown.map { table.header[$0] }
       throw CaptureError(
         missing.map { index in
           let name = schema.fields[index].name
@@ -143,13 +190,13 @@ private struct Reading {
           let nearest = NearestName.nearest(to: name, among: unknownNames)
           let hint = nearest.map { "; column \"\($0)\" may be meant, rename it" } ?? "; add it"
           return Diagnostic(
-            file: scanner.file, line: scanner.headerLine, field: name, code: "missing-column",
+            file: table.file, line: table.headerLine, field: name, code: "missing-column",
             message: "the required column \"\(name)\" is missing\(hint)")
         })
     }
     for column in unknown {
-      let name = scanner.header[column]
-      let free = names.filter { known in !scanner.header.contains { $0.lowercased() == known } }
+      let name = table.header[column]
+      let free = names.enumerated().filter { !fieldOfColumn.contains($0.offset) }.map(\.element)
       let message =
         if Reading.namesPeople(name) {
           "the column \"\(name)\" seems to tell who people are; it is not read, remove it from the file"
@@ -158,16 +205,8 @@ private struct Reading {
         }
       add(
         Diagnostic(
-          file: scanner.file, line: scanner.headerLine, column: column + 1, field: name,
+          file: table.file, line: table.headerLine, column: column + 1, field: name,
           code: Reading.namesPeople(name) ? "personal-data" : "unknown-column", message: message,
-          severity: .warning))
-    }
-    if scanner.dialect.encoding == .windows1252 {
-      add(
-        Diagnostic(
-          file: scanner.file, code: "encoding",
-          message:
-            "the file is not UTF-8 and was read as Windows-1252; check its accents, or save it as CSV UTF-8",
           severity: .warning))
     }
   }
@@ -182,7 +221,7 @@ private struct Reading {
   mutating func row() -> FactRow? {
     if isEmpty { return nil }
     report.read += 1
-    if let raggedness = scanner.raggedness {
+    if let raggedness = table.raggedness {
       // A shifted row may carry personal data in any cell.
       let kind = personalKindOfRecord()
       add(diagnostic(nil, "ragged", raggedness))
@@ -195,16 +234,20 @@ private struct Reading {
     for column in fieldOfColumn.indices {
       let outcome =
         if let field = fieldOfColumn[column] {
-          scanner.withField(column) { readers[field].read($0) }
+          if let problem = table.refusal(of: column, as: schema.fields[field]) {
+            CellReader.Outcome.problem(problem)
+          } else {
+            table.withField(column) { readers[field].read($0) }
+          }
         } else {
-          scanner.withField(column) { Reading.unread($0) }
+          table.withField(column) { Reading.unread($0) }
         }
       switch outcome {
       case .value(let value):
         if let field = fieldOfColumn[column] {
           values[field] = value
           if value != nil { filled[column] += 1 }
-        } else if scanner.withField(column, { !$0.isEmpty }) {
+        } else if table.withField(column, { !$0.isEmpty }) {
           filled[column] += 1
         }
       case .problem(let problem):
@@ -223,7 +266,7 @@ private struct Reading {
     }
     warnOfDoubleEncoding(values)
     report.accepted += 1
-    return FactRow(line: scanner.line, values: values)
+    return FactRow(line: table.line, values: values)
   }
 
   /// A column that is not read may still not hold personal data.
@@ -233,21 +276,21 @@ private struct Reading {
   }
 
   private var isEmpty: Bool {
-    for index in 0..<min(scanner.fieldCount, CSVScanner.Limit.columns) {
-      if scanner.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
+    for index in 0..<min(table.fieldCount, CSVScanner.Limit.columns) {
+      if table.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
     }
     return true
   }
 
   private func personalKindOfRecord() -> PersonalData.Kind? {
-    let bytes = Array(scanner.rawRecord.utf8)
+    let bytes = Array(table.rawRecord.utf8)
     return CellReader.Survey(bytes.span).personal(bytes.span)
   }
 
   private func diagnostic(_ column: Int?, _ code: String, _ message: String) -> Diagnostic {
     Diagnostic(
-      file: scanner.file, line: scanner.line, column: column.map { $0 + 1 },
-      field: column.map { scanner.header[$0] },
+      file: table.file, line: table.line, column: column.map { $0 + 1 },
+      field: column.map { table.header[$0] },
       code: code, message: message)
   }
 
@@ -261,14 +304,14 @@ private struct Reading {
 
   private mutating func reject(keepText: Bool) {
     report.rejected += 1
-    let text = keepText ? scanner.rawRecord : nil
+    let text = keepText ? table.rawRecord : nil
     let size = text?.utf8.count ?? 0
     guard report.rejects.count < FactFile.Limit.rejects, keptBytes + size <= FactFile.Limit.rejectBytes else {
       report.omittedRejects += 1
       return
     }
     keptBytes += size
-    report.rejects.append(FactFile.Reject(line: scanner.line, text: text))
+    report.rejects.append(FactFile.Reject(line: table.line, text: text))
   }
 
   /// `Ã©` where `é` was meant: UTF-8 read as Windows-1252 and written as UTF-8 again.
@@ -279,7 +322,7 @@ private struct Reading {
       warnedTwiceEncoded = true
       add(
         Diagnostic(
-          file: scanner.file, line: scanner.line, field: schema.fields[index].name, code: "encoding",
+          file: table.file, line: table.line, field: schema.fields[index].name, code: "encoding",
           message: "the accents of the file seem damaged (encoded twice); export it again as CSV UTF-8",
           severity: .warning))
       return
@@ -297,15 +340,16 @@ private struct Reading {
 
   /// The report, once every record was read.
   mutating func finish() -> FactFile.Report {
+    for remark in table.remarks { add(remark) }
     for column in personal.indices {
       let count = personal[column].values.reduce(0, +)
       guard count > 1, count == filled[column] else { continue }
       let kind = personal[column].max { $0.value < $1.value }?.key ?? .socialSecurityNumber
       let whole = Diagnostic(
-        file: scanner.file, line: scanner.headerLine, column: column + 1, field: scanner.header[column],
+        file: table.file, line: table.headerLine, column: column + 1, field: table.header[column],
         code: "personal-data",
         message:
-          "every cell of the column \"\(scanner.header[column])\" holds \(kind.name); remove the column from the file"
+          "every cell of the column \"\(table.header[column])\" holds \(kind.name); remove the column from the file"
       )
       // The whole column matters more than any of its cells, so it is said even when the report is full.
       if report.diagnostics.count == FactFile.Limit.diagnostics {

@@ -9,6 +9,8 @@ public struct ImportFile: Hashable, Sendable {
   public var entity: String
   /// What follows the entity in the file's name: `corrections`.
   public var suffix: String?
+  /// The sheet with its rows, in a workbook of several entities; `nil` when the file is about one entity.
+  public var sheet: String?
   /// Names of enclosing folders that may be a cooperation's, nearest first.
   public var cooperations: [String]
 
@@ -84,14 +86,21 @@ public struct ImportFile: Hashable, Sendable {
       guard seen.insert(absolute).inserted else { return }
       let parts = absolute.split(separator: "/").map(String.init)
       let name = parts.last ?? ""
-      guard name.hasSuffix(".csv") else {
+      guard let ending = [".csv", ".xlsx"].first(where: name.hasSuffix) else {
         refuse(path, name, isNamed: isNamed)
         return
       }
-      let stem = name.dropLast(4)
+      // What spreadsheets leave beside a workbook that is open.
+      if name.hasPrefix("~$") { return }
+      let stem = name.dropLast(ending.utf8.count)
       let pieces = stem.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let entity = pieces.first ?? ""
+      let cooperations = parts.dropLast().reversed().filter(ImportFile.isSlug)
       guard schemas.schema(named: entity) != nil else {
+        if ending == ".xlsx" {
+          sheets(of: path, cooperations)
+          return
+        }
         let hint = NearestName.hint(for: entity, among: schemas.schemas.map(\.name))
         report(
           path, "entity",
@@ -101,28 +110,69 @@ public struct ImportFile: Hashable, Sendable {
       let suffix = pieces.count > 1 ? pieces[1] : nil
       if suffix == "" {
         report(
-          path, "entity", "the file's name ends with \"-\"; name it \(entity).csv or \(entity)-<anything>.csv"
-        )
+          path, "entity",
+          "the file's name ends with \"-\"; name it \(entity)\(ending) or \(entity)-<anything>\(ending)")
         return
       }
-      found.append(
-        ImportFile(
-          path: path, entity: entity, suffix: suffix,
-          cooperations: parts.dropLast().reversed().filter(ImportFile.isSlug)))
+      found.append(ImportFile(path: path, entity: entity, suffix: suffix, cooperations: cooperations))
+    }
+
+    /// A workbook whose own name is no entity's: each of its sheets may be called like one.
+    private mutating func sheets(of path: String, _ cooperations: [String]) {
+      do {
+        let workbook = try Workbook(path: path)
+        let entities = schemas.schemas.filter { $0.scope == .cooperation }
+        var known: [(sheet: Workbook.Sheet, entity: String)] = []
+        var others: [String] = []
+        for sheet in workbook.sheets {
+          if let entity = entities.first(where: { Workbook.isNamed(sheet, after: $0) }) {
+            known.append((sheet, entity.name))
+          } else if sheet.isVisible {
+            others.append(sheet.name)
+          }
+        }
+        guard !known.isEmpty else {
+          report(
+            path, "entity",
+            "neither the workbook nor a sheet of it is called like an entity; name the file <entity>.xlsx, or each sheet <entity>"
+          )
+          return
+        }
+        for (sheet, entity) in known {
+          found.append(
+            ImportFile(path: path, entity: entity, sheet: sheet.name, cooperations: cooperations))
+        }
+        if !others.isEmpty {
+          diagnostics.append(
+            Diagnostic(
+              file: path, code: "sheet",
+              message:
+                "\(DefinitionFile.list(others.map { "\"\($0)\"" })) of the workbook \(others.count == 1 ? "is" : "are") not called like an entity and not read",
+              severity: .warning))
+        }
+      } catch let error as CaptureError {
+        diagnostics += error.diagnostics
+      } catch {
+        report(path, "file", "the file cannot be read (\(error))")
+      }
     }
 
     private mutating func refuse(_ path: String, _ name: String, isNamed: Bool) {
       let lower = name.lowercased()
-      if [".xlsx", ".xlsm", ".xls", ".ods"].contains(where: lower.hasSuffix) {
-        report(path, "workbook", "this is a workbook; save each sheet as CSV UTF-8, named <entity>.csv")
-      } else if lower.hasSuffix(".csv") {
-        report(path, "entity", "the name must end with .csv in lower case; rename the file")
+      if [".xlsm", ".xltm", ".xlam"].contains(where: lower.hasSuffix) {
+        report(
+          path, "macros", "the workbook holds macros, which are programs; save it as .xlsx, without macros")
+      } else if [".xls", ".xlsb", ".xltx", ".ods"].contains(where: lower.hasSuffix) {
+        report(path, "workbook", "this kind of workbook is not read; save it as .xlsx, named <entity>.xlsx")
+      } else if lower.hasSuffix(".csv") || lower.hasSuffix(".xlsx") {
+        report(path, "entity", "the name must end with .csv or .xlsx in lower case; rename the file")
       } else if isNamed {
-        report(path, "file", "this is not a CSV file; name a file <entity>.csv")
+        report(
+          path, "file", "this is not a CSV file or a workbook; name a file <entity>.csv or <entity>.xlsx")
       } else {
         diagnostics.append(
           Diagnostic(
-            file: path, code: "file", message: "this is not a CSV file and is not imported",
+            file: path, code: "file", message: "this is not a CSV file or a workbook and is not imported",
             severity: .warning))
       }
     }

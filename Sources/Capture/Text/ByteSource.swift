@@ -37,16 +37,16 @@ final class FileSource: ByteSource {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
       let code = errno
-      close(descriptor)
+      Glibc.close(descriptor)
       throw FileSource.failure(path, code)
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
+      Glibc.close(descriptor)
       throw CaptureError(path, code: "file", "this is not a file; name a file")
     }
   }
 
-  deinit { close(descriptor) }
+  deinit { Glibc.close(descriptor) }
 
   func read(_ count: Int) throws -> [UInt8] {
     var failed: Int32 = 0
@@ -62,6 +62,16 @@ final class FileSource: ByteSource {
     if failed != 0 { throw FileSource.failure(path, failed) }
     return bytes
   }
+
+  /// A second descriptor of the same file, for a library that closes its own.
+  func duplicate() throws -> Int32 {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw FileSource.failure(path, errno) }
+    return copy
+  }
+
+  /// Closes what ``duplicate()`` gave when no library took it.
+  func close(_ copy: Int32) { _ = Glibc.close(copy) }
 
   func rewind() throws {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileSource.failure(path, errno) }

@@ -1,13 +1,26 @@
+internal import Foundation
+
 /// The known name a misspelt one was probably meant to be.
 enum NearestName {
+  /// The letters and digits of a name, without case and accents: what people hear when they read it aloud.
+  static func folded(_ name: String) -> String {
+    var folded = String.UnicodeScalarView()
+    for scalar in name.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
+    where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      folded.append(scalar)
+    }
+    return String(folded)
+  }
+
   /// The closest of `names` when it is close enough to be a slip, else `nil`.
   static func nearest(to name: String, among names: some Sequence<String>) -> String? {
     // A long foreign text is no slip, and its distance would be costly.
-    let wanted = Array(name.lowercased().utf8)
+    guard name.utf8.count <= 200 else { return nil }
+    let wanted = Array(folded(name).utf8)
     guard wanted.count <= 100 else { return nil }
     var best: (name: String, distance: Int)?
     for candidate in names {
-      let distance = distance(wanted, Array(candidate.lowercased().utf8))
+      let distance = distance(wanted, Array(folded(candidate).utf8))
       if distance < best?.distance ?? Int.max { best = (candidate, distance) }
     }
     guard let best, best.distance <= max(2, wanted.count / 3), best.distance < wanted.count else {

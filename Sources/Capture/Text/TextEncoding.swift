@@ -81,12 +81,13 @@ struct Inspection {
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) || start.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
       // An OpenDocument archive stores its type uncompressed near its start.
       if String(decoding: start, as: UTF8.self).contains("opendocument.spreadsheet") {
-        return "this is an OpenDocument workbook; save it as CSV UTF-8"
+        return "this is an OpenDocument workbook; save it as .xlsx or CSV UTF-8"
       }
       return "this is an Excel workbook; save it as CSV UTF-8"
     }
     if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-      return "this is an old Excel workbook; save it as CSV UTF-8"
+      return
+        "this is an old Excel workbook (.xls), or one with a password; save it as .xlsx without password, or as CSV UTF-8"
     }
     if start.starts(with: [0x1F, 0x8B]) {
       return "this is a compressed file; decompress it and send the CSV"

@@ -17,11 +17,13 @@ extension Archive {
     ///
     /// Parameter tables are.
     public var isComplete: Bool
+    /// The shapes of facts that point to this one: a row they point to cannot be closed.
+    public var referrers: [FactSchema]
 
     /// A file with its shape and digest.
     public init(
       cooperation: String?, schema: FactSchema, file: String, sha256: String, size: Int = 0,
-      isComplete: Bool = false
+      isComplete: Bool = false, referrers: [FactSchema] = []
     ) {
       self.cooperation = cooperation
       self.schema = schema
@@ -29,6 +31,7 @@ extension Archive {
       self.sha256 = sha256
       self.size = size
       self.isComplete = isComplete
+      self.referrers = referrers
     }
   }
 
@@ -92,9 +95,15 @@ extension Archive {
     /// A file that is to be the whole truth has rows that cannot be read, or none at all.
     case incompleteTruth(refused: Int)
 
+    /// A file that is to be the whole truth lacks rows that other facts point to.
+    case stillReferenced(by: String, rows: Int)
+
     /// What is wrong and what to do.
     public var description: String {
       switch self {
+      case .stillReferenced(let entity, let rows):
+        "\(rows) of the known rows this complete file lacks are named by rows of \(entity) that stand; "
+          + "close those first, or put the rows back"
       case .unknownCooperation(let name, let known):
         "the cooperation “\(name)” is unknown"
           + (known.isEmpty ? "" : " (known: \(known.joined(separator: ", ")))")

@@ -179,8 +179,30 @@ struct Recording {
           AND NOT EXISTS (SELECT FROM \(fragment: landing.table) s WHERE \(fragment: sameKey))
         """)
       change.gone = try connection.execute("SELECT count(*) FROM gone")[0].decode()
+      if change.gone > 0 { try requireUnreferenced() }
     }
     return change
+  }
+
+  /// What other facts point to cannot be closed: they would point to nothing.
+  private func requireUnreferenced() throws {
+    for referrer in source.referrers {
+      for reference in referrer.references where reference.entity == schema.name {
+        // The key may be longer than what is pointed to: then another row may still answer.
+        guard Set(reference.targetFields) == Set(schema.key) else { continue }
+        let pairs = zip(reference.targetFields, reference.fields).map { target, own in
+          "s.\(identifier: target) = t.\(identifier: own)" as SQL
+        }
+        let rows: Int = try connection.execute(
+          """
+          SELECT count(*) FROM gone s WHERE EXISTS (
+            SELECT FROM \(fragment: referrer.table) t
+            WHERE t.cooperation_id = \(source.cooperation) AND t.batch_to = \(Archive.never)
+              AND \(fragment: pairs.joined(separator: " AND ")))
+          """)[0].decode()
+        guard rows == 0 else { throw Archive.Refusal.stillReferenced(by: referrer.name, rows: rows) }
+      }
+    }
   }
 
   private func dropWork() throws {

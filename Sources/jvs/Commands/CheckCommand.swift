@@ -65,7 +65,7 @@ struct Check: AsyncParsableCommand {
     for file in discovery.files {
       do {
         guard let schema = schemas.schema(named: file.entity) else { continue }
-        let report = try FactFile(path: file.path, schema: schema).read { _ in }
+        let report = try FactFile(path: file.path, schema: schema, sheet: file.sheet).read { _ in }
         rows += report.read
         found += report.diagnostics
       } catch let error as CaptureError {

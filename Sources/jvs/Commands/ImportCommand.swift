@@ -13,11 +13,14 @@ struct Import: AsyncParsableCommand {
       enclosing folder that bears its name, or --cooperation.
 
       Good rows are recorded and bad rows refused with their place and the way out; the command then ends
-      with 65. The same file twice records nothing new; a changed row becomes a revision.
+      with 65. The same file twice records nothing new; a changed row becomes a revision. A file sent again
+      after what it lacked has arrived brings in the rows refused before.
 
       Examples:
         jvs import Deploy/samples
         jvs import --cooperation lemon-aide exit-corrections.csv
+        jvs import --dry-run inbox/lemon-aide
+        jvs import --complete --cooperation lemon-aide partnership.csv
         jvs import inbox/lemon-aide --json
       """)
 
@@ -27,13 +30,24 @@ struct Import: AsyncParsableCommand {
   @Option(name: .long, help: "The cooperation the files are about, by its name in data.")
   var cooperation: String?
 
+  @Flag(name: .long, help: "Tell all of what an import would do, and record nothing.")
+  var dryRun = false
+
+  @Flag(name: .long, help: "Record nothing of any file when a row of one is refused.")
+  var allOrNothing = false
+
+  @Flag(name: .long, help: "Each file is the whole of its table: known rows it lacks are closed.")
+  var complete = false
+
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
 
   func run() async throws {
     let refused = try reportingFailure {
       try Session.open(places, as: .capture, console: voice.console) { session in
-        let results = try Reception(session: session, console: voice.console)
+        let terms = Reception.Terms(
+          isTrial: dryRun, isAllOrNothing: allOrNothing, isComplete: complete)
+        let results = try Reception(session: session, console: voice.console, terms: terms)
           .receive(paths, cooperation: cooperation)
         try voice.console.answer(results.map(ReceptionAnswer.init))
         let total = results.compactMap(\.receipt).reduce(into: Archive.Receipt()) { sum, receipt in
@@ -42,13 +56,23 @@ struct Import: AsyncParsableCommand {
           sum.revised += receipt.revised
           sum.unchanged += receipt.unchanged
           sum.rejected += receipt.rejected
+          sum.closed += receipt.closed
+        }
+        let isRefused = results.contains { $0.isRefusedInPart }
+        if dryRun {
+          try voice.console.say("This was a trial: nothing was recorded. An import would have said:")
+        } else if allOrNothing, isRefused {
+          try voice.console.say(
+            "Nothing was recorded, since rows are refused; mend them, or import without --all-or-nothing. "
+              + "Without it:")
         }
         let known = results.filter { $0.receipt?.wasKnown ?? false }.count
         try voice.console.say(
           "\(results.count) file(s), \(known) of them already known: \(total.read) rows read, \(total.recorded) "
-            + "recorded (\(total.revised) of them revisions), \(total.unchanged) unchanged, \(total.rejected) refused."
+            + "recorded (\(total.revised) of them revisions), \(total.unchanged) unchanged, \(total.rejected) refused"
+            + (total.closed > 0 ? ", \(total.closed) known rows closed." : ".")
         )
-        return results.contains { $0.isRefusedInPart }
+        return isRefused
       }
     }
     if refused { throw ExitCode(Failure.Code.dataRefused.rawValue) }

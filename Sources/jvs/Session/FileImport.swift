@@ -11,16 +11,22 @@ struct FileImport {
   var name: String
   /// Its shape.
   var schema: FactSchema
+  /// The sheet with its rows, in a workbook of several entities.
+  var sheet: String?
+  /// The shapes of facts that point to its own.
+  var referrers: [FactSchema] = []
 
   /// Records it; good rows in, bad rows out, and everything said in the receipt.
   func record(in archive: Archive, cooperation: String?, isComplete: Bool = false) throws -> Archive.Receipt {
     let sha256 = try Fingerprint(ofFileAt: path).hex
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, size: size, isComplete: isComplete
-    )
+      cooperation: cooperation, schema: schema, file: name, sha256: sha256, size: size, isComplete: isComplete,
+      referrers: referrers)
     return try archive.record(source) { sink in
-      let report = try FactFile(path: path, schema: schema).read { row in try sink.put(row.line, row.values) }
+      let report = try FactFile(path: path, schema: schema, sheet: sheet).read { row in
+        try sink.put(row.line, row.values)
+      }
       guard report.fingerprint.hex == sha256 else {
         throw CaptureError([
           Diagnostic(

@@ -22,8 +22,19 @@ struct Reception {
     var isRefusedInPart: Bool { receipt == nil || (receipt?.rejected ?? 0) > 0 }
   }
 
+  /// How files are taken.
+  struct Terms {
+    /// Everything is told and nothing recorded.
+    var isTrial = false
+    /// One refused row, and nothing of any file is recorded.
+    var isAllOrNothing = false
+    /// Each file is the whole truth of its table: known rows it lacks are closed.
+    var isComplete = false
+  }
+
   let session: Session
   let console: Console
+  var terms = Terms()
   /// The folder reports leave out of a file's name: the inbox.
   var root: String?
 
@@ -32,10 +43,34 @@ struct Reception {
     return String(path.dropFirst(root.count + 1))
   }
 
-  /// Records every importable file of these paths, in the order that satisfies their references.
+  /// Records every importable file of these paths, in the order that satisfies their references, on the terms.
   func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
     let schemas = try session.schemas()
     let discovery = ImportFile.discover(in: paths, schemas: schemas)
+    if terms.isComplete { try requireOneFileATable(discovery.files) }
+    return try session.archive.unless({ results in
+      terms.isTrial || terms.isAllOrNothing && results.contains { $0.isRefusedInPart }
+    }) { try receive(discovery, schemas, cooperation: cooperation) }
+  }
+
+  /// Two files of one table cannot both be the whole of it.
+  private func requireOneFileATable(_ files: [ImportFile]) throws {
+    var seen: [String: ImportFile] = [:]
+    for file in files {
+      let place = "\(file.entity) \(file.cooperations.first ?? "")"
+      if let first = seen[place] {
+        throw Failure(
+          .usage,
+          "\(first.path) and \(file.path) are both about \(file.entity), and with --complete each would close "
+            + "the rows of the other; import the one that is complete by its name")
+      }
+      seen[place] = file
+    }
+  }
+
+  private func receive(
+    _ discovery: ImportFile.Discovery, _ schemas: SchemaSet, cooperation: String?
+  ) throws -> [Result] {
     // A README beside the data is worth a remark, not a refusal.
     for remark in discovery.diagnostics where remark.severity == .warning {
       console.remark("left: \(remark)")
@@ -51,7 +86,10 @@ struct Reception {
       try Interruption.check()
       progress.advance(name(file.path))
       guard let schema = schemas.schema(named: file.entity) else { continue }
-      let result = try receive(file, schema, cooperation: cooperation)
+      let referrers = schemas.schemas.filter { other in
+        other.references.contains { $0.entity == schema.name }
+      }
+      let result = try receive(file, schema, referrers, cooperation: cooperation)
       progress.finish()
       report(result)
       results.append(result)
@@ -59,14 +97,18 @@ struct Reception {
     return results
   }
 
-  private func receive(_ file: ImportFile, _ schema: FactSchema, cooperation: String?) throws -> Result {
+  private func receive(
+    _ file: ImportFile, _ schema: FactSchema, _ referrers: [FactSchema], cooperation: String?
+  ) throws -> Result {
     var result = Result(
       file: name(file.path), path: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
     do {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
-      let receipt = try FileImport(path: file.path, name: result.file, schema: schema)
-        .record(in: session.archive, cooperation: subject)
+      let receipt = try FileImport(
+        path: file.path, name: result.file, schema: schema, sheet: file.sheet, referrers: referrers
+      )
+        .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
@@ -85,7 +127,7 @@ struct Reception {
     guard file.entity == "cooperation" else {
       throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
     }
-    let declared = try FactFile(path: file.path, schema: schema).firstValue(
+    let declared = try FactFile(path: file.path, schema: schema, sheet: file.sheet).firstValue(
       of: "cooperation")
     return declared ?? file.cooperations.first ?? ""
   }
