@@ -326,6 +326,16 @@ BEGIN
   EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO jvs_capture, jvs_compute', name);
 END $$;
 
+-- A member of a group may use DROP OWNED BY the group, which takes every right from all of its members.
+CREATE FUNCTION access.keep_rights() RETURNS event_trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT pg_has_role('jvs_migrator', 'MEMBER') THEN
+    RAISE EXCEPTION 'rights are given and taken with jvs db grant and jvs db revoke: % refused', tg_tag
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
+
 -- Protects everything there is: called by every migration that makes something, at its end.
 CREATE PROCEDURE access.protect_all() LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -391,6 +401,15 @@ BEGIN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, jvs_identity', found.target, everyone);
     END IF;
   END LOOP;
+END $$;
+
+-- Only a superuser may make event triggers: elsewhere a member can lock its own group out, though see no more.
+DO $$
+BEGIN
+  IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    CREATE EVENT TRIGGER jvs_keep_rights ON ddl_command_start WHEN TAG IN ('DROP OWNED')
+      EXECUTE FUNCTION access.keep_rights();
+  END IF;
 END $$;
 
 -- An import takes its number before it writes its row.

@@ -194,6 +194,23 @@ extension Access {
       """
     ),
     (
+      "a table with a history lacks a rule that keeps it",
+      """
+      SELECT c.oid::regclass || ' ' || r FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN unnest('{open_batch,only_add,only_close,never_delete}'::name[]) r
+      WHERE n.nspname IN ('fact', 'reference') AND c.relkind IN ('r', 'p')
+        AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = r)
+      """
+    ),
+    (
+      "a table of figures lacks the rule that a release never changes",
+      """
+      SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'figure' AND c.relname IN ('release', 'figure', 'score', 'score_component', 'health', 'published')
+        AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'never_change')
+      """
+    ),
+    (
       "a trigger of ours is off",
       """
       SELECT t.tgrelid::regclass || ' ' || t.tgname FROM pg_trigger t

@@ -39,11 +39,13 @@ extension Attack {
       .refused(.insufficientPrivilege)),
     Attack("director_a", "makes a login", "CREATE ROLE mole LOGIN", .refused(.insufficientPrivilege)),
     Attack(
-      "director_a", "passes its rights on", "GRANT SELECT ON fact.exit TO PUBLIC",
-      .refused(.insufficientPrivilege)),
+      "director_a", "passes its rights on", after: "GRANT SELECT ON fact.exit TO PUBLIC",
+      "SELECT has_table_privilege('funder_1', 'fact.exit', 'SELECT')", .sees("f")),
     Attack(
-      "director_a", "drops what it owns", after: "DROP OWNED BY director_a",
-      "SELECT string_agg(DISTINCT cooperation_id, ',') FROM fact.exit", .sees("lemon-aide")),
+      "director_a", "takes rights from others", after: "REVOKE ALL ON fact.exit FROM jvs_compute",
+      "SELECT has_table_privilege('compute_1', 'fact.exit', 'SELECT')", .sees("t")),
+    Attack(
+      "director_a", "drops its own rights", "DROP OWNED BY director_a", .refused(.insufficientPrivilege)),
     Attack(
       "director_a", "drops what the group owns", "DROP OWNED BY jvs_director",
       .refused(.insufficientPrivilege)),
@@ -68,7 +70,7 @@ extension Attack {
       after: """
         SET LOCAL ROLE director_a; DECLARE kept CURSOR FOR SELECT DISTINCT cooperation_id FROM fact.exit;
         SET LOCAL ROLE director_b;
-        """, "FETCH ALL FROM kept", .sees("lemon-aide")),
+        """, "FETCH ALL FROM kept", .sees("recygo")),
 
     // Settings.
     Attack(
@@ -93,9 +95,7 @@ extension Attack {
     Attack(
       "director_a", "has every statement logged", "SET log_statement = 'all'",
       .refused(.insufficientPrivilege)),
-    Attack(
-      "director_a", "changes the server", "ALTER SYSTEM SET log_statement = 'all'",
-      .refused(.insufficientPrivilege)),
+
     Attack(
       "director_a", "changes others' settings", "ALTER ROLE director_b SET search_path = pg_temp",
       .refused(.insufficientPrivilege)),
@@ -318,9 +318,12 @@ extension Attack {
       "compute_1", "reads a file into a table", "COPY fact.exit FROM '/etc/passwd'",
       .refused(.insufficientPrivilege)),
     Attack("compute_1", "loads a library", "LOAD 'auto_explain'", .refused(.insufficientPrivilege)),
-    Attack("compute_1", "adds an extension", "CREATE EXTENSION dblink", .refused(.insufficientPrivilege)),
     Attack(
-      "compute_1", "adds a trusted extension", "CREATE EXTENSION pgcrypto", .refused(.insufficientPrivilege)),
+      "compute_1", "adds an extension", "CREATE EXTENSION dblink SCHEMA figure",
+      .refused(.insufficientPrivilege)),
+    Attack(
+      "compute_1", "adds a trusted extension", "CREATE EXTENSION pgcrypto SCHEMA figure",
+      .refused(.insufficientPrivilege)),
     Attack(
       "compute_1", "calls another server", "SELECT dblink_connect('dbname=jvs')", .refused(.undefinedFunction)
     ),
@@ -335,13 +338,19 @@ extension Attack {
       "compute_1", "replicates", "SELECT pg_create_physical_replication_slot('mine')",
       .refused("55000", or: .insufficientPrivilege)),
     Attack(
-      "compute_1", "makes a database", "CREATE DATABASE mine", .refused(.insufficientPrivilege, or: "25001")),
-    Attack(
       "compute_1", "reads others' large objects",
       "SELECT lo_get(oid) FROM pg_largeobject_metadata WHERE lomowner <> current_user::regrole", .sees("")),
     Attack(
       "compute_1", "reads large objects from below", "SELECT FROM pg_largeobject",
       .refused(.insufficientPrivilege)),
+  ]
+
+  /// What no transaction may hold.
+  static let outsideTransactions = [
+    ("director_a", "ALTER SYSTEM SET log_statement = 'all'"), ("compute_1", "CREATE DATABASE mine"),
+    ("director_a", "DROP DATABASE weakened"), ("compute_1", "CREATE TABLESPACE mine LOCATION '/tmp'"),
+    ("director_a", "ALTER DATABASE jvs SET search_path = pg_temp"),
+    ("migrator_1", "ALTER DATABASE jvs SET search_path = pg_temp"),
   ]
 
   /// Everything there is to try.

@@ -34,6 +34,11 @@ struct Attack: Sendable, CustomTestStringConvertible {
     self.isDirect = isDirect
   }
 
+  /// Whether it is a trigger that must refuse it.
+  var needsTriggers: Bool {
+    if case .refused(let state, nil) = outcome { state == "23000" } else { false }
+  }
+
   var testDescription: String { "\(who) \(what)" }
 
   /// Tries it in the transaction of a connection, of which nothing stays; says what went otherwise.

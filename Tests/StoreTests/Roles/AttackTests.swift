@@ -15,6 +15,13 @@ import Testing
     }
   }
 
+  @Test(arguments: Attack.outsideTransactions)
+  func `an attempt outside a transaction is refused`(who: String, statement: String) throws {
+    let connection = try GuardedStore.required().connect(as: who)
+    let error = #expect(throws: PostgresError.self) { try connection.execute(SQL(trusted: statement)) }
+    #expect(error?.state == .insufficientPrivilege, "\(who): \(statement)")
+  }
+
   @Test func `every table of facts and figures is attacked`() throws {
     let connection = try GuardedStore.required().owner()
     let tables = try connection.execute(

@@ -105,7 +105,7 @@ struct GuardedStore: Sendable {
         INSERT INTO identity.example VALUES ('lemon-aide', 'Nom A'), ('recygo', 'Nom B');
         INSERT INTO review.example VALUES ('lemon-aide', 'mot A'), ('recygo', 'mot B');
         INSERT INTO ops.reject (import_id, ordinal, code, message)
-          SELECT import_id, 9000, 'test', 'said of ' || cooperation_id FROM (
+          SELECT import_id, 9000, 'test', 'said of ' || coalesce(cooperation_id, 'all') FROM (
             SELECT DISTINCT ON (cooperation_id) import_id, cooperation_id FROM ops.import ORDER BY cooperation_id, import_id) i;
         ANALYZE;
         """)

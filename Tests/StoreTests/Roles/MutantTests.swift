@@ -1,0 +1,74 @@
+import Foundation
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+/// The protection weakened, one thing at a time: somebody must notice.
+@Suite(.guarded, .serialized) struct `Weakened protection` {
+  private static let lent = Attack.all.filter { !$0.isDirect }
+
+  /// The first attack that comes to something else than it must, those on the same table first.
+  private func noticed(_ mutant: Mutant, on connection: Connection) throws -> String? {
+    let near = Self.lent.filter {
+      !mutant.table.isEmpty && "\($0.prelude) \($0.statement)".contains(mutant.table)
+    }
+    let far = Self.lent.filter {
+      mutant.table.isEmpty || !"\($0.prelude) \($0.statement)".contains(mutant.table)
+    }
+    for attack in near + far {
+      if let failure = try attack.failure(on: connection, lent: true) {
+        return "\(attack.testDescription): \(failure)"
+      }
+    }
+    return nil
+  }
+
+  /// Weakens, looks, takes it back.
+  private func trying(
+    _ mutant: Mutant, on connection: Connection, _ look: () throws -> String?
+  ) throws -> String? {
+    try connection.run(script: "BEGIN")
+    defer { try? connection.run(script: "ROLLBACK") }
+    try connection.run(script: mutant.script)
+    return try look()
+  }
+
+  @Test func `a policy weakened in any way is noticed by an attack, without the help of triggers`() throws {
+    let connection = try GuardedStore.required().owner(of: GuardedStore.unbelted)
+    let mutants = try Mutant.ofPolicies(in: connection)
+    #expect(mutants.count > 200)
+    try connection.run(script: "BEGIN")
+    for attack in Self.lent {
+      if let failure = try attack.failure(on: connection, lent: true), !attack.needsTriggers {
+        Issue.record("without triggers already, \(attack.testDescription): \(failure)")
+      }
+    }
+    try connection.run(script: "ROLLBACK")
+    for mutant in mutants {
+      let found = try trying(mutant, on: connection) { try noticed(mutant, on: connection) }
+      #expect(found != nil, "nobody notices \(mutant.name)")
+    }
+  }
+
+  @Test(arguments: Mutant.ofEverythingElse.indices)
+  func `a grant, flag, function or trigger weakened is noticed by an attack or by doctor`(_ index: Int) throws
+  {
+    let mutant = Mutant.ofEverythingElse[index]
+    let connection = try GuardedStore.required().owner(of: GuardedStore.weakened)
+    defer { connection.close() }
+    let rights = try RightsTable.markdown(of: connection)
+    let found = try trying(mutant, on: connection) {
+      if let gap = try Access(connection).gaps().first { return gap }
+      if try RightsTable.markdown(of: connection) != rights { return "other rights than SQL/README.md says" }
+      return try noticed(mutant, on: connection)
+    }
+    #expect(found != nil, "nobody notices \(mutant.name)")
+  }
+
+  @Test func `SQL README says who may do what`() throws {
+    let said = try String(contentsOfFile: Fixture.root + "/SQL/README.md", encoding: .utf8)
+    let table = try RightsTable.markdown(of: GuardedStore.required().owner())
+    #expect(said.contains(table), "replace the table of SQL/README.md by:\n\(table)")
+  }
+}
