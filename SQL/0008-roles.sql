@@ -268,8 +268,12 @@ BEGIN
 
   WHEN table_schema = 'figure' AND by_cooperation THEN
     CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
-    CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'release_id = ''working'' OR ' || made);
-    CALL access.allow(target, 'jvs_compute', 'DELETE', '', 'release_id = ''working''', NULL);
+    IF table_name = 'health' THEN -- said of a release only
+      CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, made);
+    ELSE
+      CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'release_id = ''working'' OR ' || made);
+      CALL access.allow(target, 'jvs_compute', 'DELETE', '', 'release_id = ''working''', NULL);
+    END IF;
     CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
 

@@ -25,7 +25,7 @@ extension Attack {
         .refused(.insufficientPrivilege, or: "23000")),
       Attack(
         "compute_1", "takes from releases in \(table)", "DELETE FROM \(table) WHERE release_id <> 'working'",
-        .touches(0)),
+        name == "health" ? .refused(.insufficientPrivilege) : .touches(0)),
       Attack(
         "compute_1", "empties \(table)", "TRUNCATE \(table)", .refused(.insufficientPrivilege)),
       Attack(

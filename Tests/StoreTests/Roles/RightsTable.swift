@@ -10,33 +10,36 @@ enum RightsTable {
   static func markdown(of connection: Connection) throws -> String {
     let rows = try connection.execute(
       """
-      SELECT n.nspname, c.relname, g.rolname,
-        string_agg(privilege, ', ' ORDER BY array_position('{SELECT,INSERT,UPDATE,DELETE}', split_part(privilege, ' ', 1)),
-          privilege)
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      CROSS JOIN LATERAL (
-        SELECT a.grantee, a.privilege_type AS privilege FROM aclexplode(c.relacl) a
+      WITH object AS (
+        SELECT n.nspname AS schema, c.relname AS name, c.relacl AS acl, c.oid, c.relkind <> 'S' AS is_shown
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = ANY (\(Access.schemas)) AND c.relkind IN ('r', 'p', 'v', 'S') AND NOT c.relispartition
         UNION ALL
-        SELECT a.grantee, a.privilege_type || ' (' || string_agg(t.attname, ', ' ORDER BY t.attnum) || ')'
-        FROM pg_attribute t CROSS JOIN LATERAL aclexplode(t.attacl) a
-        WHERE t.attrelid = c.oid GROUP BY a.grantee, a.privilege_type) r
-      JOIN pg_roles g ON g.oid = r.grantee
-      WHERE n.nspname = ANY (\(Access.schemas)) AND c.relkind IN ('r', 'p', 'v') AND g.rolname <> 'jvs_migrator'
-        AND c.relname <> 'example'
-      GROUP BY 1, 2, 3
-      """)
+        SELECT n.nspname, p.proname || '()', p.proacl, NULL, false
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = ANY (\(Access.schemas))
+      ), granted AS (
+        SELECT o.schema, o.name, a.grantee, a.privilege_type AS privilege FROM object o CROSS JOIN LATERAL aclexplode(o.acl) a
+        UNION ALL
+        SELECT o.schema, o.name, a.grantee, a.privilege_type || ' (' || string_agg(t.attname, ', ' ORDER BY t.attnum) || ')'
+        FROM object o JOIN pg_attribute t ON t.attrelid = o.oid CROSS JOIN LATERAL aclexplode(t.attacl) a
+        GROUP BY 1, 2, 3, a.privilege_type
+      )
+      SELECT o.schema, o.name, coalesce(g.rolname, ''), coalesce(string_agg(r.privilege, ', ' ORDER BY
+          array_position('{SELECT,INSERT,UPDATE,DELETE}', split_part(r.privilege, ' ', 1)), r.privilege), '')
+      FROM object o LEFT JOIN (granted r JOIN pg_roles g ON g.oid = r.grantee AND g.rolname <> 'jvs_migrator')
+        ON r.schema = o.schema AND r.name = o.name
+      WHERE o.name <> 'example' AND (o.is_shown OR g.rolname IS NOT NULL)
+      GROUP BY 1, 2, 3 ORDER BY 1, 2
+      """
+    ).map { try $0.decode((String, String, String, String).self) }
     var rights: [String: [String: [String: String]]] = [:]
-    for row in rows {
-      let (schema, table, role, privileges) = try row.decode((String, String, String, String).self)
-      rights[schema, default: [:]][table, default: [:]][role] = privileges
+    for (schema, name, role, privileges) in rows {
+      rights[schema, default: [:]][name, default: [:]][role] = privileges
     }
-    let tables = try connection.execute(
-      """
-      SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = ANY (\(Access.schemas)) AND c.relkind IN ('r', 'p', 'v') AND c.relname <> 'example'
-        AND NOT c.relispartition ORDER BY 1, 2
-      """
-    ).map { try $0.decode((String, String).self) }
+    var tables: [(String, String)] = []
+    for (schema, name, _, _) in rows where tables.last.map({ $0 != (schema, name) }) ?? true {
+      tables.append((schema, name))
+    }
     var lines = [
       "| tables | " + groups.map { "`\($0.rawValue)`" }.joined(separator: " | ") + " |",
       "|---|" + String(repeating: "---|", count: groups.count),
@@ -49,13 +52,17 @@ enum RightsTable {
       var isSaid: Set<String> = []
       for cell in cells where isSaid.insert(cell).inserted {
         let same = zip(names, cells).filter { $0.1 == cell }.map(\.0)
+        let isFunction = same[0].hasSuffix("()")
+        let alike = names.filter { $0.hasSuffix("()") == isFunction }
         let label =
-          same.count == names.count
-          ? "`\(schema).*`" : same.map { "`\(schema).\($0)`" }.joined(separator: ", ")
+          same.count == alike.count && same.count > 1
+          ? "`\(schema).*\(isFunction ? "()" : "")`"
+          : same.map { "`\(schema).\($0)`" }.joined(separator: ", ")
         lines.append("| \(label) | \(cell) |")
       }
     }
-    let strangers = Set(rights.values.flatMap { $0.values.flatMap(\.keys) }).subtracting(groups.map(\.role))
+    let strangers = Set(rights.values.flatMap { $0.values.flatMap(\.keys) }).subtracting(
+      groups.map(\.role) + [""])
     for stranger in strangers.sorted() { lines.append("| granted directly to \(stranger) |") }
     return lines.joined(separator: "\n")
   }
