@@ -18,15 +18,49 @@ extension Connection {
   public func copyIn(
     _ statement: SQL, within limit: Duration? = nil, _ body: (inout CopyWriter) throws -> Void
   ) throws -> Int {
+    try copyIn(statement, within: limit) { silence in
+      var writer = CopyWriter(connection: self, silence: silence)
+      try body(&writer)
+      try writer.end()
+      return writer.rows
+    }
+  }
+
+  /// Streams rows into a `COPY … FROM STDIN (FORMAT binary)`, and returns how many were stored.
+  ///
+  /// All or nothing, as with the text format.
+  ///
+  /// - Parameters:
+  ///   - statement: the COPY.
+  ///   - columns: the number of columns it names.
+  ///   - limit: how long the server may be silent.
+  ///   - body: writes the rows.
+  /// - Returns: the number of rows stored.
+  /// - Throws: a ``PostgresError``, or whatever `body` throws.
+  @discardableResult
+  public func copyBinary(
+    _ statement: SQL, columns: Int, within limit: Duration? = nil,
+    _ body: (inout BinaryCopyWriter) throws -> Void
+  ) throws -> Int {
+    try copyIn(statement, within: limit) { silence in
+      var writer = BinaryCopyWriter(connection: self, silence: silence, columns: columns)
+      try body(&writer)
+      try writer.end()
+      return writer.rows
+    }
+  }
+
+  private func copyIn(
+    _ statement: SQL, within limit: Duration?, _ write: (_ silence: Duration?) throws -> Int
+  ) throws -> Int {
     let sql = try copyText(statement)
     let silence = limit ?? deadline
     return try transaction {
       let (stored, written) = try exchange(sql, within: limit) { limit in
         try self.startCopy(sql, PGRES_COPY_IN, "COPY FROM STDIN", until: limit)
-        var writer = CopyWriter(connection: self, silence: silence)
+        let written: Int
         do {
-          try body(&writer)
-          try writer.end()
+          written = try write(silence)
         } catch {
           // The server is told that the COPY fails, and is heard out.
           let bound = ContinuousClock.now + Self.grace
@@ -38,7 +72,7 @@ extension Connection {
         }
         let limit = silence.map { ContinuousClock.now + $0 }
         try self.endCopyIn(reason: nil, until: limit)
-        return (try self.finish(sql, until: limit).affected, writer.rows)
+        return (try self.finish(sql, until: limit).affected, written)
       }
       guard stored == written else {
         throw PostgresError(

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Impact
 
 /// Turns the cells of one column into canonical text, or says why it cannot.
-struct CellReader {
+final class CellReader {
   struct Problem {
     var code: String
     var message: String
@@ -16,12 +16,24 @@ struct CellReader {
 
   let field: FactSchema.Field
   private let allowed: Set<String>
-  private let pattern: WholePattern?
+  let pattern: WholePattern?
+  /// What the plain way needs: the allowed values as bytes, the bounds as whole numbers, the longest text.
+  let allowedBytes: [[UInt8]]
+  let plainMinimum: Int?
+  let plainMaximum: Int?
+  let hasPlainBounds: Bool
+  let plainLength: Int
 
   init(_ field: FactSchema.Field) throws {
     self.field = field
     allowed = Set(field.allowed)
     pattern = try field.pattern.map(WholePattern.init)
+    allowedBytes = field.allowed.map { Array($0.utf8) }
+    plainMinimum = field.minimum.flatMap { CellReader.plainBound($0, field.kind) }
+    plainMaximum = field.maximum.flatMap { CellReader.plainBound($0, field.kind) }
+    hasPlainBounds =
+      (field.minimum == nil || plainMinimum != nil) && (field.maximum == nil || plainMaximum != nil)
+    plainLength = min(field.maximumLength ?? 1024, 1024)
   }
 
   /// The canonical text of a value, or `nil` when it is none of that type.

@@ -7,7 +7,7 @@ extension FactFile {
   public func firstValue(of field: String) throws -> String? {
     guard let position = schema.fields.firstIndex(where: { $0.name == field }) else { return nil }
     var found: String?
-    _ = try read { row in found = found ?? row.values[position] }
+    _ = try read { row in found = found ?? row[position] }
     return found
   }
 }

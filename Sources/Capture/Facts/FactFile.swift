@@ -1,19 +1,5 @@
 public import Impact
 
-/// One row of an import file, ready to be recorded.
-public struct FactRow: Hashable, Sendable {
-  /// The line the row begins at.
-  public var line: Int
-  /// Canonical texts in the order of the schema's fields; `nil` where nothing is known.
-  public var values: [String?]
-
-  /// A row with its values.
-  public init(line: Int, values: [String?]) {
-    self.line = line
-    self.values = values
-  }
-}
-
 /// An import file read against its schema: good rows are delivered, bad ones reported.
 ///
 ///     let report = try FactFile(path: "exit.csv", schema: schema).read { row in … }
@@ -155,6 +141,8 @@ private struct Reading<Table: RecordTable> {
   private var warnedTwiceEncoded = false
   /// For each column: cells that say something, and those of personal data by kind.
   private var filled: [Int]
+  /// The cells of the current row.
+  private var cells: CellTexts
   private var personal: [[PersonalData.Kind: Int]]
 
   init(_ table: Table, _ schema: FactSchema) throws {
@@ -172,6 +160,7 @@ private struct Reading<Table: RecordTable> {
       rejects: [],
       omittedRejects: 0)
     filled = Array(repeating: 0, count: table.header.count)
+    cells = CellTexts(count: schema.fields.count)
     personal = Array(repeating: [:], count: table.header.count)
     let names = schema.fields.map(\.name)
     fieldOfColumn = try HeaderMatch(table.header, schema, file: table.file, line: table.headerLine).fields
@@ -228,45 +217,54 @@ private struct Reading<Table: RecordTable> {
       reject(keepText: kind == nil)
       return nil
     }
-    var values = [String?](repeating: nil, count: schema.fields.count)
+    cells.reset()
     var isGood = true
     var isPersonal = false
     for column in fieldOfColumn.indices {
-      let outcome =
-        if let field = fieldOfColumn[column] {
-          if let problem = table.refusal(of: column, as: schema.fields[field]) {
-            CellReader.Outcome.problem(problem)
-          } else {
-            table.withField(column) { readers[field].read($0) }
-          }
-        } else {
-          table.withField(column) { Reading.unread($0) }
-        }
-      switch outcome {
-      case .value(let value):
-        if let field = fieldOfColumn[column] {
-          values[field] = value
-          if value != nil { filled[column] += 1 }
-        } else if table.withField(column, { !$0.isEmpty }) {
-          filled[column] += 1
-        }
-      case .problem(let problem):
-        isGood = false
-        filled[column] += problem.code == "required" ? 0 : 1
-        if let kind = problem.personal {
-          isPersonal = true
-          personal[column][kind, default: 0] += 1
-        }
-        add(diagnostic(column, problem.code, problem.message))
+      guard let problem = readCell(column) else { continue }
+      isGood = false
+      filled[column] += problem.code == "required" ? 0 : 1
+      if let kind = problem.personal {
+        isPersonal = true
+        personal[column][kind, default: 0] += 1
       }
+      add(diagnostic(column, problem.code, problem.message))
     }
     guard isGood else {
       reject(keepText: !isPersonal)
       return nil
     }
-    warnOfDoubleEncoding(values)
+    warnOfDoubleEncoding()
     report.accepted += 1
-    return FactRow(line: table.line, values: values)
+    return FactRow(line: table.line, cells: cells)
+  }
+
+  /// Puts what a cell of the current record says among the row's cells, or tells why it cannot.
+  private mutating func readCell(_ column: Int) -> CellReader.Problem? {
+    guard let field = fieldOfColumn[column] else {
+      if case .problem(let problem) = table.withField(column, { Reading.unread($0) }) { return problem }
+      if table.withField(column, { !$0.isEmpty }) { filled[column] += 1 }
+      return nil
+    }
+    let reader = readers[field]
+    let start = cells.bytes.count
+    if let problem = table.refusal(of: column, as: reader.field) { return problem }
+    if table.withField(column, { reader.appendPlain($0, to: &cells.bytes) }) {
+      if cells.bytes.count > start {
+        cells.close(field, from: start)
+        filled[column] += 1
+      }
+      return nil
+    }
+    switch table.withField(column, { reader.read($0) }) {
+    case .value(nil): return nil
+    case .value(let value?):
+      cells.bytes.append(contentsOf: value.utf8)
+      cells.close(field, from: start)
+      filled[column] += 1
+      return nil
+    case .problem(let problem): return problem
+    }
   }
 
   /// A column that is not read may still not hold personal data.
@@ -315,10 +313,13 @@ private struct Reading<Table: RecordTable> {
   }
 
   /// `Ã©` where `é` was meant: UTF-8 read as Windows-1252 and written as UTF-8 again.
-  private mutating func warnOfDoubleEncoding(_ values: [String?]) {
-    guard !warnedTwiceEncoded else { return }
-    for (index, value) in values.enumerated() where schema.fields[index].kind == .string {
-      guard let value, Reading.isTwiceEncoded(value.utf8) else { continue }
+  private mutating func warnOfDoubleEncoding() {
+    guard !warnedTwiceEncoded, cells.hasForeign else { return }
+    for index in schema.fields.indices where schema.fields[index].kind == .string {
+      let isDamaged = cells.withBytes(of: index) { bytes in
+        bytes.map { CellTexts.isTwiceEncoded($0) } ?? false
+      }
+      guard isDamaged else { continue }
       warnedTwiceEncoded = true
       add(
         Diagnostic(
@@ -327,15 +328,6 @@ private struct Reading<Table: RecordTable> {
           severity: .warning))
       return
     }
-  }
-
-  private static func isTwiceEncoded(_ bytes: String.UTF8View) -> Bool {
-    var last: (UInt8, UInt8, UInt8) = (0, 0, 0)
-    for byte in bytes {
-      if last == (0xC3, 0x83, 0xC2), byte >= 0xA0 { return true }
-      last = (last.1, last.2, byte)
-    }
-    return false
   }
 
   /// The report, once every record was read.

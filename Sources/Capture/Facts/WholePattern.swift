@@ -27,9 +27,10 @@ final class WholePattern {
   private var states: [State] = []
   private var first = 0
   // Sets of states met so far, each a row of transitions; -1: not yet known, 0: dead.
-  private var rows: [[Int]] = []
+  private static let width = Int(foreign) + 1
+  @exclusivity(unchecked) private var transitions: [Int] = []
   private var members: [[Int]] = []
-  private var accepting: [Bool] = []
+  @exclusivity(unchecked) private var accepting: [Bool] = []
   private var rowOf: [[Int]: Int] = [:]
   private var startRow = 0
 
@@ -43,22 +44,29 @@ final class WholePattern {
   }
 
   /// Whether the whole text matches.
-  func matches(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      var current = startRow
-      for byte in bytes where byte & 0xC0 != 0x80 {
-        let symbol = Int(min(byte, WholePattern.foreign))
-        var target = rows[current][symbol]
-        if target < 0 {
-          target = row(for: step(members[current], UInt8(symbol)))
-          rows[current][symbol] = target
-        }
-        if target == 0 { return false }
-        current = target
-      }
-      return accepting[current]
+  func matches(_ text: String) -> Bool { matches(text.utf8Span.span) }
+
+  /// Whether the whole text, in UTF-8, matches.
+  func matches(_ text: Span<UInt8>) -> Bool {
+    var current = startRow
+    for i in text.indices where text[i] & 0xC0 != 0x80 {
+      let symbol = Int(min(text[i], WholePattern.foreign))
+      var target = transitions[current * WholePattern.width + symbol]
+      if target < 0 { target = transition(from: current, symbol) }
+      if target == 0 { return false }
+      current = target
     }
+    return accepting[current]
+  }
+
+  /// The row a symbol leads to, met for the first time.
+  private func transition(from current: Int, _ symbol: Int) -> Int {
+    let set = step(members[current], UInt8(symbol))
+    let known = members.count
+    let target = row(for: set)
+    // Where everything was forgotten, the row the symbol was met in is no more.
+    if members.count >= known { transitions[current * WholePattern.width + symbol] = target }
+    return target
   }
 
   // MARK: Automaton
@@ -110,18 +118,18 @@ final class WholePattern {
 
   private func row(for set: [Int]) -> Int {
     if let known = rowOf[set] { return known }
-    if rows.count > 2_000 {
+    if members.count > 2_000 {
       // Forget rather than grow; a pattern of a schema never comes near.
-      (rows, members, accepting, rowOf) = ([], [], [], [:])
+      (transitions, members, accepting, rowOf) = ([], [], [], [:])
       _ = row(for: [])
       startRow = row(for: closure([first]))
       if let known = rowOf[set] { return known }
     }
-    rows.append(Array(repeating: -1, count: Int(WholePattern.foreign) + 1))
+    transitions.append(contentsOf: repeatElement(-1, count: WholePattern.width))
     members.append(set)
     accepting.append(set.contains(0))
-    rowOf[set] = rows.count - 1
-    return rows.count - 1
+    rowOf[set] = members.count - 1
+    return members.count - 1
   }
 
   // MARK: Syntax

@@ -53,21 +53,21 @@ public final class CSVScanner {
   /// The line of the header.
   public private(set) var headerLine = 1
   /// Where the current record begins, from 1.
-  public private(set) var line = 1
+  @exclusivity(unchecked) public private(set) var line = 1
   /// Number of fields of the current record.
-  public private(set) var fieldCount = 0
+  @exclusivity(unchecked) public private(set) var fieldCount = 0
 
   private let reader: TextReader
-  private var text: [UInt8] = []
-  private var start = 0
+  @exclusivity(unchecked) private var text: [UInt8] = []
+  @exclusivity(unchecked) private var start = 0
   private var end = 0
   private var isAtEnd = false
-  private var nextLine = 1
+  @exclusivity(unchecked) private var nextLine = 1
   private var endsWithNewline = true
   private var delimiter: UInt8 = 0
   /// Columns of the header as written, unnamed ones at the end included.
   private var width = 0
-  private var slots: [Field] = []
+  @exclusivity(unchecked) private var slots: [Field] = []
   private var scratch: [UInt8] = []
 
   /// Opens a file and reads its header.
@@ -143,8 +143,7 @@ public final class CSVScanner {
   func withField<Result>(_ index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
     let slot = slots[index]
     guard slot.hasDoubledQuotes else {
-      let held = text
-      return try body(held.span.extracting(slot.start..<slot.end))
+      return try text.withUnsafeBufferPointer { try body($0.span.extracting(slot.start..<slot.end)) }
     }
     scratch.removeAll(keepingCapacity: true)
     var i = slot.start
@@ -174,7 +173,7 @@ public final class CSVScanner {
     }
   }
 
-  private var position = 0
+  @exclusivity(unchecked) private var position = 0
 
   /// Scans the record at `start`; `false` when the text ends before it does.
   ///

@@ -41,7 +41,9 @@ struct Landing {
   }
 
   /// What receives the rows.
-  var copyStatement: SQL { "COPY \(fragment: table) (source_line, \(fragment: schema.columns)) FROM STDIN" }
+  var copyStatement: SQL {
+    "COPY \(fragment: table) (source_line, \(fragment: schema.columns)) FROM STDIN (FORMAT binary)"
+  }
 
   /// Takes the rows out whose key stands on an earlier line of the file; tells each with that line.
   func takeOutDuplicates() throws -> [(line: Int, first: Int)] {

@@ -30,9 +30,9 @@ struct Recording {
     let landing = try Landing(schema, size: earlier == nil ? source.size : 0, in: connection)
     var reading = Archive.Reading(read: 0, refused: 0, diagnostics: [])
     var notAsked = 0
-    _ = try connection.copyIn(landing.copyStatement) { writer in
+    let taken = try connection.copyBinary(landing.copyStatement, columns: schema.fields.count + 1) { writer in
       try withUnsafeMutablePointer(to: &writer) { address in
-        var sink = Archive.RowSink(address, only: earlier?.refused)
+        var sink = Archive.RowSink(address, schema, only: earlier?.refused)
         reading = try rows(&sink)
         notAsked = sink.offered - sink.taken
       }
@@ -47,7 +47,7 @@ struct Recording {
     if source.isComplete, receipt.rejected > 0 || receipt.read == 0 {
       throw Archive.Refusal.incompleteTruth(refused: receipt.rejected)
     }
-    let change = try change(in: landing)
+    let change = try change(in: landing, landed: taken - refused.count)
     receipt.unchanged = notAsked + change.landed - change.fresh
     receipt.recorded = change.fresh
     receipt.revised = change.revised
@@ -147,10 +147,10 @@ struct Recording {
 
   /// Compares the landing with what stands; the lines that say something new go to the table `fresh`, the
   /// keys a complete file lacks to the table `gone`.
-  private func change(in landing: Landing) throws -> Change {
+  private func change(in landing: Landing, landed: Int) throws -> Change {
     var change = Change()
     let table = schema.table
-    change.landed = try landing.count()
+    change.landed = landed
     change.hasStanding = try connection.execute(
       "SELECT EXISTS (SELECT FROM \(fragment: table) t WHERE \(fragment: standing))")[0].decode()
     guard change.hasStanding else {

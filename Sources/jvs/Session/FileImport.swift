@@ -25,7 +25,9 @@ struct FileImport {
       referrers: referrers)
     return try archive.record(source) { sink in
       let report = try FactFile(path: path, schema: schema, sheet: sheet).read { row in
-        try sink.put(row.line, row.values)
+        guard try sink.begin(row.line) else { return }
+        for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
+        try sink.end()
       }
       guard report.fingerprint.hex == sha256 else {
         throw CaptureError([
