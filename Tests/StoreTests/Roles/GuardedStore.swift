@@ -103,6 +103,7 @@ struct GuardedStore: Sendable {
         DECLARE
           found record;
           owner text;
+          has_some boolean;
         BEGIN
           UPDATE ops.batch_counter SET number = number + 1;
           PERFORM set_config('jvs.batch', (SELECT number::text FROM ops.batch_counter), true);
@@ -123,19 +124,22 @@ struct GuardedStore: Sendable {
             GROUP BY c.oid
           LOOP
             FOREACH owner IN ARRAY '{lemon-aide,recygo,gme-plaine-commune}'::text[] LOOP
-              IF NOT (SELECT count(*) > 0 FROM query_to_xml(
-                  format('SELECT 1 FROM %s WHERE cooperation_id = %L LIMIT 1', found.target, owner), true, false, '') x
-                  WHERE x::text <> '') THEN
+              EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE cooperation_id = %L)', found.target, owner) INTO has_some;
+              IF NOT has_some THEN
                 EXECUTE format('INSERT INTO %s (cooperation_id, %s) VALUES (%L, %s)', found.target, found.columns,
                   owner, found.cells);
               END IF;
             END LOOP;
           END LOOP;
-          INSERT INTO ops.import (cooperation_id, entity, file, sha256, read, recorded, revised, late, unchanged,
-            rejected, closed, batch) VALUES ('lemon-aide', 'all', 'f', repeat('0', 64), 1, 1, 0, 0, 0, 0, 0,
-            current_setting('jvs.batch')::bigint);
-          INSERT INTO ops.batch (batch, import_id)
-            SELECT batch, import_id FROM ops.import WHERE batch = current_setting('jvs.batch')::bigint;
+          -- the batch is closed, and another after it, so that every row is of an earlier one than the last
+          FOR round IN 1..2 LOOP
+            INSERT INTO ops.import (cooperation_id, entity, file, sha256, read, recorded, revised, late, unchanged,
+              rejected, closed, batch) SELECT 'lemon-aide', 'all', 'f', repeat('0', 64), 1, 1, 0, 0, 0, 0, 0, number
+              FROM ops.batch_counter;
+            INSERT INTO ops.batch (batch, import_id) SELECT batch, max(import_id) FROM ops.import
+              JOIN ops.batch_counter ON batch = number GROUP BY batch;
+            IF round = 1 THEN UPDATE ops.batch_counter SET number = number + 1; END IF;
+          END LOOP;
         END $$;
         """)
   }

@@ -7,6 +7,8 @@ struct Mutant: Sendable {
   var script: String
   /// The table it is about, whose attacks are tried first.
   var table: String
+  /// The group a policy is for, as `capture`.
+  var group: String?
 
   /// Every policy of the database, weakened in each of its ways.
   ///
@@ -21,6 +23,7 @@ struct Mutant: Sendable {
       """
     ).flatMap { row -> [Mutant] in
       let (table, policy, seen, written) = try row.decode((String, String, String?, String?).self)
+      let group = policy.split(separator: "_").first.map(String.init)
       var mutants: [Mutant] = []
       for (clause, expression) in [("USING", seen), ("WITH CHECK", written)] {
         guard let expression, expression != "true" else { continue }
@@ -35,13 +38,14 @@ struct Mutant: Sendable {
           mutants.append(
             Mutant(
               name: "\(table) \(policy) \(clause): \(one.prefix(160))",
-              script: "ALTER POLICY \(policy) ON \(table) \(clause) (\(one))", table: table))
+              script: "ALTER POLICY \(policy) ON \(table) \(clause) (\(one))", table: table, group: group))
         }
       }
       if mutants.isEmpty {
         mutants.append(
           Mutant(
-            name: "\(table) \(policy) dropped", script: "DROP POLICY \(policy) ON \(table)", table: table))
+            name: "\(table) \(policy) dropped", script: "DROP POLICY \(policy) ON \(table)", table: table,
+            group: group))
       }
       return mutants
     }
@@ -72,10 +76,11 @@ struct Mutant: Sendable {
     return parts.isEmpty ? [expression] : parts + [part]
   }
 
-  private init(name: String, script: String, table: String) {
+  private init(name: String, script: String, table: String, group: String? = nil) {
     self.name = name
     self.script = script
     self.table = table
+    self.group = group
   }
 
   private init(_ name: String, _ table: String, _ script: String) {

@@ -8,15 +8,15 @@ import Testing
 @Suite(.guarded, .serialized) struct `Weakened protection` {
   private static let lent = Attack.all.filter { !$0.isDirect }
 
-  /// The first attack that comes to something else than it must, those on the same table first.
+  /// The first attack that comes to something else than it must.
   private func noticed(_ mutant: Mutant, on connection: Connection) throws -> String? {
-    let near = Self.lent.filter {
-      !mutant.table.isEmpty && "\($0.prelude) \($0.statement)".contains(mutant.table)
+    // Who is most likely to notice comes first: the group of the policy, at the same table.
+    let ranked = Self.lent.map { attack in
+      let isNear = !mutant.table.isEmpty && "\(attack.prelude) \(attack.statement)".contains(mutant.table)
+      return (attack, isNear ? mutant.group.map(attack.who.hasPrefix) == true ? 0 : 1 : 2)
     }
-    let far = Self.lent.filter {
-      mutant.table.isEmpty || !"\($0.prelude) \($0.statement)".contains(mutant.table)
-    }
-    for attack in near + far {
+    let order = (0...2).flatMap { rank in ranked.filter { $0.1 == rank }.map(\.0) }
+    for attack in order {
       if let failure = try attack.failure(on: connection, lent: true) {
         return "\(attack.testDescription): \(failure)"
       }
