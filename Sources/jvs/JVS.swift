@@ -29,7 +29,7 @@ struct JVS: AsyncParsableCommand {
     version: version,
     subcommands: [
       Init.self, DB.self, Import.self, Check.self, Compute.self, ReleaseCommand.self, Publish.self,
-      Explain.self,
+      Explain.self, HistoryCommand.self, AuditCommand.self,
       Doctor.self, Nightly.self,
     ])
 }

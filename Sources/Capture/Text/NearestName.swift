@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The known name a misspelt one was probably meant to be.
-enum NearestName {
+public enum NearestName {
   /// The letters and digits of a name, without case and accents: what people hear when they read it aloud.
   static func folded(_ name: String) -> String {
     var folded = String.UnicodeScalarView()
@@ -13,7 +13,7 @@ enum NearestName {
   }
 
   /// The closest of `names` when it is close enough to be a slip, else `nil`.
-  static func nearest(to name: String, among names: some Sequence<String>) -> String? {
+  public static func nearest(to name: String, among names: some Sequence<String>) -> String? {
     // A long foreign text is no slip, and its distance would be costly.
     guard name.utf8.count <= 200 else { return nil }
     let wanted = Array(folded(name).utf8)
@@ -30,7 +30,7 @@ enum NearestName {
   }
 
   /// ` (did you mean "…"?)`, or nothing.
-  static func hint(for name: String, among names: some Sequence<String>) -> String {
+  public static func hint(for name: String, among names: some Sequence<String>) -> String {
     nearest(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 

@@ -18,11 +18,17 @@ public struct Release: Hashable, Sendable {
   public var previous: String?
   /// The day the next release is expected by.
   public var nextDue: Day
+  /// What a reader notes to prove later that nothing was changed; `nil` before the release is made.
+  ///
+  /// SHA-256, in hexadecimal, over its figures, its definitions, every fact up to its batch and the release
+  /// before it.
+  public var digest: String?
 
   /// A release with all its parts.
   public init(
     id: String, quarter: Quarter, cut: Day, batch: Int, catalogueVersion: String, catalogueDigest: String,
-    softwareVersion: String, previous: String?, nextDue: Day
+    softwareVersion: String, previous: String?, nextDue: Day,
+    digest: String? = nil
   ) {
     self.id = id
     self.quarter = quarter
@@ -33,6 +39,7 @@ public struct Release: Hashable, Sendable {
     self.softwareVersion = softwareVersion
     self.previous = previous
     self.nextDue = nextDue
+    self.digest = digest
   }
 }
 

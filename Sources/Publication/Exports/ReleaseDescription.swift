@@ -38,6 +38,7 @@ struct ReleaseDescription {
         ])
       ),
       ("software_version", .string(release.softwareVersion)),
+      ("release_digest", .text(release.digest)),
       ("data_nature", .string(DataNature(isSample: edition.isSample).rawValue)),
     ]
   }

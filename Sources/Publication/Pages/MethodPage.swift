@@ -182,6 +182,10 @@ struct MethodPage {
             "To check: manifest.json gives the SHA-256 digest of every file of the release’s folder (command sha256sum)."
           ),
           (
+            "L’empreinte de la livraison, au pied de chaque page, couvre ses chiffres, ses définitions, tous les faits jusqu’à son lot et la livraison précédente : notez-la. Avec la base, jvs audit verify --head suivi de l’empreinte dit si quelque chose a été changé à la main depuis.",
+            "The digest of the release, at the foot of every page, covers its figures, its definitions, every fact up to its batch and the release before it: note it. With the database, jvs audit verify --head followed by the digest says whether anything was changed by hand since."
+          ),
+          (
             "Pour comprendre un chiffre : jvs explain \(edition.release.id)/coopération/indicateur/trimestre donne la définition, le calcul et les lignes qui comptent.",
             "To understand a figure: jvs explain \(edition.release.id)/cooperation/indicator/quarter gives the definition, the statement and the rows that count."
           ),

@@ -139,6 +139,13 @@ struct Shell {
             "Livraison \(release.id), édition « \(edition.audience.label.french) », données arrêtées au \(reader.numbers.day(release.cut)), lot \(release.batch), catalogue \(release.catalogueVersion) (\(release.catalogueDigest.prefix(12))), jvs \(release.softwareVersion).",
             "Release \(release.id), “\(edition.audience.label.english)” edition, data cut on \(reader.numbers.day(release.cut)), batch \(release.batch), catalogue \(release.catalogueVersion) (\(release.catalogueDigest.prefix(12))), jvs \(release.softwareVersion)."
           ))
+        if let digest = release.digest {
+          H.p {
+            reader.say("Empreinte de la livraison : ", "Digest of the release: ")
+            H.code(text: digest)
+            "."
+          }
+        }
         H.p(
           text: reader.say(
             "Prochaine livraison attendue avant le \(reader.numbers.day(release.nextDue)) ; passé ce jour, cette page est en retard.",

@@ -142,6 +142,7 @@ enum StyleSheet {
     .soft { color: var(--soft); }
     .nowrap { white-space: nowrap; }
     code, .code { font-family: var(--mono); font-size: .92em; }
+    .foot code { overflow-wrap: anywhere; }
     abbr { text-decoration-thickness: .06em; text-underline-offset: .16em; }
     hr { border: 0; border-top: 1px solid var(--rule); margin: var(--s5) 0; }
     .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

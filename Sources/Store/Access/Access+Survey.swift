@@ -87,7 +87,7 @@ extension Access {
       """
       SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname IN (\(ours)) AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-        AND (n.nspname IN ('fact', 'segment', 'reference', 'access') OR c.oid IN (to_regclass('ops.batch'), to_regclass('ops.reject'))
+        AND (n.nspname IN ('fact', 'segment', 'reference', 'access', 'audit') OR c.oid IN (to_regclass('ops.batch'), to_regclass('ops.reject'))
           OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'cooperation_id'))
       """
     ),
@@ -124,7 +124,7 @@ extension Access {
     (
       "a group is more than a group",
       """
-      SELECT rolname::text FROM pg_roles WHERE rolname ~ '^jvs_(migrator|capture|compute|director|funder|auditor|identity)$'
+      SELECT rolname::text FROM pg_roles WHERE rolname ~ '^jvs_(migrator|capture|compute|director|funder|auditor|identity|sealer)$'
         AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication OR rolcanlogin)
       """
     ),
@@ -191,6 +191,14 @@ extension Access {
       SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_roles o ON o.oid = p.proowner
       WHERE n.nspname IN (\(ours)) AND o.rolname <> 'jvs_migrator'
+        AND NOT (o.rolname = 'jvs_sealer' AND n.nspname = 'audit' AND p.prosecdef)
+      """
+    ),
+    (
+      "somebody is a member of what seals the audit chain",
+      """
+      SELECT m.rolname::text FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member
+      WHERE a.roleid = to_regrole('jvs_sealer') AND NOT m.rolsuper AND NOT pg_has_role(m.oid, 'jvs_migrator', 'MEMBER')
       """
     ),
     (

@@ -39,7 +39,7 @@ extension Archive {
     let cut = ReleaseCalendar.cut(of: quarter)
     let perspective = Perspective(quarter: quarter, cut: cut, batch: try lastBatch())
     try compute(catalogue, seen: perspective, software: software)
-    return try connection.transaction {
+    let outcome: ReleaseOutcome = try connection.transaction {
       // Two releases at once would take the same number. A lock of our own: one on the table takes a right
       // to change releases, which nobody has.
       try connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('jvs release', 0))")
@@ -65,6 +65,9 @@ extension Archive {
       }
       return .made(made)
     }
+    // Its digest is known once it is committed.
+    guard case .made(let made) = outcome else { return outcome }
+    return .made(try releases().first { $0.id == made.id } ?? made)
   }
 
   private func freeze(_ release: Release, revision: Int) throws {
@@ -142,18 +145,19 @@ extension Archive {
     let rows = try connection.execute(
       """
       SELECT release_id, quarter, cut::text, batch, catalogue_version, definitions_digest, software_version,
-        previous, next_due::text
-      FROM figure.release ORDER BY quarter, revision
+        previous, next_due::text, a.digest
+      FROM figure.release LEFT JOIN audit.release a USING (release_id) ORDER BY quarter, revision
       """)
     return try rows.map { row in
-      let (id, quarterName, cutText, batch, version, digest, software, previous, nextText) = try row.decode(
-        (String, String, String, Int, String, String, String, String?, String).self)
+      let (id, quarterName, cutText, batch, version, definitions, software, previous, nextText, digest) =
+        try row.decode((String, String, String, Int, String, String, String, String?, String, String?).self)
       guard let quarter = Quarter(quarterName), let cut = Day(cutText), let next = Day(nextText) else {
         throw Corrupt(what: "release \(id)")
       }
       return Release(
-        id: id, quarter: quarter, cut: cut, batch: batch, catalogueVersion: version, catalogueDigest: digest,
-        softwareVersion: software, previous: previous, nextDue: next)
+        id: id, quarter: quarter, cut: cut, batch: batch, catalogueVersion: version,
+        catalogueDigest: definitions, softwareVersion: software, previous: previous, nextDue: next,
+        digest: digest)
     }
   }
 

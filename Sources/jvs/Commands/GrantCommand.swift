@@ -22,6 +22,14 @@ struct Rights: ParsableArguments {
 
   @Option(name: .long, help: "An audience whose published figures it reads; can be repeated.")
   var audience: [String] = []
+
+  /// What the audit chain says of it; nothing named is everything.
+  func noted(as deed: String) -> [String: String?] {
+    [
+      "deed": deed, "roles": role.map(\.rawValue).joined(separator: ", "),
+      "cooperations": cooperation.joined(separator: ", "), "audiences": audience.joined(separator: ", "),
+    ]
+  }
 }
 
 extension DB {
@@ -54,6 +62,7 @@ extension DB {
           let access = Access(session.archive.connection)
           let isNew = try access.grant(
             rights.login, groups: rights.role, cooperations: rights.cooperation, audiences: rights.audience)
+          try session.archive.audit(.role, rights.login, rights.noted(as: "granted"))
           try voice.console.answer(["login": rights.login, "made": "\(isNew)"])
           try voice.console.say(
             isNew
@@ -91,6 +100,7 @@ extension DB {
             try access.revoke(
               rights.login, groups: rights.role, cooperations: rights.cooperation, audiences: rights.audience)
           }
+          try session.archive.audit(.role, rights.login, rights.noted(as: "revoked"))
           try voice.console.answer(["login": rights.login])
           try voice.console.say("The login \(rights.login) no longer has these rights.")
         }

@@ -93,6 +93,10 @@ struct Nightly: AsyncParsableCommand {
         "\(results.count) file(s), \(recorded) rows recorded, \(rejected) rows and \(refused) whole file(s) refused"
       )
     }
+    try step("seal") {
+      let sealed = try archive.seal()
+      return (sealed > 0 ? .done : .nothingNew, "\(sealed) batch(es) sealed")
+    }
     let quarter = ReleaseCalendar.lastDue(on: day)
     try step("compute") {
       let computed = try chain.compute(quarter)

@@ -83,6 +83,11 @@ struct Chain {
       site.files + [manifest], as: folderName,
       pointer: Site.pointer(to: folderName, release: release, isSample: edition.isSample),
       mayPublish: mayPublish)
+    if isNew {
+      try session.archive.audit(
+        .publication, release.id,
+        ["audience": edition.audience.id, "folder": folderName, "manifest": digest(manifest.bytes)])
+    }
     if edition.audience.id != "internal", try !session.archive.keepPublished(edition) {
       console.remark(
         "\(edition.audience.id) was given \(release.id) with other figures before: the store keeps those, and "

@@ -356,5 +356,5 @@ extension Attack {
   /// Everything there is to try.
   static let all: [Attack] =
     facts.flatMap(onFacts) + references.flatMap(onReference) + figureTables.flatMap(onFigures) + onPublished
-    + onOperations + onIdentity + onReviews + onMemberships + onViews + escapes
+    + onOperations + onAudit + onIdentity + onReviews + onMemberships + onViews + escapes
 }

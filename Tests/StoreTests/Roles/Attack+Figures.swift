@@ -312,4 +312,69 @@ extension Attack {
         "capture_a", "makes itself a member", "INSERT INTO access.membership VALUES ('capture_a', 'recygo')",
         .refused(.insufficientPrivilege)),
     ]
+
+  private static func notes(_ kind: String) -> String {
+    "INSERT INTO audit.entry (kind, subject, details) VALUES ('\(kind)', '1', '{}') RETURNING kind"
+  }
+
+  static let onAudit: [Attack] =
+    // What the database notes by itself, nobody else may write: a forged seal would stop the sealing.
+    ["capture_a", "compute_1", "director_a", "identity_a", "auditor_1", "funder_1", "migrator_1"].flatMap {
+      who in
+      ["seal", "import", "release", "migration", "erasure"].map {
+        Attack(who, "forges an entry \($0)", notes($0), .refused(.insufficientPrivilege))
+      }
+    } + [
+      Attack("compute_1", "notes a publication", notes("publication"), .sees("publication")),
+      Attack("compute_1", "notes a right", notes("role"), .refused(.insufficientPrivilege)),
+      Attack("director_a", "notes a review", notes("period"), .sees("period")),
+      Attack("director_a", "notes a person", notes("person"), .refused(.insufficientPrivilege)),
+      Attack("identity_a", "notes a person", notes("person"), .sees("person")),
+      Attack("identity_a", "notes a publication", notes("publication"), .refused(.insufficientPrivilege)),
+      Attack("migrator_1", "notes a right", notes("role"), .sees("role")),
+      Attack("migrator_1", "notes a review", notes("period"), .refused(.insufficientPrivilege)),
+      Attack(
+        "compute_1", "reads the chain", after: notes("publication"),
+        "SELECT string_agg(DISTINCT kind, ',' ORDER BY kind) FROM audit.entry", .sees("publication,release")),
+      Attack(
+        "director_a", "reads others' entries", after: notes("period"),
+        "SELECT string_agg(DISTINCT actor || ' ' || kind, ',') FROM audit.entry", .sees("director_a period")),
+      Attack(
+        "identity_a", "reads others' entries", after: notes("person"),
+        "SELECT string_agg(DISTINCT actor || ' ' || kind, ',') FROM audit.entry", .sees("identity_a person")),
+      Attack(
+        "migrator_1", "reads others' entries", after: notes("role"),
+        "SELECT string_agg(DISTINCT actor || ' ' || kind, ',') FROM audit.entry", .sees("migrator_1 role")),
+      Attack(
+        "auditor_1", "reads the chain",
+        "SELECT count(DISTINCT kind) >= 4 AND (SELECT count(*) > 0 FROM audit.block) FROM audit.entry, audit.head",
+        .sees("t")),
+      Attack("auditor_1", "verifies the chain", "SELECT count(*) FROM audit.chain_problems()", .sees("0")),
+      Attack("auditor_1", "verifies the imports", "SELECT count(*) FROM audit.import_problems()", .sees("0")),
+      Attack("auditor_1", "verifies the facts", "SELECT count(*) FROM audit.fact_problems()", .sees("0")),
+      Attack(
+        "auditor_1", "verifies the releases", "SELECT count(*) FROM audit.release_problems()", .sees("0")),
+      Attack("compute_1", "seals", "SELECT audit.seal_batches() >= 0", .sees("t")),
+      Attack("capture_a", "seals", "SELECT audit.seal_batches()", .refused(.insufficientPrivilege)),
+      Attack("capture_a", "reads the chain", "SELECT FROM audit.entry", .refused(.insufficientPrivilege)),
+      Attack(
+        "compute_1", "moves the end of the chain", "UPDATE audit.head SET ordinal = 0",
+        .refused(.insufficientPrivilege)),
+      Attack(
+        "auditor_1", "moves the end of the chain", "UPDATE audit.head SET ordinal = 0",
+        .refused(.insufficientPrivilege)),
+      Attack("auditor_1", "removes an entry", "DELETE FROM audit.entry", .refused(.insufficientPrivilege)),
+      Attack(
+        "auditor_1", "changes an entry", "UPDATE audit.entry SET actor = 'x'",
+        .refused(.insufficientPrivilege)),
+      Attack(
+        "compute_1", "says who acted and when",
+        "INSERT INTO audit.entry (ordinal, at, actor, kind, subject, details, digest) VALUES (1, now(), 'x', 'publication', '1', '{}', '')",
+        .refused(.insufficientPrivilege)),
+      Attack(
+        "migrator_1", "forges a seal", "INSERT INTO audit.block SELECT * FROM audit.block",
+        .refused(.insufficientPrivilege, or: .notNullViolation)),
+      Attack("compute_1", "becomes what seals", "SET ROLE jvs_sealer", .refused(.insufficientPrivilege)),
+      Attack("migrator_1", "becomes what seals", "SET ROLE jvs_sealer", .refused(.insufficientPrivilege)),
+    ]
 }

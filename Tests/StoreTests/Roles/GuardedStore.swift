@@ -170,7 +170,8 @@ struct GuardedStore: Sendable {
       try connection.run(script: "CALL access.protect_database()")
       if copy == Self.unbelted {
         let tables = try connection.execute(
-          "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0")
+          "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0 "
+            + "AND tgrelid NOT IN (SELECT oid FROM pg_class WHERE relnamespace = 'audit'::regnamespace)")
         for table in tables {
           try connection.run(script: "ALTER TABLE \(try table.decode(String.self)) DISABLE TRIGGER USER")
         }

@@ -4,7 +4,8 @@ import Store
 /// Who may do what, as the catalogue of a database has it: the table of `SQL/README.md`.
 enum RightsTable {
   /// The groups, in the order of the columns.
-  static let groups: [Group] = [.capture, .compute, .director, .funder, .auditor, .identity]
+  static let groups =
+    [Group.capture, .compute, .director, .funder, .auditor, .identity].map(\.role) + ["jvs_sealer"]
 
   /// The table in Markdown, a row for tables of one schema with the same rights.
   static func markdown(of connection: Connection) throws -> String {
@@ -41,13 +42,13 @@ enum RightsTable {
       tables.append((schema, name))
     }
     var lines = [
-      "| tables | " + groups.map { "`\($0.rawValue)`" }.joined(separator: " | ") + " |",
+      "| tables | " + groups.map { "`\($0.dropFirst(4))`" }.joined(separator: " | ") + " |",
       "|---|" + String(repeating: "---|", count: groups.count),
     ]
     for schema in Access.schemas {
       let names = tables.filter { $0.0 == schema }.map(\.1)
       let cells = names.map { name in
-        groups.map { rights[schema]?[name]?[$0.role] ?? "" }.joined(separator: " | ")
+        groups.map { rights[schema]?[name]?[$0] ?? "" }.joined(separator: " | ")
       }
       var isSaid: Set<String> = []
       for cell in cells where isSaid.insert(cell).inserted {
@@ -62,7 +63,7 @@ enum RightsTable {
       }
     }
     let strangers = Set(rights.values.flatMap { $0.values.flatMap(\.keys) }).subtracting(
-      groups.map(\.role) + [""])
+      groups + [""])
     for stranger in strangers.sorted() { lines.append("| granted directly to \(stranger) |") }
     return lines.joined(separator: "\n")
   }

@@ -1,6 +1,9 @@
 -- Roles: who may read and write what, and of which cooperation. The database refuses by itself, whatever
 -- program asks. Rights are given to groups; a login is a member of groups, and of cooperations.
 --
+-- jvs_sealer is nobody's: the functions that write the audit chain run as it. It reads every row, so that no seal
+-- leaves any out, and writes nothing but the chain.
+--
 -- Whoever applies this needs CREATEROLE, or a database where the groups exist already.
 
 CREATE SCHEMA access;
@@ -13,7 +16,7 @@ DO $$
 DECLARE
   name text;
 BEGIN
-  FOREACH name IN ARRAY '{jvs_migrator,jvs_capture,jvs_compute,jvs_director,jvs_funder,jvs_auditor,jvs_identity}'::text[] LOOP
+  FOREACH name IN ARRAY '{jvs_migrator,jvs_capture,jvs_compute,jvs_director,jvs_funder,jvs_auditor,jvs_identity,jvs_sealer}'::text[] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
       BEGIN
         EXECUTE format('CREATE ROLE %I NOLOGIN', name);
@@ -23,13 +26,15 @@ BEGIN
     END IF;
   END LOOP;
   -- Who applies migrations must be able to hand over what they make.
-  IF NOT pg_has_role('jvs_migrator', 'MEMBER') THEN
-    BEGIN
-      EXECUTE format('GRANT jvs_migrator TO %I', current_user);
-    EXCEPTION WHEN unique_violation THEN
-      NULL;
-    END;
-  END IF;
+  FOREACH name IN ARRAY '{jvs_migrator,jvs_sealer}'::text[] LOOP
+    IF NOT pg_has_role(name, 'MEMBER') THEN
+      BEGIN
+        EXECUTE format('GRANT %I TO %I', name, current_user);
+      EXCEPTION WHEN unique_violation THEN
+        NULL;
+      END;
+    END IF;
+  END LOOP;
 END $$;
 
 -- Keyed by the role that runs the statement, never by a setting: any session may change a setting.
@@ -162,7 +167,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   target regclass := format('%I.%I', table_schema, table_name)::regclass;
   place text := table_schema || '.' || table_name;
-  groups constant text := 'jvs_capture, jvs_compute, jvs_director, jvs_funder, jvs_auditor, jvs_identity';
+  groups constant text := 'jvs_capture, jvs_compute, jvs_director, jvs_funder, jvs_auditor, jvs_identity, jvs_sealer';
   by_cooperation boolean := EXISTS (
     SELECT FROM pg_attribute WHERE attrelid = target AND attname = 'cooperation_id' AND NOT attisdropped);
   memberships constant text :=
@@ -179,13 +184,15 @@ DECLARE
   made constant text := 'release_id = ANY (ARRAY(SELECT r.release_id FROM figure.release r WHERE r.released_at = transaction_timestamp()))';
   known_policy name;
   reader text;
+  noted text[];
 BEGIN
   EXECUTE format('ALTER TABLE %s OWNER TO jvs_migrator', target);
   EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, %s', target, groups);
   FOR known_policy IN SELECT polname FROM pg_policy WHERE polrelid = target LOOP
     EXECUTE format('DROP POLICY %I ON %s', known_policy, target);
   END LOOP;
-  IF by_cooperation OR table_schema IN ('segment', 'reference', 'access') OR place IN ('ops.batch', 'ops.reject') THEN
+  IF by_cooperation OR table_schema IN ('segment', 'reference', 'access', 'audit')
+     OR place IN ('ops.batch', 'ops.reject') THEN
     EXECUTE format('ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', target);
   END IF;
 
@@ -197,6 +204,7 @@ BEGIN
       member || ' AND ' || closed);
     CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_sealer', 'SELECT', '', 'true', NULL);
     -- access.own reads fact.cooperation, which can therefore not ask it
     CALL access.allow(target, 'jvs_director', 'SELECT', '', CASE table_name WHEN 'cooperation' THEN member ELSE own END,
       NULL);
@@ -205,7 +213,7 @@ BEGIN
     NULL; -- a part of a fact's table: nobody names it, and through the fact's table that one's rules hold
 
   WHEN table_schema = 'reference' THEN
-    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor,jvs_sealer}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
     END LOOP;
     CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, added);
@@ -218,6 +226,7 @@ BEGIN
     CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'cooperation_id IS NULL');
     CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_sealer', 'SELECT', '', 'true', NULL);
 
   WHEN place = 'ops.reject' THEN
     -- what is said of a file is seen by who sees the file's import, and no one else
@@ -232,7 +241,7 @@ BEGIN
 
   WHEN place = 'ops.batch' THEN
     -- numbers only; whoever writes facts must see whether a batch is closed, whoever closed it
-    FOREACH reader IN ARRAY '{jvs_migrator,jvs_capture,jvs_compute,jvs_auditor}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_migrator,jvs_capture,jvs_compute,jvs_auditor,jvs_sealer}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
     END LOOP;
     CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, format('batch = %s AND EXISTS (SELECT FROM ops.import i
@@ -248,7 +257,7 @@ BEGIN
     CALL access.allow(target, 'jvs_compute', 'UPDATE', '(number)', NULL, NULL);
 
   WHEN place = 'ops.migration' THEN
-    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor,jvs_identity}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor,jvs_identity,jvs_sealer}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', NULL, NULL);
     END LOOP;
 
@@ -276,9 +285,10 @@ BEGIN
     END IF;
     CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_sealer', 'SELECT', '', 'true', NULL);
 
   WHEN table_schema = 'figure' THEN
-    FOREACH reader IN ARRAY '{jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_compute,jvs_director,jvs_auditor,jvs_sealer}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', NULL, NULL);
     END LOOP;
     CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, NULL);
@@ -309,7 +319,26 @@ BEGIN
     CALL access.allow(target, 'jvs_director', 'INSERT', '', NULL, own);
     CALL access.allow(target, 'jvs_director', 'UPDATE', '', own, own);
 
-  WHEN table_schema = 'audit' OR by_cooperation THEN
+  WHEN place = 'audit.entry' THEN
+    -- Whoever acts notes what it did, and only that: what the database notes by itself, nobody else may write.
+    CALL access.allow(target, 'jvs_sealer', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_sealer', 'INSERT', '', NULL, 'true');
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_compute', 'INSERT', '(kind, subject, details)', NULL, 'kind = ''publication''');
+    CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'kind IN (''publication'', ''release'')', NULL);
+    FOREACH noted SLICE 1 IN ARRAY ARRAY[['jvs_director', '''period'', ''target'''], ['jvs_identity', '''person'''],
+                                         ['jvs_migrator', '''role''']] LOOP
+      CALL access.allow(target, noted[1], 'INSERT', '(kind, subject, details)', NULL, format('kind IN (%s)', noted[2]));
+      CALL access.allow(target, noted[1], 'SELECT', '', format('kind IN (%s) AND actor = session_user', noted[2]), NULL);
+    END LOOP;
+
+  WHEN table_schema = 'audit' THEN
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_sealer', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_sealer', 'INSERT', '', NULL, 'true');
+    IF place = 'audit.head' THEN CALL access.allow(target, 'jvs_sealer', 'UPDATE', '', 'true', 'true'); END IF;
+
+  WHEN by_cooperation THEN
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
 
   ELSE
@@ -357,12 +386,14 @@ BEGIN
     EXECUTE format('ALTER SCHEMA %I OWNER TO jvs_migrator', found.name);
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM PUBLIC', found.name);
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %s', found.name, CASE found.name
-      WHEN 'ops' THEN everyone || ', jvs_identity'
-      WHEN 'figure' THEN everyone || ', jvs_funder'
+      WHEN 'ops' THEN everyone || ', jvs_identity, jvs_sealer'
+      WHEN 'fact' THEN everyone || ', jvs_sealer'
+      WHEN 'reference' THEN everyone || ', jvs_sealer'
+      WHEN 'figure' THEN everyone || ', jvs_funder, jvs_sealer'
       WHEN 'access' THEN everyone || ', jvs_funder, jvs_identity'
       WHEN 'segment' THEN 'jvs_capture'
       WHEN 'identity' THEN 'jvs_identity'
-      WHEN 'audit' THEN 'jvs_auditor'
+      WHEN 'audit' THEN 'jvs_auditor, jvs_compute, jvs_director, jvs_identity, jvs_sealer'
       ELSE everyone END);
   END LOOP;
 
@@ -381,20 +412,29 @@ BEGIN
       EXECUTE format('ALTER VIEW %s OWNER TO jvs_migrator', found.target);
       EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', found.target);
       EXECUTE format('GRANT SELECT ON %s TO %s', found.target,
-        CASE found.schema WHEN 'access' THEN 'jvs_director' ELSE everyone END);
+        CASE WHEN found.schema = 'access' THEN 'jvs_director'
+             WHEN found.target = to_regclass('audit.release') THEN 'jvs_auditor, jvs_sealer, jvs_compute'
+             WHEN found.schema = 'audit' THEN 'jvs_auditor, jvs_sealer'
+             ELSE everyone END);
     END IF;
   END LOOP;
 
   FOR found IN
     SELECT p.oid::regprocedure AS target, n.nspname AS schema,
       -- a body that is SQL, not text, was bound to its objects when it was made
-      p.prosqlbody IS NOT NULL AS is_bound,
+      p.prosqlbody IS NOT NULL AS is_bound, p.prosecdef AS is_definer,
       NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search\_path=%') AS is_loose
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname IN ('ops', 'fact', 'segment', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
     ORDER BY 1
   LOOP
-    EXECUTE format('ALTER ROUTINE %s OWNER TO jvs_migrator', found.target);
+    EXECUTE format('ALTER ROUTINE %s OWNER TO %I', found.target,
+      CASE WHEN found.schema = 'audit' AND found.is_definer THEN 'jvs_sealer' ELSE 'jvs_migrator' END);
+    IF found.schema = 'audit' THEN
+      -- For whom these are, policies leave nothing out; who is not exempt from policies may not switch them off.
+      EXECUTE format('ALTER ROUTINE %s RESET row_security', found.target);
+      EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO jvs_sealer, jvs_auditor', found.target);
+    END IF;
     EXECUTE format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', found.target);
     IF found.is_loose AND NOT found.is_bound THEN
       EXECUTE format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp', found.target);
@@ -422,3 +462,4 @@ GRANT USAGE ON SEQUENCE ops.import_import_id_seq TO jvs_capture, jvs_compute;
 CALL access.protect_all();
 GRANT EXECUTE ON FUNCTION ops.open_landing(text), ops.index_landing(text, text[]), ops.drop_landing(text),
   ops.attach_segment(text, text, bigint) TO jvs_capture;
+GRANT EXECUTE ON FUNCTION audit.seal_batches() TO jvs_compute;
