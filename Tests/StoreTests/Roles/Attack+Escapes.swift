@@ -268,7 +268,7 @@ extension Attack {
       .refused(.insufficientPrivilege)),
     Attack(
       "director_a", "looks at the tables of identities",
-      "SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('identity', 'audit')", .sees("0")
+      "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'identity'", .sees("0")
     ),
     Attack(
       "funder_1", "looks at the tables it has",

@@ -100,6 +100,7 @@ extension Attack {
         .refused(.insufficientPrivilege)),
       Attack("compute_1", "reads all of \(table)", many, .sees("t")),
       Attack("auditor_1", "reads all of \(table)", many, .sees("t")),
+      Attack("jvs_sealer", "reads all of \(table)", many, .sees("t")),
       Attack(
         "auditor_1", "closes rows of \(table)", "UPDATE \(table) SET batch_to = 1",
         .refused(.insufficientPrivilege)),
@@ -112,7 +113,7 @@ extension Attack {
 
   static func onReference(_ name: String) -> [Attack] {
     let table = "reference." + name
-    let readers = ["capture_a", "compute_1", "director_a", "auditor_1"].map {
+    let readers = ["capture_a", "compute_1", "director_a", "auditor_1", "jvs_sealer"].map {
       Attack($0, "reads \(table)", "SELECT count(*) > 0 FROM \(table)", .sees("t"))
     }
     return readers + [

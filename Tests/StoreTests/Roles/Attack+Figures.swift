@@ -16,6 +16,7 @@ extension Attack {
       Attack("director_a", "adds to \(table)", copied + " LIMIT 1", .refused(.insufficientPrivilege)),
       Attack("director_a", "takes from \(table)", "DELETE FROM \(table)", .refused(.insufficientPrivilege)),
       Attack("auditor_1", "reads all of \(table)", many, .sees("t")),
+      Attack("jvs_sealer", "reads all of \(table)", many, .sees("t")),
       Attack(
         "auditor_1", "changes \(table)", "UPDATE \(table) SET quarter = ''",
         .refused(.insufficientPrivilege, or: .undefinedColumn)),
@@ -148,6 +149,8 @@ extension Attack {
       "compute_1", "reads imports", "SELECT count(DISTINCT cooperation_id) > 2 FROM ops.import", .sees("t")),
     Attack(
       "auditor_1", "reads imports", "SELECT count(DISTINCT cooperation_id) > 2 FROM ops.import", .sees("t")),
+    Attack(
+      "jvs_sealer", "reads imports", "SELECT count(DISTINCT cooperation_id) > 2 FROM ops.import", .sees("t")),
     Attack("capture_a", "imports for the other side", imports("'recygo'"), .refused(.insufficientPrivilege)),
     Attack("capture_a", "imports its own", imports("'lemon-aide'"), .touches(1)),
     Attack("capture_a", "imports for nobody", imports("NULL"), .refused(.insufficientPrivilege)),
@@ -223,6 +226,7 @@ extension Attack {
     Attack("capture_a", "sees every batch", "SELECT count(*) = max(batch) FROM ops.batch", .sees("t")),
     Attack("compute_1", "sees every batch", "SELECT count(*) = max(batch) FROM ops.batch", .sees("t")),
     Attack("auditor_1", "sees every batch", "SELECT count(*) = max(batch) FROM ops.batch", .sees("t")),
+    Attack("jvs_sealer", "sees every batch", "SELECT count(*) = max(batch) FROM ops.batch", .sees("t")),
     Attack("migrator_1", "sees every batch", "SELECT count(*) = max(batch) FROM ops.batch", .sees("t")),
     Attack("director_a", "reads batches", "SELECT FROM ops.batch", .refused(.insufficientPrivilege)),
     Attack("capture_a", "removes a batch", "DELETE FROM ops.batch", .refused(.insufficientPrivilege)),
@@ -372,8 +376,19 @@ extension Attack {
         "INSERT INTO audit.entry (ordinal, at, actor, kind, subject, details, digest) VALUES (1, now(), 'x', 'publication', '1', '{}', '')",
         .refused(.insufficientPrivilege)),
       Attack(
-        "migrator_1", "forges a seal", "INSERT INTO audit.block SELECT * FROM audit.block",
-        .refused(.insufficientPrivilege, or: .notNullViolation)),
+        "migrator_1", "forges a seal",
+        "INSERT INTO audit.block VALUES (1, 'fact.exit', 'recorded', 1, 1, 1, '\\x00', '\\x00')",
+        .refused(.insufficientPrivilege)),
+      Attack("migrator_1", "moves the end of the chain", "UPDATE audit.head SET ordinal = 0", .touches(0)),
+      Attack(
+        "jvs_sealer", "reads the chain",
+        "SELECT count(DISTINCT kind) >= 4 AND (SELECT count(*) > 0 FROM audit.block) FROM audit.entry, audit.head",
+        .sees("t")),
+      Attack("jvs_sealer", "adds to the chain", notes("seal"), .sees("seal")),
+      Attack(
+        "jvs_sealer", "keeps a block",
+        "INSERT INTO audit.block VALUES (1, 'fact.exit', 'recorded', 1, 1, 1, '\\x00', '\\x00')", .touches(1)),
+      Attack("jvs_sealer", "writes facts", "DELETE FROM fact.exit", .refused(.insufficientPrivilege)),
       Attack("compute_1", "becomes what seals", "SET ROLE jvs_sealer", .refused(.insufficientPrivilege)),
       Attack("migrator_1", "becomes what seals", "SET ROLE jvs_sealer", .refused(.insufficientPrivilege)),
     ]

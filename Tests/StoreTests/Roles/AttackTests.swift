@@ -6,12 +6,16 @@ import Testing
 
 /// Attempts to read or write across the lines, each on a connection of the login's own.
 @Suite(.guarded, .serialized) struct `Lines between roles` {
-  @Test(arguments: Attack.all) func `an attempt comes to what it must`(_ attack: Attack) throws {
-    let connection = try GuardedStore.required().connect(as: attack.who)
+  // What seals the chain is no login: its rights are tried where sessions are lent, with the weakened ones.
+  @Test(arguments: Set(Attack.all.map(\.who)).subtracting(["jvs_sealer"]).sorted())
+  func `each attempt of a login comes to what it must`(_ login: String) throws {
+    let connection = try GuardedStore.required().connect(as: login)
     defer { connection.close() }
     try connection.run(script: "BEGIN")
-    if let failure = try attack.failure(on: connection, lent: false) {
-      Issue.record("\(attack.who) \(attack.what): \(failure)\n\(attack.prelude)\n\(attack.statement)")
+    for attack in Attack.all where attack.who == login {
+      if let failure = try attack.failure(on: connection, lent: false) {
+        Issue.record("\(login) \(attack.what): \(failure)\n\(attack.prelude)\n\(attack.statement)")
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import Testing
     // Who is most likely to notice comes first: the group of the policy, at the same table.
     let ranked = Self.lent.map { attack in
       let isNear = !mutant.table.isEmpty && "\(attack.prelude) \(attack.statement)".contains(mutant.table)
-      return (attack, isNear ? mutant.group.map(attack.who.hasPrefix) == true ? 0 : 1 : 2)
+      return (attack, isNear ? mutant.group.map(attack.who.contains) == true ? 0 : 1 : 2)
     }
     let order = (0...2).flatMap { rank in ranked.filter { $0.1 == rank }.map(\.0) }
     for attack in order {
