@@ -230,10 +230,12 @@ BEGIN
 
   WHEN place = 'ops.reject' THEN
     -- what is said of a file is seen by who sees the file's import, and no one else
-    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_director}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '',
         'EXISTS (SELECT FROM ops.import i WHERE i.import_id = reject.import_id)', NULL);
     END LOOP;
+    CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
     CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL,
       'EXISTS (SELECT FROM ops.import i WHERE i.import_id = reject.import_id AND i.cooperation_id IS NOT NULL)');
     CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL,
@@ -329,14 +331,17 @@ BEGIN
     FOREACH noted SLICE 1 IN ARRAY ARRAY[['jvs_director', '''period'', ''target'''], ['jvs_identity', '''person'''],
                                          ['jvs_migrator', '''role''']] LOOP
       CALL access.allow(target, noted[1], 'INSERT', '(kind, subject, details)', NULL, format('kind IN (%s)', noted[2]));
-      CALL access.allow(target, noted[1], 'SELECT', '', format('kind IN (%s) AND actor = session_user', noted[2]), NULL);
+      CALL access.allow(target, noted[1], 'SELECT', '', 'actor = session_user', NULL);
     END LOOP;
 
   WHEN table_schema = 'audit' THEN
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
     CALL access.allow(target, 'jvs_sealer', 'SELECT', '', 'true', NULL);
-    CALL access.allow(target, 'jvs_sealer', 'INSERT', '', NULL, 'true');
-    IF place = 'audit.head' THEN CALL access.allow(target, 'jvs_sealer', 'UPDATE', '', 'true', 'true'); END IF;
+    IF place = 'audit.head' THEN
+      CALL access.allow(target, 'jvs_sealer', 'UPDATE', '', 'true', 'true');
+    ELSE
+      CALL access.allow(target, 'jvs_sealer', 'INSERT', '', NULL, 'true');
+    END IF;
 
   WHEN by_cooperation THEN
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);

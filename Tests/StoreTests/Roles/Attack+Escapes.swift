@@ -61,7 +61,7 @@ extension Attack {
     Attack(
       "pool_1", "keeps a plan over a change of role",
       after: """
-        SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL ROLE director_a;
+        DEALLOCATE ALL; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL ROLE director_a;
         PREPARE kept AS SELECT string_agg(DISTINCT cooperation_id, ',') FROM fact.exit;
         EXECUTE kept; SET LOCAL ROLE director_b;
         """, "EXECUTE kept", .sees("recygo")),

@@ -84,6 +84,15 @@ extension Attack {
         "capture_a", "closes \(table) in a batch to come", after: takes,
         "UPDATE \(table) SET batch_to = \(counter) + 7 WHERE batch_to = \(never)",
         .refused(.insufficientPrivilege, or: "23000")),
+      // Without a condition, nothing is read first that another policy would leave out.
+      Attack(
+        "capture_a", "closes all it may in \(table)", after: takes,
+        "UPDATE \(table) SET batch_to = \(counter)",
+        .passes),
+      Attack(
+        "capture_a", "closes all of \(table) and gives it away", after: takes,
+        "UPDATE \(table) SET cooperation_id = 'recygo', batch_to = \(counter)",
+        .refused(.insufficientPrivilege)),
       Attack(
         "capture_a", "moves rows of \(table) to the other side", after: takes,
         "UPDATE \(table) SET cooperation_id = 'recygo'", .refused(.insufficientPrivilege)),

@@ -11,6 +11,8 @@ struct Attack: Sendable, CustomTestStringConvertible {
     case sees(String)
     /// So many rows are touched.
     case touches(Int)
+    /// It is allowed.
+    case passes
   }
 
   var who: String
@@ -54,6 +56,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
       switch outcome {
       case .sees(let expected): return found == expected ? nil : "saw “\(found)” instead of “\(expected)”"
       case .touches(let count): return touched == count ? nil : "touched \(touched) rows instead of \(count)"
+      case .passes: return nil
       case .refused: return "was not refused: saw “\(found.prefix(200))”, touched \(touched)"
       }
     } catch let error as PostgresError where error.origin == .server || error.origin == .usage {
