@@ -149,7 +149,20 @@ let headers: [String: String] = [
   "material_flow": "month material tonnes",
   "clause_hours": "market month hours",
   "observation": "name month value",
-  "target": "indicator from_quarter to_quarter value decided_on reason decision",
+  "target":
+    "indicator from_quarter to_quarter value decided_on reason decision kind baseline decided_by",
+  "commentary": "commentary quarter indicator text author written_on",
+  "decision": "decision quarter text owner due_on status closed_on signed_by",
+  "organisation_name": "organisation name started_on ended_on",
+  "contract": "contract pathway kind started_on ended_on weekly_hours renewal",
+  "support": "support pathway held_on hours topic by",
+  "barrier_assessment": "pathway barrier assessed_on moment level accompanied",
+  "barrier_count": "barrier quarter concerned internal external both",
+  "immersion": "immersion pathway host object started_on ended_on hours",
+  "eligibility": "pathway criterion assessed_on by",
+  "pass_iae": "participant started_on",
+  "pass_iae_suspension": "participant pass_started_on started_on ended_on reason declared_on",
+  "pass_iae_prolongation": "participant pass_started_on started_on ended_on reason",
 ]
 
 /// The rows of every file of one delivery.
@@ -157,6 +170,7 @@ struct Delivery {
   private var files: [String: [[Cell]]] = [:]
 
   mutating func add(_ file: String, _ row: [Cell]) { files[file, default: []].append(row) }
+  func rows(of file: String) -> [[Cell]] { files[file] ?? [] }
 
   func write(to folder: URL, _ dialect: Dialect) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -216,6 +230,9 @@ struct Objective {
   var decided: Day
   var reason: String
   var decision: String
+  var kind: String?
+  /// In hundredths.
+  var baseline: Int?
 }
 
 struct Plan {
@@ -324,6 +341,7 @@ struct Simulation {
     partners()
     economy()
     governance()
+    minutes()
   }
 
   mutating func people() {
@@ -754,9 +772,57 @@ struct Simulation {
         [
           .text(objective.indicator), .text(objective.from), .maybe(objective.to),
           .hundredths(objective.value), .date(objective.decided), .text(objective.reason),
-          .text(objective.decision),
+          .text(objective.decision), .maybe(objective.kind),
+          objective.baseline.map(Cell.hundredths) ?? .empty,
+          .text(objective.decision.hasPrefix("Comité") ? "Comité de pilotage" : "Direction et DDETS"),
         ])
     }
+  }
+
+  /// What the last two reviews said and decided: one decision is done in time, one is carried on, one is late.
+  mutating func minutes() {
+    guard plan.last == last2026 else { return }
+    let owner = plan.employers[0].organisation
+    func decision(_ number: Int, _ quarter: String, _ text: String, due: Day, closed: Day? = nil) -> [Cell] {
+      [
+        .text("\(plan.prefix)-D-\(number)"), .text(quarter), .text(text), .text("Direction de \(owner)"),
+        .date(due), .text(closed == nil ? "open" : "closed"), closed.map(Cell.date) ?? .empty,
+        .text("Direction (exemple)"),
+      ]
+    }
+    let partners = "Relancer par écrit le partenaire dont l’apport promis n’est pas livré"
+    let documents = "Documenter les sorties sans motif avec le prescripteur"
+    early.add("decision", decision(1, "2026T1", partners, due: day(2026, 9, 30)))
+    early.add("decision", decision(2, "2026T1", documents, due: day(2026, 6, 30)))
+    later.add("decision", decision(2, "2026T1", documents, due: day(2026, 6, 30), closed: day(2026, 9, 11)))
+    later.add(
+      "decision",
+      decision(
+        3, "2026T2", "Ouvrir deux places de formation au métier avant la fin de l’année",
+        due: day(2026, 12, 15)))
+    func commentary(_ number: Int, _ quarter: String, _ indicator: String?, _ text: String, _ on: Day)
+      -> [Cell]
+    {
+      [
+        .text("\(plan.prefix)-C-\(number)"), .text(quarter), .maybe(indicator), .text(text),
+        .text("Direction (exemple)"), .date(on),
+      ]
+    }
+    early.add(
+      "commentary",
+      commentary(
+        1, "2026T2", nil, "Trimestre conforme au plan ; les apports promis restent à suivre.",
+        day(2026, 7, 10)))
+    later.add(
+      "commentary",
+      commentary(
+        2, "2026T3", nil, "L’été a réduit les heures, comme chaque année ; la rentrée est bonne.",
+        day(2026, 10, 9)))
+    later.add(
+      "commentary",
+      commentary(
+        3, "2026T3", "exit-documentation-rate", "Les motifs manquants sont demandés aux prescripteurs.",
+        day(2026, 10, 9)))
   }
 
   /// Rows that say who cooperates; sent again with each delivery when `again` says so.
@@ -918,6 +984,10 @@ let lemon = Plan(
         indicator: "dynamic-exit-rate-rolling-year", from: "2026T1", to: nil, value: 62,
         decided: day(2026, 9, 17), reason: "context",
         decision: "Comité de pilotage du 17/09/2026, décision 7"),
+      Objective(
+        indicator: "absenteeism-rate", from: "2026T1", to: nil, value: 6, decided: day(2025, 12, 11),
+        reason: "context", decision: "Comité de pilotage du 11/12/2025, décision 4", kind: "at_most",
+        baseline: 8),
     ],
   followUpRate: 0.9)
 
@@ -1167,6 +1237,7 @@ func simulated(_ plan: Plan) -> Simulation {
   }
   simulation.run()
   if plan.slug == "recygo" { mistakes(&simulation) }
+  simulation.journeys()
   return simulation
 }
 
@@ -1224,6 +1295,276 @@ func mistakes(_ simulation: inout Simulation) {
       .text("items"),
       .empty, .text("not_valued"), .empty,
     ])
+}
+
+// MARK: - What was added later
+
+/// Contracts, support, barriers, immersions, eligibility and PASS IAE.
+///
+/// Each file has a stream of its own, so that the files above stay what they were, byte for byte.
+extension Simulation {
+  /// The day from which support, barriers, eligibility and PASS IAE are told.
+  static let told = day(2025, 1, 1)
+
+  mutating func journeys() {
+    contracts()
+    guard lastDay(plan.last) >= Simulation.told else { return }
+    support()
+    barriers()
+    barrierCounts()
+    immersions()
+    eligibility()
+    passes()
+    if plan.slug == "recygo" { formerName() }
+  }
+
+  private func stream(_ name: String) -> Random { Random(seed: seed, stream: "\(plan.slug)/\(name)") }
+
+  private func code(_ letter: String, _ number: Int) -> Cell {
+    .text("\(plan.prefix)-\(letter)-" + String(String(10_000 + number).dropFirst()))
+  }
+
+  /// Months of each contract of a pathway planned to last so many months.
+  private static let terms: [(months: Int, contracts: [Int])] = [
+    (4, [4]), (6, [6]), (8, [4, 4]), (10, [4, 6]), (12, [6, 6]), (16, [6, 6, 4]), (18, [6, 6, 6]),
+    (20, [6, 6, 8]), (24, [6, 6, 6, 6]),
+  ]
+
+  /// CDDI after CDDI, each with its planned term: someone who leaves earlier leaves before the term.
+  mutating func contracts() {
+    var number = 0
+    for (place, pathway) in pathways.enumerated() {
+      let term = Simulation.terms.first { adding(months: $0.months, to: pathway.start) > pathway.finish }
+      var from = pathway.start
+      for (turn, months) in (term ?? Simulation.terms[Simulation.terms.count - 1]).contracts.enumerated()
+      where from <= min(pathway.finish, end) {
+        number += 1
+        var to = adding(months: months, to: from) - 1
+        var weekly = pathway.weekly * 100
+        if isPlanted(place, "contract"), turn == 0 { to = adding(months: 3, to: from) - 1 }
+        if isPlanted(place, "hours"), turn == 0 { weekly = 1750 }
+        deliver(
+          "contract", from,
+          [
+            code("C", number), .text(pathway.code), .text("CDDI"), .date(from), .date(to),
+            .hundredths(weekly),
+            .yes(turn > 0),
+          ])
+        from = to + 1
+      }
+    }
+  }
+
+  /// Whether the pathway carries a remark planted for readers to find: Acces only, one pathway each.
+  private func isPlanted(_ place: Int, _ remark: String) -> Bool {
+    guard plan.slug == "acces-inclusive-tech" else { return false }
+    let recent = pathways.indices.filter { pathways[$0].start > firstCut && pathways[$0].start <= end }
+    let order = ["immersion", "hours", "diagnosis", "contract"]
+    guard let turn = order.firstIndex(of: remark), turn < recent.count else { return false }
+    return recent[turn] == place
+  }
+
+  mutating func support() {
+    var random = stream("support")
+    var rows: [(Day, [Cell])] = []
+    for pathway in pathways where pathway.finish >= Simulation.told {
+      for current in month(of: max(pathway.start, Simulation.told))...month(of: min(pathway.finish, end)) {
+        guard random.chance(0.4) else { continue }
+        let held = firstDay(current) + random.whole(0...26)
+        let hours = random.pick([(50, 0.2), (100, 0.5), (150, 0.2), (200, 0.1)])
+        let topic = random.pick([
+          ("project", 0.25), ("job_search", 0.25), ("rights", 0.12), ("housing", 0.1), ("mobility", 0.1),
+          ("language", 0.06), ("digital", 0.06), ("debt", 0.03), ("family", 0.03),
+        ])
+        let by = random.chance(0.85) ? "internal" : "external"
+        let weekend = weekday(held) > 4 ? weekday(held) - 4 : 0
+        guard held - weekend >= pathway.start, held <= pathway.finish else { continue }
+        rows.append(
+          (
+            held - weekend,
+            [.text(pathway.code), .date(held - weekend), .hundredths(hours), .text(topic), .text(by)]
+          ))
+      }
+    }
+    let sorted = rows.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
+    for (number, row) in sorted.enumerated() {
+      deliver("support", row.element.0, [code("S", number + 1)] + row.element.1)
+    }
+  }
+
+  /// Barriers at entry, and again at exit: most are one level better or more.
+  mutating func barriers() {
+    var random = stream("barriers")
+    for pathway in pathways where pathway.start >= Simulation.told {
+      for barrier in ["illetrisme", "demarch", "heberg", "mobilite", "surendet", "manque_dispo", "numerique"]
+      {
+        let level = random.pick([(1, 0.45), (2, 0.2), (3, 0.18), (4, 0.12), (5, 0.05)])
+        let accompanied = random.pick([("internal", 0.5), ("external", 0.2), ("both", 0.15), ("none", 0.15)])
+        let change = random.pick([(-2, 0.2), (-1, 0.38), (0, 0.32), (1, 0.1)])
+        let isTold = random.chance(0.85)
+        let isAssessedAgain = random.chance(0.85)
+        guard isTold, pathway.start + 14 <= min(pathway.finish, end) else { continue }
+        deliver(
+          "barrier_assessment", pathway.start + 14,
+          [
+            .text(pathway.code), .text(barrier), .date(pathway.start + 14), .text("entry"), .integer(level),
+            level == 1 ? .empty : .text(accompanied),
+          ])
+        guard level > 1, isAssessedAgain, pathway.finish - pathway.start > 60, pathway.finish <= end else {
+          continue
+        }
+        deliver(
+          "barrier_assessment", pathway.finish - 3,
+          [
+            .text(pathway.code), .text(barrier), .date(pathway.finish - 3), .text("exit"),
+            .integer(min(5, max(1, level + change))), .text(accompanied),
+          ])
+      }
+    }
+  }
+
+  /// Health and justice: numbers of people, never people.
+  mutating func barrierCounts() {
+    var random = stream("barrier counts")
+    for current in stride(from: month(of: Simulation.told), through: plan.last, by: 3) {
+      let told = lastDay(current + 2)
+      let present = pathways.filter { $0.start <= told && $0.finish >= firstDay(current) }.count
+      for (barrier, share) in [("sante", 0.22), ("justice", 0.12)] {
+        let concerned = Int(Double(present) * share * random.between(0.7, 1.3) + 0.5)
+        let external = min(concerned, Int(Double(concerned) * random.between(0.4, 0.8) + 0.5))
+        let both = min(concerned - external, random.whole(0...2))
+        deliver(
+          "barrier_count", told,
+          [
+            .text(barrier), .text(quarter(current)), .integer(concerned),
+            .integer(concerned - external - both),
+            .integer(external), .integer(both),
+          ])
+      }
+    }
+  }
+
+  mutating func immersions() {
+    var random = stream("immersions")
+    var number = 0
+    for (place, pathway) in pathways.enumerated() where pathway.start >= Simulation.told {
+      let isSent = random.chance(0.3)
+      let host = random.pick([("A", 0.4), ("B", 0.35), ("C", 0.25)])
+      let object = random.pick([("discover", 0.4), ("confirm", 0.4), ("recruit", 0.2)])
+      let after = random.whole(45...120)
+      let length = random.pick([(5, 0.4), (10, 0.45), (12, 0.15)])
+      let isLong = isPlanted(place, "immersion")
+      guard isSent || isLong else { continue }
+      let first = pathway.start + (isLong ? 7 : after)
+      let from = weekday(first) > 4 ? first + 7 - weekday(first) : first
+      let to = from + (isLong ? 44 : length - 1)
+      guard to <= pathway.finish, to <= end else { continue }
+      number += 1
+      deliver(
+        "immersion", to,
+        [
+          code("I", number), .text(pathway.code), .text("Entreprise (exemple) \(host)"), .text(object),
+          .date(from),
+          .date(to), .integer(workdays(from, to) * 7),
+        ])
+    }
+  }
+
+  /// Criteria that the profile of the person shows, and others until there are enough.
+  mutating func eligibility() {
+    var random = stream("eligibility")
+    var profiles: [String: [Cell]] = [:]
+    for row in early.rows(of: "participant") + later.rows(of: "participant") {
+      if case .text(let code) = row[0] { profiles[code] = row }
+    }
+    for (place, pathway) in pathways.enumerated() where pathway.start >= Simulation.told {
+      guard let profile = profiles[pathway.participant] else { continue }
+      func isYes(_ index: Int) -> Bool {
+        if case .yes(let value) = profile[index] { value } else { false }
+      }
+      var criteria: [String] = []
+      for (index, name) in [(3, "RSA"), (4, "ASS"), (5, "AAH"), (6, "TH"), (7, "QPV"), (8, "ZRR")]
+      where isYes(index) {
+        criteria.append(name)
+      }
+      if case .integer(let born) = profile[2] {
+        let age = civil(pathway.start).year - born
+        if age < 26 { criteria.append("JEUNE") } else if age > 50 { criteria.append("SENIOR") }
+      }
+      if case .text(let registered) = profile[9] {
+        if registered == "24_plus" { criteria.append("DETLD") }
+        if registered == "12_23" { criteria.append("DELD") }
+      }
+      if case .integer(let level) = profile[10], [0, 1, 50, 51, 70].contains(level) {
+        criteria.append("CAP_BEP")
+      }
+      let hasFirst = criteria.contains { ["RSA", "ASS", "AAH", "DETLD"].contains($0) }
+      for name in ["PM", "FLE", "PI", "PSH_PR"] where !hasFirst && criteria.count < 3 {
+        criteria.append(name)
+      }
+      let before = random.whole(4...60)
+      let by = random.chance(0.4) ? "employer" : "prescriber"
+      let assessed = pathway.start - (isPlanted(place, "diagnosis") ? 120 : before)
+      for criterion in criteria {
+        deliver(
+          "eligibility", pathway.start,
+          [
+            .text(pathway.code), .text(criterion), .date(assessed),
+            .text(isPlanted(place, "diagnosis") ? "employer" : by),
+          ])
+      }
+    }
+  }
+
+  mutating func passes() {
+    var random = stream("passes")
+    var first: [String: Day] = [:]
+    for pathway in pathways {
+      first[pathway.participant] = min(first[pathway.participant] ?? .max, pathway.start)
+    }
+    var prolonged = false
+    for pathway in pathways
+    where pathway.start >= Simulation.told && first[pathway.participant] == pathway.start {
+      deliver("pass_iae", pathway.start, [.text(pathway.participant), .date(pathway.start)])
+      let isSuspended = random.chance(0.06)
+      let after = random.whole(40...80)
+      let length = random.whole(20...70)
+      let from = pathway.start + after
+      if isSuspended, from + length <= min(pathway.finish, end) {
+        deliver(
+          "pass_iae_suspension", from + length,
+          [
+            .text(pathway.participant), .date(pathway.start), .date(from), .date(from + length),
+            .text("contract_suspended"), .date(from + 10),
+          ])
+      }
+      // Granted before the end of the PASS IAE, for a reason that only an AI or an ACI may give.
+      if plan.slug == "acces-inclusive-tech", !prolonged, pathway.finish > end,
+        pathway.start < Simulation.told + 200
+      {
+        prolonged = true
+        later.add(
+          "pass_iae_prolongation",
+          [
+            .text(pathway.participant), .date(pathway.start), .date(pathway.start + 729),
+            .date(pathway.start + 729 + 180), .text("PARTICULAR_DIFFICULTIES"),
+          ])
+      }
+    }
+  }
+
+  /// The ESAT of the south changed its name.
+  mutating func formerName() {
+    early.add(
+      "organisation_name",
+      [
+        .text("esat-exemple-sud"), .text("Ateliers (exemple) du Sud"), .date(day(2011, 1, 1)),
+        .date(day(2024, 6, 30)),
+      ])
+    early.add(
+      "organisation_name",
+      [.text("esat-exemple-sud"), .text("ESAT (exemple) Sud"), .date(day(2024, 7, 1)), .empty])
+  }
 }
 
 // MARK: - Writing

@@ -138,5 +138,10 @@ struct TableWriter {
     }
     variants.append(Array("sep=;\r\n".utf8) + TableWriter(newline: "\r\n").bytes(table(true, space: " ")))
     for variant in variants { #expect(try canonical(variant).map(\.values) == expected.map(\.values)) }
+    // The same table as four libraries and settings write it, compressed and styled.
+    for name in ["openpyxl", "xlsxwriter", "1904", "constant-memory"] {
+      let bytes = try Corpus.bytes("table-\(name).xlsx")
+      #expect(try canonical(bytes).map(\.values) == expected.map(\.values), "\(name)")
+    }
   }
 }

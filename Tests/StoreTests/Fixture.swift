@@ -24,7 +24,7 @@ enum Fixture {
       let path = root + "/Indicators/reference/\(schema.name).csv"
       let source = Archive.Source(
         cooperation: nil, schema: schema, file: schema.name, sha256: try Fingerprint(ofFileAt: path).hex,
-        isComplete: true)
+        today: today, isComplete: true)
       _ = try archive.record(source) { sink in
         let report = try FactFile(path: path, schema: schema).read { try sink.put($0.line, $0.values) }
         return Archive.Reading(read: report.read, refused: report.rejected, diagnostics: report.diagnostics)
@@ -33,6 +33,8 @@ enum Fixture {
   }
 
   static let day = Day(2025, 10, 15) ?? Day(daysSinceEpoch: 0)
+  /// The day files are judged on, later than any of their rows.
+  static let today = Day(2026, 12, 31) ?? Day(daysSinceEpoch: 0)
   static let quarter = Quarter(2025, 3) ?? Quarter(index: 0)
 }
 
@@ -51,13 +53,14 @@ extension Archive {
   @discardableResult
   func record(
     _ entity: String, _ rows: [[String: String]], of cooperation: String? = "test", file: String = "test.csv",
-    complete: Bool = false, size: Int = 0
+    complete: Bool = false, size: Int = 0, today: Day = Fixture.today
   ) throws -> Receipt {
     let schema = try #require(try Fixture.schemas().schema(named: entity))
     let cells = rows.map { row in schema.fields.map { row[$0.name] } }
     let source = Source(
       cooperation: cooperation, schema: schema, file: file,
-      sha256: Fingerprint(of: Array("\(file) \(cells)".utf8)).hex, size: size, isComplete: complete)
+      sha256: Fingerprint(of: Array("\(file) \(cells)".utf8)).hex, today: today, size: size,
+      isComplete: complete)
     return try record(source) { sink in
       for (index, row) in cells.enumerated() { try sink.put(index + 2, row) }
       return Reading(read: cells.count, refused: 0, diagnostics: [])

@@ -50,7 +50,7 @@ struct CatalogueReader {
   private static let files = [
     "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml",
   ]
-  private static let folders = ["schemas", "reference"]
+  private static let folders = ["schemas", "reference", "mappings"]
 
   private struct Listing {
     var version: String
@@ -202,16 +202,21 @@ struct CatalogueReader {
 enum CatalogueDigest {
   /// The fingerprint over relative paths and contents, in order of path.
   ///
-  /// Definitions, schemas and reference tables count; audiences do not, since they only mask figures.
+  /// Definitions, schemas and reference tables count; audiences do not, since they only mask figures, nor do
+  /// mappings, since what they made of a file is recorded.
   static func digest(of folder: String) throws -> String {
     let builder = Fingerprint.Builder()
-    for path in try paths(in: folder, under: "", depth: 0) where path != "audiences.yaml" {
+    for path in try paths(in: folder, under: "", depth: 0) where decidesFigures(path) {
       let contents = try FileSource.contents(of: Folder.path(folder, path), limit: 64 * 1024 * 1024)
       // Lengths keep one file's end from being another's beginning.
       builder.append(Array("\(path.utf8.count) \(path) \(contents.count)\n".utf8))
       builder.append(contents)
     }
     return builder.fingerprint().hex
+  }
+
+  static func decidesFigures(_ path: String) -> Bool {
+    path != "audiences.yaml" && !path.hasPrefix("mappings/")
   }
 
   static func paths(in folder: String, under prefix: String, depth: Int) throws -> [String] {

@@ -14,7 +14,7 @@ public struct DefinitionFolder: Sendable {
   /// Reads the definition files of `folder`.
   public init(_ folder: String) throws {
     files = try CatalogueDigest.paths(in: folder, under: "", depth: 0)
-      .filter { $0 != "audiences.yaml" }
+      .filter(CatalogueDigest.decidesFigures)
       .map {
         File(path: $0, bytes: try FileSource.contents(of: Folder.path(folder, $0), limit: 64 * 1024 * 1024))
       }

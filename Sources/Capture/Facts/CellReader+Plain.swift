@@ -23,6 +23,10 @@ extension CellReader {
     let count = cell.count
     guard count <= plainLength, cell[0] > 0x20, cell[count - 1] > 0x20, cell[0] != 0x27 else { return false }
     if count <= 9, CellReader.mayBeSpecial(cell[0]) { return false }
+    // Perhaps a number a spreadsheet has shortened.
+    if count >= 5, cell[count - 3] == UInt8(ascii: "+") { return false }
+    // About a person, words are weighed; so is the one code that is recorded of nobody.
+    if isPersonal, isFreeText || count == 12 && cell[0] | 0x20 == UInt8(ascii: "d") { return false }
     var digits = 0
     for i in 0..<count {
       let byte = cell[i]

@@ -7,6 +7,8 @@ final class CellReader {
     var code: String
     var message: String
     var personal: PersonalData.Kind?
+    /// Whether the row must not be copied anywhere, either.
+    var isSensitive = false
   }
 
   enum Outcome {
@@ -17,6 +19,12 @@ final class CellReader {
   let field: FactSchema.Field
   private let allowed: Set<String>
   let pattern: WholePattern?
+  /// Whether addresses and telephone numbers may stand here, as they may in an identity and nowhere else.
+  private let holdsContacts: Bool
+  /// Whether the row is about one participant.
+  let isPersonal: Bool
+  /// Whether anything may be written in the field.
+  let isFreeText: Bool
   /// What the plain way needs: the allowed values as bytes, the bounds as whole numbers, the longest text.
   let allowedBytes: [[UInt8]]
   let plainMinimum: Int?
@@ -24,8 +32,11 @@ final class CellReader {
   let hasPlainBounds: Bool
   let plainLength: Int
 
-  init(_ field: FactSchema.Field) throws {
+  init(_ field: FactSchema.Field, of schema: FactSchema) throws {
     self.field = field
+    holdsContacts = schema.scope == .identity
+    isPersonal = schema.isAboutParticipants
+    isFreeText = field.isFreeText
     allowed = Set(field.allowed)
     pattern = try field.pattern.map(WholePattern.init)
     allowedBytes = field.allowed.map { Array($0.utf8) }
@@ -59,7 +70,9 @@ final class CellReader {
         Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
     }
     let survey = Survey(cell)
-    if let kind = survey.personal(cell) { return .problem(CellReader.personal(kind)) }
+    if let kind = survey.personal(cell), !holdsContacts || kind == .socialSecurityNumber {
+      return .problem(CellReader.personal(kind))
+    }
     switch field.kind {
     case .string: return text(cell, survey)
     case .integer, .number: return number(cell)
@@ -89,7 +102,9 @@ final class CellReader {
   static func personal(_ kind: PersonalData.Kind) -> Problem {
     Problem(
       code: "personal-data",
-      message: "the cell holds \(kind.name); remove it, people are known here by their employer's code only",
+      message: kind == .socialSecurityNumber
+        ? "the cell holds \(kind.name); remove it, it is kept nowhere here"
+        : "the cell holds \(kind.name); remove it, people are known here by their employer's code only",
       personal: kind)
   }
 
@@ -118,6 +133,13 @@ final class CellReader {
       value = value.precomposedStringWithCanonicalMapping
     }
     if let outcome = spreadsheetOutcome(cell) { return outcome }
+    if CellReader.isShortened(cell) {
+      return problem(
+        "number",
+        "a spreadsheet has shortened this number (with an exponent) and its last digits are lost; give the column the text format and type it again"
+      )
+    }
+    if isPersonal, let outcome = sensitiveOutcome(value) { return outcome }
     if let maximum = field.maximumLength, cell.count > maximum, value.unicodeScalars.count > maximum {
       return problem("length", "the text is longer than \(maximum) characters; shorten it")
     }
@@ -177,6 +199,51 @@ final class CellReader {
       return problem("placeholder", "a word for \"not known\" stands here; leave the cell empty instead")
     }
     return nil
+  }
+
+  /// Whether a text is a long number as a spreadsheet shows it: `1,23457E+14`.
+  static func isShortened(_ cell: Span<UInt8>) -> Bool {
+    let count = cell.count
+    guard (5...24).contains(count), cell[count - 3] == UInt8(ascii: "+"), cell[count - 4] | 0x20 == 0x65
+    else {
+      return false
+    }
+    for i in 0..<count {
+      let isDigit = cell[i] &- 0x30 <= 9
+      switch i {
+      case 1 where count > 5: guard cell[i] == 0x2C || cell[i] == 0x2E else { return false }
+      case count - 4, count - 3: continue
+      default: guard isDigit else { return false }
+      }
+    }
+    return true
+  }
+
+  /// A refusal of what tells of one person's record, or of the detail of their health.
+  private func sensitiveOutcome(_ value: String) -> Outcome? {
+    if value.utf8.count <= 12, Sensitivity.personalCodes.contains(value.uppercased()) {
+      return .problem(CellReader.sensitive(.justice))
+    }
+    // A code the schema does not list, of a barrier that is only ever counted.
+    if !allowed.isEmpty, !allowed.contains(value), let kind = Sensitivity.parts[value] {
+      let named = kind == .justice ? "justice" : "health"
+      return .problem(
+        Problem(
+          code: "sensitive-data",
+          message: "the cell tells of a person's \(named), which is not kept here; remove the row, and count "
+            + "the people concerned in barrier_count", isSensitive: true))
+    }
+    // Codes and listed words say what the schema lets them say.
+    guard isFreeText, let kind = Sensitivity(in: value) else { return nil }
+    return .problem(CellReader.sensitive(kind))
+  }
+
+  static func sensitive(_ kind: Sensitivity) -> Problem {
+    Problem(
+      code: "sensitive-data",
+      message: kind == .justice
+        ? "the cell tells of a person's record with justice, which is not kept here; remove it"
+        : "the cell tells of a person's health, which is not kept here; remove it", isSensitive: true)
   }
 
   private static let spreadsheetErrors: Set<String> = [

@@ -80,11 +80,14 @@ public struct FactFile: Sendable {
   public let schema: FactSchema
   /// The sheet of a workbook to read; without one, that called like the entity, else the first that is shown.
   public let sheet: String?
+  /// How the file's columns become fields, when another system has written it.
+  public let mapping: Mapping?
 
   /// The file at `path`, CSV or an Excel workbook by its content, as rows of `schema`.
-  public init(path: String, schema: FactSchema, sheet: String? = nil) {
+  public init(path: String, schema: FactSchema, mapping: Mapping? = nil, sheet: String? = nil) {
     self.path = path
     self.schema = schema
+    self.mapping = mapping
     self.sheet = sheet
   }
 
@@ -97,12 +100,19 @@ public struct FactFile: Sendable {
     let source = try FileSource(path: path)
     let isWorkbook = Workbook.isBegun(by: try source.read(4))
     try source.rewind()
-    if isWorkbook { return try read(sheet(of: Workbook(source, file: path)), row) }
+    if isWorkbook { return try read(mapping, sheet(of: Workbook(source, file: path)), row) }
     if let sheet {
       throw CaptureError(
         path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
     }
-    return try read(CSVScanner(source, file: path, chunkSize: 256 * 1024), row)
+    return try read(mapping, CSVScanner(source, file: path, chunkSize: 256 * 1024), row)
+  }
+
+  private func read<Table: RecordTable>(
+    _ mapping: Mapping?, _ table: Table, _ row: (FactRow) throws -> Void
+  ) throws -> Report {
+    guard let mapping else { return try read(table, row) }
+    return try read(MappedTable(table, mapping, schema), row)
   }
 
   func read<Table: RecordTable>(_ table: Table, _ row: (FactRow) throws -> Void) throws -> Report {
@@ -136,6 +146,8 @@ private struct Reading<Table: RecordTable> {
   /// For each column of the file, the index of its field.
   private let fieldOfColumn: [Int?]
   private let readers: [CellReader]
+  /// The names of the columns as bytes; none when a record cannot be told from the header.
+  private let headerNames: [[UInt8]]
   private var report: FactFile.Report
   private var keptBytes = 0
   private var warnedTwiceEncoded = false
@@ -148,8 +160,13 @@ private struct Reading<Table: RecordTable> {
   init(_ table: Table, _ schema: FactSchema) throws {
     self.table = table
     self.schema = schema
+    var fields = schema.fields
+    // Messages name the column its author knows.
+    for (column, field) in (table.bindings ?? []).enumerated() {
+      if let field { fields[field].name = table.place(of: column).name }
+    }
     do {
-      readers = try schema.fields.map(CellReader.init)
+      readers = try fields.map { try CellReader($0, of: schema) }
     } catch {
       throw CaptureError(
         table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -159,9 +176,16 @@ private struct Reading<Table: RecordTable> {
       header: table.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
       rejects: [],
       omittedRejects: 0)
+    headerNames =
+      table.bindings == nil && table.header.count > 1 ? table.header.map { Array($0.utf8) } : []
     filled = Array(repeating: 0, count: table.header.count)
     cells = CellTexts(count: schema.fields.count)
     personal = Array(repeating: [:], count: table.header.count)
+    if let bindings = table.bindings {
+      fieldOfColumn = bindings
+      try refuseSensitive(bindings.indices.filter { bindings[$0] == nil })
+      return
+    }
     let names = schema.fields.map(\.name)
     fieldOfColumn = try HeaderMatch(table.header, schema, file: table.file, line: table.headerLine).fields
     try checkHeader(names)
@@ -170,13 +194,15 @@ private struct Reading<Table: RecordTable> {
   private mutating func checkHeader(_ names: [String]) throws {
     let unknown = zip(table.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
     let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
+    try refuseSensitive(unknown)
     guard missing.isEmpty else {
       let unknownNames = unknown.map { table.header[$0] }
       throw CaptureError(
         missing.map { index in
           let name = schema.fields[index].name
           // The header may be quoted here: a name near a known one is no person's data.
-          let nearest = NearestName.nearest(to: name, among: unknownNames)
+          // Save in a list of people, where the first of them may stand in the header's place.
+          let nearest = schema.scope == .identity ? nil : NearestName.nearest(to: name, among: unknownNames)
           let hint = nearest.map { "; column \"\($0)\" may be meant, rename it" } ?? "; add it"
           return Diagnostic(
             file: table.file, line: table.headerLine, field: name, code: "missing-column",
@@ -200,6 +226,26 @@ private struct Reading<Table: RecordTable> {
     }
   }
 
+  private func refuseSensitive(_ columns: [Int]) throws {
+    let sensitive = columns.compactMap { column in
+      Sensitivity(in: table.header[column]).map { refusal(of: column, $0) }
+    }
+    guard sensitive.isEmpty else { throw CaptureError(sensitive) }
+  }
+
+  /// A column nobody may send is not passed over: whoever sends it is to know that it must not leave them.
+  private func refusal(of column: Int, _ kind: Sensitivity) -> Diagnostic {
+    let name = table.header[column]
+    return Diagnostic(
+      file: table.file, line: table.headerLine, column: table.place(of: column).number, field: name,
+      code: "sensitive-column",
+      message: kind == .justice
+        ? "the column \"\(name)\" tells of criminal records, which the law lets few bodies keep (article 10 GDPR); "
+          + "remove it, the file is refused as a whole"
+        : "the column \"\(name)\" tells of people's health (article 9 GDPR); remove it, the file is refused as a whole"
+    )
+  }
+
   private static func namesPeople(_ name: String) -> Bool {
     ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
       .contains(
@@ -208,13 +254,21 @@ private struct Reading<Table: RecordTable> {
 
   /// The current record as a row, or `nil` when it is refused or empty.
   mutating func row() -> FactRow? {
-    if isEmpty { return nil }
+    if table.isBlank { return nil }
     report.read += 1
     if let raggedness = table.raggedness {
       // A shifted row may carry personal data in any cell.
       let kind = personalKindOfRecord()
       add(diagnostic(nil, "ragged", raggedness))
       reject(keepText: kind == nil)
+      return nil
+    }
+    if repeatsHeader {
+      add(
+        diagnostic(
+          nil, "header", "the header is repeated on this line, as when two files are put together; remove it")
+      )
+      reject(keepText: true)
       return nil
     }
     cells.reset()
@@ -224,6 +278,7 @@ private struct Reading<Table: RecordTable> {
       guard let problem = readCell(column) else { continue }
       isGood = false
       filled[column] += problem.code == "required" ? 0 : 1
+      if problem.isSensitive { isPersonal = true }
       if let kind = problem.personal {
         isPersonal = true
         personal[column][kind, default: 0] += 1
@@ -267,17 +322,24 @@ private struct Reading<Table: RecordTable> {
     }
   }
 
+  /// Whether the record is the header again.
+  private var repeatsHeader: Bool {
+    for column in headerNames.indices {
+      let isName = table.withField(column) { field in
+        let name = headerNames[column]
+        guard field.count == name.count else { return false }
+        for i in 0..<name.count where field[i] != name[i] { return false }
+        return true
+      }
+      guard isName else { return false }
+    }
+    return !headerNames.isEmpty
+  }
+
   /// A column that is not read may still not hold personal data.
   private static func unread(_ raw: Span<UInt8>) -> CellReader.Outcome {
     if let kind = CellReader.Survey(raw).personal(raw) { return .problem(CellReader.personal(kind)) }
     return .value(nil)
-  }
-
-  private var isEmpty: Bool {
-    for index in 0..<min(table.fieldCount, CSVScanner.Limit.columns) {
-      if table.withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
-    }
-    return true
   }
 
   private func personalKindOfRecord() -> PersonalData.Kind? {
@@ -287,8 +349,8 @@ private struct Reading<Table: RecordTable> {
 
   private func diagnostic(_ column: Int?, _ code: String, _ message: String) -> Diagnostic {
     Diagnostic(
-      file: table.file, line: table.line, column: column.map { $0 + 1 },
-      field: column.map { table.header[$0] },
+      file: table.file, line: table.line, column: column.map { table.place(of: $0).number },
+      field: column.map { table.place(of: $0).name },
       code: code, message: message)
   }
 
@@ -302,7 +364,8 @@ private struct Reading<Table: RecordTable> {
 
   private mutating func reject(keepText: Bool) {
     report.rejected += 1
-    let text = keepText ? table.rawRecord : nil
+    // A row of an identity file is a person, whatever is wrong with it.
+    let text = keepText && schema.scope != .identity ? table.rawRecord : nil
     let size = text?.utf8.count ?? 0
     guard report.rejects.count < FactFile.Limit.rejects, keptBytes + size <= FactFile.Limit.rejectBytes else {
       report.omittedRejects += 1
@@ -338,7 +401,8 @@ private struct Reading<Table: RecordTable> {
       guard count > 1, count == filled[column] else { continue }
       let kind = personal[column].max { $0.value < $1.value }?.key ?? .socialSecurityNumber
       let whole = Diagnostic(
-        file: table.file, line: table.headerLine, column: column + 1, field: table.header[column],
+        file: table.file, line: table.headerLine, column: table.place(of: column).number,
+        field: table.header[column],
         code: "personal-data",
         message:
           "every cell of the column \"\(table.header[column])\" holds \(kind.name); remove the column from the file"

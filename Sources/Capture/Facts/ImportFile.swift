@@ -11,6 +11,8 @@ public struct ImportFile: Hashable, Sendable {
   public var suffix: String?
   /// The sheet with its rows, in a workbook of several entities; `nil` when the file is about one entity.
   public var sheet: String?
+  /// How its columns become fields, when its name is that of a mapping.
+  public var mapping: Mapping?
   /// Names of enclosing folders that may be a cooperation's, nearest first.
   public var cooperations: [String]
 
@@ -26,8 +28,12 @@ public struct ImportFile: Hashable, Sendable {
   ///
   /// In order of the entity's rank, then files without a suffix, then by name: corrections come after what
   /// they correct.
-  public static func discover(in paths: [String], schemas: SchemaSet) -> Discovery {
-    var search = Search(schemas: schemas)
+  public static func discover(
+    in paths: [String], schemas: SchemaSet, mappings: [Mapping] = []
+  ) -> Discovery {
+    // `asp-emi-exits` is not `asp-emi` with a suffix.
+    let mappings = mappings.sorted { ($1.name.utf8.count, $0.name) < ($0.name.utf8.count, $1.name) }
+    var search = Search(schemas: schemas, mappings: mappings)
     for path in paths { search.visit(path) }
     let files = search.found.sorted { ImportFile.order($0, schemas) < ImportFile.order($1, schemas) }
     return Discovery(files: files, diagnostics: search.diagnostics)
@@ -42,12 +48,16 @@ public struct ImportFile: Hashable, Sendable {
 
   private struct Search {
     let schemas: SchemaSet
+    let mappings: [Mapping]
     var found: [ImportFile] = []
     var diagnostics: [Diagnostic] = []
     private var seen: Set<String> = []
     private var visited = 0
 
-    init(schemas: SchemaSet) { self.schemas = schemas }
+    init(schemas: SchemaSet, mappings: [Mapping]) {
+      self.schemas = schemas
+      self.mappings = mappings
+    }
 
     mutating func visit(_ path: String) {
       var isFolder: ObjCBool = false
@@ -96,15 +106,31 @@ public struct ImportFile: Hashable, Sendable {
       let pieces = stem.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let entity = pieces.first ?? ""
       let cooperations = parts.dropLast().reversed().filter(ImportFile.isSlug)
-      guard schemas.schema(named: entity) != nil else {
+      if let mapping = mappings.first(where: { stem == $0.name || stem.hasPrefix($0.name + "-") }) {
+        let suffix = stem.dropFirst(mapping.name.count + 1)
+        found.append(
+          ImportFile(
+            path: path, entity: mapping.entity, suffix: suffix.isEmpty ? nil : String(suffix),
+            mapping: mapping,
+            cooperations: cooperations))
+        return
+      }
+      guard let schema = schemas.schema(named: entity) else {
         if ending == ".xlsx" {
           sheets(of: path, cooperations)
           return
         }
-        let hint = NearestName.hint(for: entity, among: schemas.schemas.map(\.name))
+        let hint = NearestName.hint(for: entity, among: schemas.schemas.map(\.name) + mappings.map(\.name))
         report(
           path, "entity",
           "no entity is called \"\(entity)\"\(hint.isEmpty ? "; name the file <entity>.csv" : hint)")
+        return
+      }
+      guard schema.scope != .identity else {
+        report(
+          path, "identity",
+          "the file tells who people are and is not imported with facts; remove it from here and record it "
+            + "with jvs person import")
         return
       }
       let suffix = pieces.count > 1 ? pieces[1] : nil

@@ -31,12 +31,25 @@ protocol RecordTable: AnyObject {
   func withField<Result>(_ index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result
   /// Why a cell cannot be read as `field`, when the file knows more of it than its text.
   func refusal(of index: Int, as field: FactSchema.Field) -> CellReader.Problem?
+  /// Whether the record says nothing at all.
+  var isBlank: Bool { get }
+  /// For each column the index of its field, when a mapping has said so; else the header does.
+  var bindings: [Int?]? { get }
   /// The number, from 1, and the name of a column where its author looks for it.
   func place(of column: Int) -> (number: Int, name: String)
 }
 
 extension RecordTable {
   func place(of column: Int) -> (number: Int, name: String) { (column + 1, header[column]) }
+
+  var bindings: [Int?]? { nil }
+
+  var isBlank: Bool {
+    for index in 0..<min(fieldCount, CSVScanner.Limit.columns) {
+      if withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
+    }
+    return true
+  }
 }
 
 extension CSVScanner: RecordTable {

@@ -8,7 +8,7 @@ internal import Yams
 ///     schemas.schema(named: "exit")
 ///
 /// A file `<name>.json` is a Table Schema (Frictionless): `name`, `title`, `title_en`, `scope`
-/// (`cooperation` or `reference`), `rank`, `fields`, `primaryKey`, `foreignKeys`; nothing else is allowed, so
+/// (`cooperation`, `reference` or `identity`), `rank`, `fields`, `primaryKey`, `foreignKeys`; nothing else is allowed, so
 /// that a misspelt constraint cannot be ignored.
 public struct SchemaSet: Sendable {
   /// The schemas in order of rank.
@@ -202,7 +202,7 @@ private struct SchemaReader {
   private func scope(_ node: Node?) -> FactSchema.Scope? {
     guard let text = file.text(node, "the scope") else { return nil }
     if let scope = FactSchema.Scope(rawValue: text) { return scope }
-    file.report("value", at: node, "the scope cannot be \"\(text)\"; use cooperation or reference")
+    file.report("value", at: node, "the scope cannot be \"\(text)\"; use cooperation, reference or identity")
     return nil
   }
 

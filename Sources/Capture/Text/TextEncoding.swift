@@ -58,10 +58,10 @@ struct Inspection {
           "this file holds NUL bytes, so it is not a text file; save it as CSV UTF-8")
       }
       if let offset = validity.firstInvalid {
-        if validity.multibyte > validity.invalid {
+        if validity.multibyte >= validity.invalid {
           throw CaptureError(
             file, line: try Inspection.line(at: offset, in: source), code: "encoding",
-            "most of the file is UTF-8 but this line is not, so accents would be damaged; save the whole file as CSV UTF-8"
+            "the file is UTF-8 elsewhere but this line is not, so accents would be damaged; save the whole file as CSV UTF-8"
           )
         }
         if let offset = validity.undefined {

@@ -45,7 +45,7 @@ final class MarkupReader {
       throw failure
     }
     if let failure = input.failure { throw failure }
-    guard isWhole, relay.depth == 0, relay.hasRoot else {
+    guard isWhole, !relay.hasErrors, relay.depth == 0, relay.hasRoot else {
       throw archive.damaged(entry.name, line: handler.place)
     }
   }
@@ -56,8 +56,11 @@ final class MarkupReader {
     var failure: (any Error)?
     var depth = 0
     var hasRoot = false
+    var hasErrors = false
 
     init(_ handler: any MarkupHandler) { self.handler = handler }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) { hasErrors = true }
 
     private func attempt(_ parser: XMLParser, _ body: () throws -> Void) {
       guard failure == nil else { return }

@@ -39,6 +39,8 @@ final class SheetReader: RecordTable, MarkupHandler {
   private var text: [UInt8] = []
   private var column = 0
   private var strayColumn: Int?
+  /// Bytes of all cells so far: many may refer to one long text.
+  private var total = 0
   // The current cell.
   private var isInData = false
   private var isInRow = false
@@ -114,6 +116,7 @@ final class SheetReader: RecordTable, MarkupHandler {
     deliver = body
     defer { deliver = nil }
     line = 0
+    total = 0
     (isInData, isInRow, isInCell, isInInline, takesText, phonetics) = (false, false, false, false, false, 0)
     try MarkupReader(workbook.archive, part).read(self)
   }
@@ -193,7 +196,7 @@ final class SheetReader: RecordTable, MarkupHandler {
     return CellReader.trimmedRange(held.span.extracting(cell.start..<cell.end)).isEmpty
   }
 
-  private var isBlank: Bool {
+  var isBlank: Bool {
     (0..<(header.isEmpty ? CSVScanner.Limit.columns : header.count)).allSatisfy { index in
       cells[index].kind == .text && isBlank(cells[index])
     } && strayColumn == nil
@@ -269,6 +272,12 @@ final class SheetReader: RecordTable, MarkupHandler {
       guard line <= SheetReader.lastRow else { throw damaged() }
     }
     isInRow = true
+    total += text.count
+    guard total <= workbook.archive.limits.total else {
+      throw workbook.archive.refusal(
+        "workbook-size", line: line,
+        "the texts of the sheet are larger than \(workbook.archive.limits.total >> 20) MiB; split it")
+    }
     column = -1
     strayColumn = nil
     text.removeAll(keepingCapacity: true)

@@ -26,11 +26,8 @@ final class ZipArchive {
     self.limits = limits
     try ZipArchive.checkCount(in: tail, file: file, limits: limits)
     (handle, memory) = try ZipArchive.open(source, file: file)
-    do { try list() } catch {
-      zip_discard(handle)
-      memory?.deallocate()
-      throw error
-    }
+    // Should this throw, everything is set already, so the archive is closed below.
+    try list()
   }
 
   deinit {
@@ -41,16 +38,19 @@ final class ZipArchive {
   private static func open(
     _ source: any ByteSource, file: String
   ) throws -> (OpaquePointer, UnsafeMutableRawPointer?) {
-    let damaged = CaptureError(
-      file, code: "workbook",
-      "the workbook is damaged or incomplete; open it in a spreadsheet, save it again as .xlsx and send it again"
-    )
+    func refusal(_ code: Int32) -> CaptureError {
+      if code == ZIP_ER_EXISTS { return duplicate(file) }
+      return CaptureError(
+        file, code: "workbook",
+        "the workbook is damaged or incomplete; open it in a spreadsheet, save it again as .xlsx and send it again"
+      )
+    }
     if let source = source as? FileSource {
       var code: Int32 = 0
       let descriptor = try source.duplicate()
       guard let handle = zip_fdopen(descriptor, ZIP_CHECKCONS, &code) else {
         source.close(descriptor)
-        throw damaged
+        throw refusal(code)
       }
       return (handle, nil)
     }
@@ -64,12 +64,15 @@ final class ZipArchive {
     }
     guard let buffer = zip_source_buffer_create(memory, UInt64(bytes.count), 0, nil) else {
       memory.deallocate()
-      throw damaged
+      throw refusal(ZIP_ER_MEMORY)
     }
-    guard let handle = zip_open_from_source(buffer, ZIP_CHECKCONS | ZIP_RDONLY, nil) else {
+    var problem = zip_error_t()
+    zip_error_init(&problem)
+    defer { zip_error_fini(&problem) }
+    guard let handle = zip_open_from_source(buffer, ZIP_CHECKCONS | ZIP_RDONLY, &problem) else {
       zip_source_free(buffer)
       memory.deallocate()
-      throw damaged
+      throw refusal(zip_error_code_zip(&problem))
     }
     return (handle, memory)
   }
@@ -145,12 +148,16 @@ final class ZipArchive {
       let entry = Entry(
         index: index, compressed: Int(min(status.comp_size, UInt64(limits.archive))), name: name)
       guard entries.updateValue(entry, forKey: name.lowercased()) == nil else {
-        throw refusal(
-          "workbook-duplicate",
-          "the workbook holds two parts of the same name, so readers disagree on what it says; save it again as .xlsx"
-        )
+        throw ZipArchive.duplicate(file)
       }
     }
+  }
+
+  private static func duplicate(_ file: String) -> CaptureError {
+    CaptureError(
+      file, code: "workbook-duplicate",
+      "the workbook holds two parts of the same name, so readers disagree on what it says; save it again as .xlsx"
+    )
   }
 
   private static func isSafe(_ name: String) -> Bool {

@@ -53,6 +53,12 @@ public struct FactSchema: Hashable, Sendable {
       self.pattern = pattern
       self.maximumLength = maximumLength
     }
+
+    /// Whether anything may be written in it: text with neither a list of values nor a pattern, and not the
+    /// name of an organisation.
+    public var isFreeText: Bool {
+      kind == .string && allowed.isEmpty && pattern == nil && !Sensitivity.organisationFields.contains(name)
+    }
   }
 
   /// Fields whose values must exist as the key of another entity of the same cooperation.
@@ -78,6 +84,8 @@ public struct FactSchema: Hashable, Sendable {
     case cooperation
     /// Parameters shared by all: the schema `reference`.
     case reference
+    /// Who people are: the schema `identity`, reached by `jvs person` alone.
+    case identity
   }
 
   /// The entity's name: `monthly_activity`; also the file's and the table's.
@@ -107,4 +115,12 @@ public struct FactSchema: Hashable, Sendable {
 
   /// The field of that name.
   public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+
+  /// Whether its rows are about one participant each.
+  public var isAboutParticipants: Bool {
+    scope == .cooperation && (field("participant") != nil || field("pathway") != nil)
+  }
+
+  /// The fields anything may be written in, but for those of the key.
+  public var freeText: [Field] { fields.filter { $0.isFreeText && !key.contains($0.name) } }
 }

@@ -36,11 +36,18 @@ public struct Edition: Sendable {
   public var targets: [Target]
   /// What the previous release said otherwise.
   public var restatements: [Restatement]
+  /// How far the review of each quarter had come when the release was made; those not here are provisional.
+  public var periods: [PeriodStatus]
+  /// What reviews said; empty for audiences that see masked figures, since texts mask nothing.
+  public var commentaries: [Commentary]
+  /// What reviews decided and had not closed at the cut; empty for the same audiences.
+  public var decisions: [Decision]
 
   /// An edition with all its parts.
   public init(
     release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
-    figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement]
+    figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement],
+    periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = []
   ) {
     self.release = release
     self.audience = audience
@@ -50,6 +57,9 @@ public struct Edition: Sendable {
     self.scores = scores
     self.targets = targets
     self.restatements = restatements
+    self.periods = periods
+    self.commentaries = commentaries
+    self.decisions = decisions
   }
 
   /// Whether any cooperation shown has invented data: then every page and file must say so.
@@ -58,5 +68,11 @@ public struct Edition: Sendable {
   /// The target of an indicator for a cooperation and quarter.
   public func target(_ indicator: String, _ cooperation: String, _ quarter: Quarter) -> Target? {
     targets.first { $0.indicator == indicator && $0.cooperation == cooperation && $0.quarter == quarter }
+  }
+
+  /// How far the review of a quarter had come.
+  public func period(_ cooperation: String, _ quarter: Quarter) -> PeriodStatus {
+    periods.first { $0.cooperation == cooperation && $0.quarter == quarter }
+      ?? PeriodStatus(cooperation: cooperation, quarter: quarter, state: .provisional)
   }
 }

@@ -45,6 +45,16 @@ public struct Release: Hashable, Sendable {
 
 /// A figure that an earlier release published otherwise (*rectification d'un chiffre publié*).
 public struct Restatement: Hashable, Sendable {
+  /// What made it change.
+  public enum Cause: String, Hashable, Sendable, CaseIterable {
+    /// Rows that arrived after the quarter was validated or closed.
+    case lateRows = "late-rows-of-a-closed-quarter"
+    /// Rows that arrived or were corrected before anybody signed.
+    case rows = "new-or-corrected-rows"
+    /// Another version of the definition.
+    case definition = "new-definition"
+  }
+
   /// The figure concerned.
   public var key: Figure.Key
   /// What the earlier release said.
@@ -53,10 +63,16 @@ public struct Restatement: Hashable, Sendable {
   public var after: Figure.Content
   /// The earlier release.
   public var release: String
+  /// What made it change; one cause does not hide another.
+  public var causes: [Cause]
 
   /// A change of a published figure.
-  public init(key: Figure.Key, before: Figure.Content, after: Figure.Content, release: String) {
+  public init(
+    key: Figure.Key, before: Figure.Content, after: Figure.Content, release: String,
+    causes: [Cause] = [.rows]
+  ) {
     self.key = key
+    self.causes = causes
     self.before = before
     self.after = after
     self.release = release

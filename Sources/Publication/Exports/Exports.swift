@@ -6,6 +6,7 @@ enum Exports {
   static func files(of edition: Edition) -> [Site.File] {
     let figures = FigureRows(edition)
     let scores = ScoreRows(edition)
+    let minutes = MinutesRows(edition)
     func file(_ path: String, _ bytes: [UInt8]) -> Site.File { Site.File(path: "data/" + path, bytes: bytes) }
     let all = figures.table(edition.figures.all)
     return [
@@ -14,6 +15,8 @@ enum Exports {
       file("scores.csv", scores.scores.rendered()),
       file("score-components.csv", scores.components.rendered()),
       file("restatements.csv", RestatementRows(edition).table.rendered()),
+      file("decisions.csv", minutes.decisions.rendered()),
+      file("commentaries.csv", minutes.commentaries.rendered()),
       file("release.json", ReleaseDescription(edition).json.rendered()),
     ]
       // A file for each, even without a figure: pages link to all of them.

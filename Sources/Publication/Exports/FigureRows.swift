@@ -8,16 +8,18 @@ struct FigureRows {
     "value",
     "numerator", "denominator", "n", "low", "high", "status", "absence", "followed", "due", "observed",
     "lost",
-    "target_original", "target_current", "data_nature",
+    "target_original", "target_current", "target_kind", "period_status", "data_nature",
   ]
 
   private let release: String
   private let names: Names
   private let targets: [Figure.Key: Target]
+  private let edition: Edition
 
   init(_ edition: Edition) {
     release = edition.release.id
     names = Names(edition)
+    self.edition = edition
     let targets = edition.targets.map { target in
       let key = Figure.Key(
         indicator: target.indicator, cooperation: target.cooperation, quarter: target.quarter)
@@ -48,6 +50,8 @@ struct FigureRows {
       .number(value?.interval?.high), .text(figure.status.rawValue), .text(figure.absence?.rawValue),
       .integer(maturity?.followed), .integer(maturity?.due), .integer(maturity?.observed),
       .integer(maturity?.lost), .number(target?.original?.value), .number(target?.current?.value),
+      .text(target?.current?.kind.rawValue),
+      .text(edition.period(key.cooperation, key.quarter).state.rawValue),
       .text(names.dataNature(key.cooperation)),
     ]
   }

@@ -12,6 +12,7 @@ struct ReleaseDescription {
         ("dimensions", .array(edition.catalogue.dimensions.map(ReleaseDescription.dimension))),
         ("indicators", .array(edition.catalogue.indicators.map(ReleaseDescription.indicator))),
         ("cooperations", .array(edition.cooperations.map(ReleaseDescription.cooperation))),
+        ("periods", .array(edition.periods.map(ReleaseDescription.period))),
       ])
   }
 
@@ -90,6 +91,18 @@ struct ReleaseDescription {
       ("last_quarter", .string(profile.quarters.upperBound.description)),
       ("data_nature", .string(DataNature(isSample: profile.isSample).rawValue)),
       ("partners", .array(profile.partners.map(partner))),
+    ])
+  }
+
+  /// A quarter somebody has signed; all others are provisional.
+  private static func period(_ period: PeriodStatus) -> JSON {
+    func signature(_ signed: PeriodStatus.Signature?) -> JSON {
+      signed.map { .object([("name", .string($0.name)), ("day", .string($0.day.description))]) } ?? .null
+    }
+    return .object([
+      ("cooperation", .string(period.cooperation)), ("quarter", .string(period.quarter.description)),
+      ("state", .string(period.state.rawValue)), ("submitted", signature(period.submitted)),
+      ("validated", signature(period.validated)), ("closed", signature(period.closed)),
     ])
   }
 

@@ -11,7 +11,7 @@ struct RestatementRows {
       [
         "release", "previous_release", "cooperation", "cooperation_name", "indicator", "label_fr", "label_en",
         "quarter", "part_field", "part_value", "unit", "value_before", "absence_before", "value_after",
-        "absence_after", "data_nature",
+        "absence_after", "cause", "data_nature",
       ],
       rows: edition.restatements.map { restatement in
         let key = restatement.key
@@ -27,6 +27,7 @@ struct RestatementRows {
           .text(indicator?.label.english), .text(key.quarter.description), .text(key.part?.field),
           .text(key.part?.value), .text(indicator?.unit.rawValue), .number(before.number),
           .text(before.reason), .number(after.number), .text(after.reason),
+          .text(restatement.causes.map(\.rawValue).joined(separator: " ")),
           .text(names.dataNature(key.cooperation)),
         ]
       })

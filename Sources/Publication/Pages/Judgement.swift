@@ -124,18 +124,20 @@ struct Album: Sendable {
       indicator: indicator, cooperation: cooperation, quarter: quarter, figure: figure, series: series,
       signal: signal, judgedOn: judgedOn, target: target,
       assurance: assurance(
-        figure?.value, target: target?.current?.value, direction: indicator.direction,
+        figure?.value, target: target?.current, direction: indicator.direction,
         limits: twin == nil ? signal.points.last : nil))
   }
 
   private static func assurance(
-    _ value: Figure.Value?, target: Double?, direction: Direction, limits: Signal.Point?
+    _ value: Figure.Value?, target decided: Target.Revision?, direction: Direction, limits: Signal.Point?
   ) -> Judgement.Assurance {
-    guard let target else { return .noTarget }
+    guard let decided else { return .noTarget }
     guard let value else { return .noValue }
     let low = limits?.low ?? value.interval?.low ?? value.number
     let high = limits?.high ?? value.interval?.high ?? value.number
-    let isLower = direction == .lower
+    // Zero, and a ceiling, are reached from above, whatever the indicator's direction.
+    let isLower = direction == .lower || decided.kind != .reach
+    let target = decided.kind == .keepAtZero || decided.kind == .reduceToZero ? 0 : decided.value
     if isLower ? high <= target : low >= target { return .met }
     if isLower ? low > target : high < target { return .missed }
     return .uncertain

@@ -194,6 +194,8 @@ struct PortfolioPage {
             ),
             ("scores.csv", "Notes, CSV", "Scores, CSV"),
             ("restatements.csv", "Rectifications, CSV", "Restatements, CSV"),
+            ("decisions.csv", "Décisions ouvertes, CSV", "Open decisions, CSV"),
+            ("commentaries.csv", "Commentaires, CSV", "Commentary, CSV"),
             ("release.json", "Livraison, JSON", "Release, JSON"),
           ] {
             H.li { H.a(.href(reader.data(file)), text: reader.say(french, english)) }

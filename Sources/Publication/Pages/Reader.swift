@@ -101,6 +101,31 @@ extension Reader {
     }
   }
 
+  /// How far the review of a quarter had come.
+  func words(_ period: PeriodStatus) -> String {
+    func signed(_ french: String, _ english: String, _ signature: PeriodStatus.Signature?) -> String {
+      guard let signature else { return say(french, english) }
+      let day = numbers.day(signature.day)
+      return say(
+        "\(french) le \(day) par \(signature.name)", "\(english) on \(day) by \(signature.name)")
+    }
+    return switch period.state {
+    case .provisional: say("provisoire", "provisional")
+    case .submitted: signed("soumis", "submitted", period.submitted)
+    case .validated: signed("validé", "validated", period.validated)
+    case .closed: signed("clos", "closed", period.closed)
+    }
+  }
+
+  /// What made a published figure change.
+  func words(_ cause: Restatement.Cause) -> String {
+    switch cause {
+    case .lateRows: say("lignes tardives d’un trimestre clos", "late rows of a closed quarter")
+    case .rows: say("lignes nouvelles ou corrigées", "new or corrected rows")
+    case .definition: say("nouvelle définition", "new definition")
+    }
+  }
+
   /// How much of a cohort was observed.
   func words(_ maturity: Figure.Maturity) -> String {
     guard maturity.due > 0 else {
@@ -167,12 +192,20 @@ extension Reader {
   func words(_ target: Target, _ indicator: Indicator) -> String {
     let sign = indicator.direction == .lower ? "≤\(Numbers.space)" : ""
     func words(_ revision: Target.Revision) -> String {
+      switch revision.kind {
+      case .keepAtZero: return say("rester à 0", "keep at 0")
+      case .reduceToZero:
+        let start = revision.baseline.map { value($0, indicator.unit) }
+        return say("ramener à 0", "bring to 0") + (start.map { say(" depuis \($0)", " from \($0)") } ?? "")
+      case .atMost: return "≤\(Numbers.space)" + value(revision.value, indicator.unit)
+      case .reach: break
+      }
       guard indicator.unit == .percent else { return sign + value(revision.value, indicator.unit) }
       return sign + numbers.shortPercent(revision.value)
     }
     guard let original = target.original, let current = target.current else { return "" }
     // A target that nobody rectified is written once.
-    return original.value == current.value ? words(current) : "\(words(original)) → \(words(current))"
+    return words(original) == words(current) ? words(current) : "\(words(original)) → \(words(current))"
   }
 
   /// The label of a part of a breakdown.

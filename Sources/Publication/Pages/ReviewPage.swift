@@ -45,7 +45,8 @@ struct ReviewPage {
         "\(cooperation.name) – Revue \(quarterName)", "\(cooperation.name) – Review \(quarterName)")
     ).page(
       [
-        mast, ReviewSummary(review: self).markup, health, priorities, PathwaySection(review: self).markup,
+        mast, MinutesSection(review: self).markup, ReviewSummary(review: self).markup, health, priorities,
+        PathwaySection(review: self).markup,
         charts,
         profile, PartnerSection(review: self).markup, score, restatements, decisions, annex,
       ].filter { !$0.isEmpty })
@@ -67,6 +68,10 @@ struct ReviewPage {
       (reader.say("Livraison", "Release"), .text(edition.release.id)),
       (
         reader.say("État", "State"), .text(state.map(reader.words) ?? reader.words(Figure.Status.provisional))
+      ),
+      (
+        reader.say("Revue du trimestre", "Review of the quarter"),
+        .text(reader.words(edition.period(cooperation.id, quarter)))
       ),
       (reader.say("Forme", "Form"), .text(reader.words(cooperation.form))),
     ]
@@ -473,7 +478,7 @@ struct ReviewPage {
         head: [
           reader.say("Indicateur", "Indicator"), reader.say("Période", "Period"),
           reader.say("Publié", "Published"),
-          reader.say("Rectifié", "Restated"),
+          reader.say("Rectifié", "Restated"), reader.say("Cause", "Cause"),
         ],
         rows: sorted.compactMap { restatement in
           guard let indicator = edition.catalogue.indicator(restatement.key.indicator) else { return nil }
@@ -488,6 +493,7 @@ struct ReviewPage {
               .href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
             .text(reader.numbers.quarter(restatement.key.quarter)), words(restatement.before),
             words(restatement.after),
+            .text(restatement.causes.map(reader.words).joined(separator: " ; ")),
           ]
         }, text: 1)
       content = [
@@ -496,7 +502,8 @@ struct ReviewPage {
             own.count, ("chiffre rectifié", "chiffres rectifiés"), ("figure restated", "figures restated"))
             + reader.say(
               " depuis \(previous) : lignes tardives, corrections ou sorties documentées depuis.",
-              " since \(previous): late rows, corrections or exits documented since.")),
+              " since \(previous): late rows, corrections or exits documented since.")
+            + lateWords(own)),
         reader.folded(
           reader.say("Tableau des rectifications", "Table of restatements"), rows: own.count, table),
       ]
@@ -506,6 +513,15 @@ struct ReviewPage {
       note: reader.say(
         "Chaque chiffre changé depuis la livraison précédente.",
         "Each figure changed since the previous release."), content)
+  }
+
+  /// How many of the restatements come from rows that arrived after their quarter was signed.
+  private func lateWords(_ own: [Restatement]) -> String {
+    let late = own.filter { $0.causes.contains(.lateRows) }.count
+    guard late > 0 else { return "" }
+    return reader.say(
+      " Dont \(late) par des lignes tardives d’un trimestre clos.",
+      " Of these, \(late) by late rows of a closed quarter.")
   }
 
   private var decisions: Markup {

@@ -191,7 +191,7 @@ extension Access {
       SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_roles o ON o.oid = p.proowner
       WHERE n.nspname IN (\(ours)) AND o.rolname <> 'jvs_migrator'
-        AND NOT (o.rolname = 'jvs_sealer' AND n.nspname = 'audit' AND p.prosecdef)
+        AND NOT (o.rolname = 'jvs_sealer' AND n.nspname IN ('audit', 'review') AND p.prosecdef)
       """
     ),
     (

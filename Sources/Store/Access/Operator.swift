@@ -11,8 +11,10 @@ public enum Operator: String, Hashable, Sendable, CaseIterable {
   case compute
   /// The nightly chain: records and computes.
   case nightly
-  /// Keeps identities.
+  /// Keeps identities, and the link between them and the facts.
   case identity
+  /// Submits, validates, closes and reopens quarters.
+  case review
   /// Looks, and changes nothing.
   case audit
 
@@ -24,6 +26,7 @@ public enum Operator: String, Hashable, Sendable, CaseIterable {
     case .compute: "jvs_operator_compute"
     case .nightly: "jvs_operator_nightly"
     case .identity: "jvs_operator_identity"
+    case .review: "jvs_operator_review"
     case .audit: "jvs_operator_audit"
     }
   }
@@ -35,7 +38,8 @@ public enum Operator: String, Hashable, Sendable, CaseIterable {
     case .capture: [.capture]
     case .compute: [.compute]
     case .nightly: [.capture, .compute]
-    case .identity: [.identity]
+    case .identity: [.identity, .capture]
+    case .review: [.director]
     case .audit: [.auditor]
     }
   }

@@ -91,7 +91,7 @@ extension Archive {
   private static let auditChecks: [(name: String, schema: String, function: String)] = [
     ("chain", "audit", "chain_problems"), ("imports", "audit", "import_problems"),
     ("seals", "audit", "seal_problems"), ("facts", "audit", "fact_problems"),
-    ("releases", "audit", "release_problems"),
+    ("releases", "audit", "release_problems"), ("reviews", "review", "problems"),
   ]
 
   /// Where a digest noted earlier stands in the chain; `nil` when it stands nowhere.

@@ -11,6 +11,8 @@ extension Archive {
     public var file: String
     /// Digest of its bytes, and of whatever else decides what its rows are.
     public var sha256: String
+    /// The day its rows are judged on: what lies after it is in the future.
+    public var today: Day
     /// Its size in bytes: a large file is landed in a table that can become a segment of its fact.
     public var size: Int
     /// Whether the file is the whole truth: known rows it does not have are closed.
@@ -22,13 +24,14 @@ extension Archive {
 
     /// A file with its shape and digest.
     public init(
-      cooperation: String?, schema: FactSchema, file: String, sha256: String, size: Int = 0,
+      cooperation: String?, schema: FactSchema, file: String, sha256: String, today: Day, size: Int = 0,
       isComplete: Bool = false, referrers: [FactSchema] = []
     ) {
       self.cooperation = cooperation
       self.schema = schema
       self.file = file
       self.sha256 = sha256
+      self.today = today
       self.size = size
       self.isComplete = isComplete
       self.referrers = referrers
@@ -77,7 +80,7 @@ extension Archive {
     public var batch: Int?
     /// Every remark, in order of line.
     public var diagnostics: [Diagnostic] = []
-    /// Remarks the reader had no room for.
+    /// Remarks there was no room for.
     public var omittedDiagnostics = 0
     /// The same bytes had been imported before, and nothing of them is new.
     public var wasKnown = false

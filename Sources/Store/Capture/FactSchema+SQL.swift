@@ -3,7 +3,16 @@ internal import Postgres
 
 extension FactSchema {
   /// The table that keeps the entity.
-  var table: SQL { "\(identifier: scope == .reference ? "reference" : "fact").\(identifier: name)" }
+  var table: SQL {
+    // No table is called identity.identity: an identity can only be recorded by `register`.
+    let space =
+      switch scope {
+      case .cooperation: "fact"
+      case .reference: "reference"
+      case .identity: "identity"
+      }
+    return "\(identifier: space).\(identifier: name)"
+  }
 
   /// The columns of the entity, in the order of the schema.
   var columns: SQL { FactSchema.list(fields.map(\.name)) }

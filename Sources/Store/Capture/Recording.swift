@@ -41,13 +41,16 @@ struct Recording {
     receipt.diagnostics = reading.diagnostics
     receipt.omittedDiagnostics = reading.omitted
     let refused = try refuse(in: landing)
-    receipt.diagnostics += refused
+    let judgement = try judge(landing)
+    receipt.diagnostics += refused + judgement.diagnostics
     receipt.diagnostics.sort { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
-    receipt.rejected = reading.refused + refused.count
+    receipt.omittedDiagnostics += judgement.omitted
+    let takenOut = refused.count + judgement.refused
+    receipt.rejected = reading.refused + takenOut
     if source.isComplete, receipt.rejected > 0 || receipt.read == 0 {
       throw Archive.Refusal.incompleteTruth(refused: receipt.rejected)
     }
-    let change = try change(in: landing, landed: taken - refused.count)
+    let change = try change(in: landing, landed: taken - takenOut)
     receipt.unchanged = notAsked + change.landed - change.fresh
     receipt.recorded = change.fresh
     receipt.revised = change.revised
@@ -88,7 +91,7 @@ struct Recording {
   }
 
   /// Takes out of the landing what only the store can judge: a key given twice in one file, a reference to
-  /// something unknown, a broken rule of the field.
+  /// something unknown.
   private func refuse(in landing: Landing) throws -> [Diagnostic] {
     var found: [Diagnostic] = []
     if schema.name == "cooperation" {

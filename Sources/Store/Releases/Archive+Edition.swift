@@ -14,22 +14,33 @@ extension Archive {
   {
     try connection.transaction {
       try read(asOf: release.batch, cut: release.cut.description)
-      let all = try figures(in: release.id)
+      let kept = try figures(in: release.id)
+      let all = Sensitivity.shown(kept)
+      let hidden = all.count == kept.count ? [] : Set(kept.map(\.key)).subtracting(all.map(\.key))
       let indicators = Dictionary(catalogue.indicators.map { ($0.id, $0) }) { first, _ in first }
       let disclosure = Disclosure(threshold: audience.threshold)
       let spans = Archive.quarters(of: all)
       let profiles = try profiles(release, spans: spans)
       let figures = FigureTable(disclosure.masked(all, indicators: indicators))
-      let restatements = try restatements(release).filter { restatement in
+      // The chain knows where the release stands among the signatures.
+      let entry: Int? = try connection.execute(
+        "SELECT ordinal FROM audit.release WHERE release_id = \(release.id)"
+      ).first?.decode()
+      let restatements = try restatements(release, catalogue: catalogue, entry: entry ?? 0).filter {
+        restatement in
         // What is masked now must not be told through what it used to be.
-        figures[restatement.key]?.absence != .tooFew
+        !hidden.contains(restatement.key) && figures[restatement.key]?.absence != .tooFew
       }
       return Edition(
         release: release, audience: audience, catalogue: catalogue, cooperations: profiles, figures: figures,
         scores: audience.threshold > 1
           ? [] : try scores(in: release.id, dimensions: catalogue.scorecard.parts.map(\.dimension)),
         targets: try targets(release, spans: spans),
-        restatements: audience.threshold > 1 ? [] : restatements)
+        restatements: audience.threshold > 1 ? [] : restatements, periods: try periods(upTo: entry ?? 0),
+        commentaries: audience.threshold > 1
+          ? [] : try commentaries(upTo: release.quarter, asOf: release.batch),
+        decisions: audience.threshold > 1
+          ? [] : try openDecisions(in: release.quarter, on: release.cut, asOf: release.batch))
     }
   }
 
@@ -75,14 +86,16 @@ extension Archive {
   private func partners(_ release: Release) throws -> [String: [CooperationProfile.Partner]] {
     let rows = try connection.execute(
       """
-      SELECT p.cooperation_id, p.organisation, o.name, o.kind, p.role, (p.capital_share / 100)::float8, p.votes
+      SELECT p.cooperation_id, p.organisation,
+        measure.name_of(p.cooperation_id, p.organisation, least(\(release.cut.description)::date, c.ended_on)),
+        o.kind, p.role, (p.capital_share / 100)::float8, p.votes
       FROM as_of.partnership p
       JOIN as_of.cooperation c USING (cooperation_id)
       JOIN as_of.organisation o USING (cooperation_id, organisation)
       WHERE p.valid @> least(\(release.cut.description)::date, c.ended_on)
       ORDER BY p.cooperation_id,
         array_position(ARRAY['founder','mandataire','member','funder','client','subcontractor'], p.role),
-        o.name, p.organisation
+        3, p.organisation
       """)
     var found: [String: [CooperationProfile.Partner]] = [:]
     for row in rows {
@@ -97,6 +110,30 @@ extension Archive {
 
   private func targets(
     _ release: Release, spans: [(cooperation: String, quarters: [Quarter])]
+  ) throws -> [Target] { try targets(decidedBy: release.cut, spans: spans) }
+
+  /// The targets of some quarters, each with every decision taken up to a day.
+  ///
+  /// A quarter without a target is not here: no target is no target, never 0.
+  ///
+  /// - Parameters:
+  ///   - cooperation: the cooperation's name in data.
+  ///   - quarters: the quarters.
+  ///   - day: decisions of this day and before.
+  ///   - batch: what is known.
+  /// - Returns: the targets, by indicator and quarter.
+  /// - Throws: the database's error.
+  public func targets(
+    of cooperation: String, in quarters: [Quarter], decidedBy day: Day, asOf batch: Int
+  ) throws -> [Target] {
+    try connection.transaction {
+      try read(asOf: batch, cut: day.description)
+      return try targets(decidedBy: day, spans: [(cooperation, quarters)])
+    }
+  }
+
+  private func targets(
+    decidedBy day: Day, spans: [(cooperation: String, quarters: [Quarter])]
   ) throws -> [Target] {
     struct Place: Hashable {
       var indicator: String
@@ -104,22 +141,30 @@ extension Archive {
     }
     let rows = try connection.execute(
       """
-      SELECT cooperation_id, indicator, from_quarter, to_quarter, value::float8, decided_on::text, reason, decision
-      FROM as_of.target WHERE decided_on <= \(release.cut.description)::date
+      SELECT cooperation_id, indicator, from_quarter, to_quarter, value::float8, decided_on::text, reason,
+        decision, kind, baseline::float8, decided_by
+      FROM as_of.target WHERE decided_on <= \(day.description)::date
       ORDER BY cooperation_id, indicator, decided_on, from_quarter
       """)
     var found: [String: [Place: [Target.Revision]]] = [:]
     for row in rows {
-      let (cooperation, indicator, fromName, toName, value, decidedText, reason, decision) = try row.decode(
-        (String, String, String, String?, Double, String, String, String).self)
-      guard let from = Quarter(fromName), let decided = Day(decidedText) else {
+      let (
+        cooperation, indicator, fromName, toName, value, decidedText, reason, decision, kindName, baseline,
+        decidedBy
+      ) = try row.decode(
+        (String, String, String, String?, Double, String, String, String, String?, Double?, String?).self)
+      guard let from = Quarter(fromName), let decided = Day(decidedText),
+        let kind = Target.Kind(rawValue: kindName ?? Target.Kind.reach.rawValue)
+      else {
         throw Corrupt(what: "target of \(cooperation)")
       }
       let to = toName.flatMap { Quarter($0) }
       for quarter in spans.first(where: { $0.cooperation == cooperation })?.quarters ?? [] {
         guard quarter >= from, to.map({ quarter <= $0 }) ?? true else { continue }
         found[cooperation, default: [:]][Place(indicator: indicator, quarter: quarter), default: []].append(
-          Target.Revision(value: value, decidedOn: decided, reason: reason, decision: decision))
+          Target.Revision(
+            value: value, decidedOn: decided, reason: reason, decision: decision, kind: kind,
+            baseline: baseline, decidedBy: decidedBy))
       }
     }
     return found.sorted { $0.key < $1.key }.flatMap { cooperation, places in
@@ -131,13 +176,30 @@ extension Archive {
     }
   }
 
-  private func restatements(_ release: Release) throws -> [Restatement] {
+  /// The quarters whose validated or closed figures rows moved between two releases, by cooperation.
+  private func lateQuarters(_ release: Release, since previous: String, entry: Int) throws -> [String: Set<
+    Quarter
+  >] {
+    let low: Int = try connection.execute("SELECT batch FROM figure.release WHERE release_id = \(previous)")[
+      0
+    ]
+    .decode()
+    var found: [String: Set<Quarter>] = [:]
+    for rows in try lateRows(upTo: entry, after: low, through: release.batch) {
+      found[rows.cooperation, default: []].insert(rows.quarter)
+    }
+    return found
+  }
+
+  private func restatements(_ release: Release, catalogue: Catalogue, entry: Int) throws -> [Restatement] {
     guard let previous = release.previous else { return [] }
+    let late = try lateQuarters(release, since: previous, entry: entry)
     let rows = try connection.execute(
       """
       SELECT n.cooperation_id, n.indicator, n.quarter,
         b.value, b.numerator, b.denominator, b.n, b.low, b.high, b.absence,
-        n.value, n.numerator, n.denominator, n.n, n.low, n.high, n.absence
+        n.value, n.numerator, n.denominator, n.n, n.low, n.high, n.absence,
+        n.indicator_version <> b.indicator_version
       FROM figure.figure n JOIN figure.figure b
         ON b.release_id = \(previous) AND (b.cooperation_id, b.indicator, b.quarter, b.part_field, b.part_value)
           = (n.cooperation_id, n.indicator, n.quarter, n.part_field, n.part_value)
@@ -151,11 +213,19 @@ extension Archive {
     return try rows.map { row in
       let name: String = try row.decode(at: 2)
       guard let quarter = Quarter(name) else { throw Corrupt(what: "restatement of \(name)") }
+      let cooperation: String = try row.decode(at: 0)
+      let indicator: String = try row.decode(at: 1)
+      // A figure may look back over quarters that were signed, while its own is not.
+      let start = catalogue.indicator(indicator)?.reportingWindow.start(endingWith: quarter)
+      let isLate = late[cooperation, default: []].contains { signed in
+        signed <= quarter && (start.map { signed.end >= $0 } ?? true)
+      }
+      var causes: [Restatement.Cause] = isLate ? [.lateRows] : []
+      if try row.decode(Bool.self, at: 17) { causes.append(.definition) }
       return Restatement(
-        key: Figure.Key(
-          indicator: try row.decode(at: 1), cooperation: try row.decode(at: 0), quarter: quarter),
+        key: Figure.Key(indicator: indicator, cooperation: cooperation, quarter: quarter),
         before: try Archive.content(row, from: 3), after: try Archive.content(row, from: 10),
-        release: previous)
+        release: previous, causes: causes.isEmpty ? [.rows] : causes)
     }
   }
 }

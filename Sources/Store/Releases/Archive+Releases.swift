@@ -44,7 +44,9 @@ extension Archive {
       // to change releases, which nobody has.
       try connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('jvs release', 0))")
       let last = try releases().last { $0.quarter == quarter }
-      if let last, last.catalogueDigest == catalogue.digest, try working(equals: last.id) {
+      if let last, last.catalogueDigest == catalogue.digest, try working(equals: last.id),
+        try !isReviewed(quarter, cut: cut, batch: perspective.batch, since: last)
+      {
         return .unchanged(last)
       }
       let previous = try releases().last { $0.quarter <= quarter }
@@ -138,6 +140,33 @@ extension Archive {
       SELECT NOT EXISTS ((\(fragment: here) EXCEPT \(fragment: there))
         UNION ALL (\(fragment: there) EXCEPT \(fragment: here)))
       """)[0].decode()
+  }
+
+  /// Whether the review says more than the last release shows: signatures, targets, commentary, decisions.
+  private func isReviewed(_ quarter: Quarter, cut: Day, batch: Int, since last: Release) throws -> Bool {
+    let isSigned: Bool = try connection.execute(
+      """
+      SELECT EXISTS (SELECT 1 FROM review.event v, audit.release r
+        WHERE r.release_id = \(last.id) AND v.entry > r.ordinal AND v.quarter <= \(quarter.description))
+      """)[0].decode()
+    if isSigned { return true }
+    let shown: [(table: String, condition: SQL)] = [
+      ("target", "decided_on <= \(cut.description)::date"),
+      ("commentary", "quarter <= \(quarter.description)"), ("decision", "quarter <= \(quarter.description)"),
+    ]
+    return try shown.contains { table, condition in
+      func rows(asOf batch: Int) throws -> [[String?]] {
+        try read(asOf: batch, cut: cut.description)
+        // What was said matters, not when and in which file.
+        return try connection.execute(
+          """
+          SELECT (to_jsonb(t) - '{batch_from,batch_to,import_id,source_line,valid}'::text[])::text
+          FROM as_of.\(identifier: table) t WHERE \(fragment: condition) ORDER BY 1
+          """
+        ).map(\.texts)
+      }
+      return try rows(asOf: batch) != rows(asOf: last.batch)
+    }
   }
 
   /// Every release, oldest quarter first, then by revision.

@@ -43,6 +43,7 @@ struct Check: AsyncParsableCommand {
     let schemas = try SchemaSet(readingFrom: indicators + "/schemas")
     let catalogue = try Catalogue(readingFrom: indicators)
     let audiences = try Edition.Audience.all(readingFrom: indicators)
+    let mappings = try Mapping.all(readingFrom: indicators + "/mappings", schemas: schemas)
     for schema in schemas.schemas where schema.scope == .reference {
       let report = try FactFile(path: "\(indicators)/reference/\(schema.name).csv", schema: schema).read {
         _ in
@@ -52,20 +53,23 @@ struct Check: AsyncParsableCommand {
     try voice.console.answer(Answer(indicators: catalogue.indicators.count, errors: [], warnings: []))
     try voice.console.say(
       "Indicators/ is in order: catalogue \(catalogue.version), \(catalogue.indicators.count) indicators in "
-        + "\(catalogue.dimensions.count) dimensions, \(schemas.schemas.count) file shapes, \(audiences.count) audiences."
+        + "\(catalogue.dimensions.count) dimensions, \(schemas.schemas.count) file shapes, "
+        + "\(mappings.count) \(mappings.count == 1 ? "mapping" : "mappings"), \(audiences.count) audiences."
     )
     return false
   }
 
   private func checkFiles(_ indicators: String) throws -> Bool {
     let schemas = try SchemaSet(readingFrom: indicators + "/schemas")
-    let discovery = ImportFile.discover(in: paths, schemas: schemas)
+    let mappings = try Mapping.all(readingFrom: indicators + "/mappings", schemas: schemas)
+    let discovery = ImportFile.discover(in: paths, schemas: schemas, mappings: mappings)
     var found = discovery.diagnostics
     var rows = 0
     for file in discovery.files {
       do {
         guard let schema = schemas.schema(named: file.entity) else { continue }
-        let report = try FactFile(path: file.path, schema: schema, sheet: file.sheet).read { _ in }
+        let report = try FactFile(path: file.path, schema: schema, mapping: file.mapping, sheet: file.sheet)
+          .read { _ in }
         rows += report.read
         found += report.diagnostics
       } catch let error as CaptureError {

@@ -11,7 +11,9 @@ struct DB: AsyncParsableCommand {
         jvs db migrate
         jvs db grant dominique --role director --cooperation lemon-aide
       """,
-    subcommands: [Start.self, Stop.self, Status.self, Migrate.self, Grant.self, Revoke.self])
+    subcommands: [
+      Start.self, Stop.self, Status.self, Migrate.self, Diagram.self, Grant.self, Revoke.self,
+    ])
 
   /// `jvs db start`.
   struct Start: AsyncParsableCommand {

@@ -24,6 +24,16 @@ struct Nightly: AsyncParsableCommand {
   @Option(name: .long, help: "Who reads the site, from Indicators/audiences.yaml.")
   var audience = "internal"
 
+  @Option(
+    name: .long,
+    help: "What is done with identities that are no longer to be kept: notice, or erase after the notice.")
+  var retention = Retention.notice
+
+  /// What the night does with identities that are no longer to be kept.
+  enum Retention: String, ExpressibleByArgument, CaseIterable {
+    case notice, erase
+  }
+
   @Option(name: .long, help: "The business day, as 2026-10-16. Default: today in Paris.")
   var today: Day?
 
@@ -82,7 +92,7 @@ struct Nightly: AsyncParsableCommand {
       let inbox = Inbox(session.places.dataFolder)
       let waiting = inbox.waiting()
       guard !waiting.isEmpty else { return (.nothingNew, "the inbox is empty") }
-      let results = try Reception(session: session, console: console, root: inbox.path)
+      let results = try Reception(session: session, console: console, today: day, root: inbox.path)
         .receive(waiting.map { inbox.path + "/" + $0 }, cooperation: nil)
       for result in results { try inbox.settle(result, on: day) }
       let recorded = results.compactMap(\.receipt).map(\.recorded).reduce(0, +)
@@ -126,6 +136,9 @@ struct Nightly: AsyncParsableCommand {
         published.isNew
           ? "\(published.release), \(published.files) files" : "\(published.release) is already public"
       )
+    }
+    try step("retention") {
+      try Sweep(desk: Desk(session), day: day).nightly(isErasing: retention == .erase)
     }
     return told
   }

@@ -12,8 +12,10 @@ extension Session {
     var changed = 0
     for schema in try schemas().schemas where schema.scope == .reference {
       let path = indicators + "/reference/\(schema.name).csv"
-      let receipt = try FileImport(path: path, name: "reference/\(schema.name).csv", schema: schema)
-        .record(in: archive, cooperation: nil, isComplete: true)
+      let receipt = try FileImport(
+        path: path, name: "reference/\(schema.name).csv", schema: schema, today: .todayInParis()
+      )
+      .record(in: archive, cooperation: nil, isComplete: true)
       guard receipt.rejected == 0 else { throw CaptureError(receipt.diagnostics) }
       changed += receipt.recorded + receipt.closed
       if receipt.batch != nil {

@@ -33,8 +33,16 @@ struct Failure: Error, CustomStringConvertible {
     case let failure as Failure: self = failure
     case let error as CaptureError: self.init(.dataRefused, "\(error)")
     case let error as Archive.Refusal: self.init(.dataRefused, "\(error)")
+    case let error as Archive.Held: self.init(.dataRefused, "\(error)")
+    case let error as PseudonymKey.Failure:
+      switch error {
+      case .exists, .unwritable: self.init(.cannotWrite, "\(error)")
+      default: self.init(.dataRefused, "\(error)")
+      }
     case let error as Archive.Unexplained: self.init(.dataRefused, "\(error)")
     case let error as Access.Refusal: self.init(.dataRefused, "\(error)")
+    case let error as Archive.KeyReplaced: self.init(.tryLater, "\(error)")
+    case let error as Archive.ReviewRefusal: self.init(.dataRefused, "\(error)")
     case let error as Archive.Busy: self.init(.tryLater, "\(error)")
     case let error as Migrator.Failure: self.init(.databaseUnavailable, "\(error)")
     case let error as ClusterError:

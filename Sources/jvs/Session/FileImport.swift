@@ -13,6 +13,10 @@ struct FileImport {
   var schema: FactSchema
   /// The sheet with its rows, in a workbook of several entities.
   var sheet: String?
+  /// How its columns become fields, when another system has written it.
+  var mapping: Mapping?
+  /// The day its rows are judged on.
+  var today: Day
   /// The shapes of facts that point to its own.
   var referrers: [FactSchema] = []
 
@@ -21,10 +25,11 @@ struct FileImport {
     let sha256 = try Fingerprint(ofFileAt: path).hex
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, size: size, isComplete: isComplete,
+      cooperation: cooperation, schema: schema, file: name, sha256: sha256, today: today, size: size,
+      isComplete: isComplete,
       referrers: referrers)
     return try archive.record(source) { sink in
-      let report = try FactFile(path: path, schema: schema, sheet: sheet).read { row in
+      let report = try FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet).read { row in
         guard try sink.begin(row.line) else { return }
         for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
         try sink.end()

@@ -35,6 +35,8 @@ struct Reception {
   let session: Session
   let console: Console
   var terms = Terms()
+  /// The day rows are judged on.
+  var today = Day.todayInParis()
   /// The folder reports leave out of a file's name: the inbox.
   var root: String?
 
@@ -46,7 +48,8 @@ struct Reception {
   /// Records every importable file of these paths, in the order that satisfies their references, on the terms.
   func receive(_ paths: [String], cooperation: String?) throws -> [Result] {
     let schemas = try session.schemas()
-    let discovery = ImportFile.discover(in: paths, schemas: schemas)
+    let discovery = ImportFile.discover(
+      in: paths, schemas: schemas, mappings: try session.mappings(schemas))
     if terms.isComplete { try requireOneFileATable(discovery.files) }
     return try session.archive.unless({ results in
       terms.isTrial || terms.isAllOrNothing && results.contains { $0.isRefusedInPart }
@@ -94,7 +97,17 @@ struct Reception {
       report(result)
       results.append(result)
     }
+    try redactForgotten(in: results, PersonalFacts(schemas.schemas))
     return results
+  }
+
+  /// What was erased of people who asked to be forgotten does not come back with a later delivery.
+  private func redactForgotten(in results: [Result], _ facts: PersonalFacts) throws {
+    for cooperation in Set(results.filter { ($0.receipt?.recorded ?? 0) > 0 }.compactMap(\.cooperation))
+      .sorted()
+    {
+      try session.archive.redactForgotten(of: cooperation, facts: facts, on: .todayInParis())
+    }
   }
 
   private func receive(
@@ -106,9 +119,11 @@ struct Reception {
       let subject = try cooperation ?? subject(of: file, schema)
       result.cooperation = subject
       let receipt = try FileImport(
-        path: file.path, name: result.file, schema: schema, sheet: file.sheet, referrers: referrers
+        path: file.path, name: result.file, schema: schema, sheet: file.sheet, mapping: file.mapping,
+        today: today,
+        referrers: referrers
       )
-        .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
+      .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
@@ -127,13 +142,18 @@ struct Reception {
     guard file.entity == "cooperation" else {
       throw Archive.Refusal.unknownCooperation(file.cooperations.first ?? "", known: known)
     }
-    let declared = try FactFile(path: file.path, schema: schema, sheet: file.sheet).firstValue(
-      of: "cooperation")
+    let declared = try FactFile(path: file.path, schema: schema, mapping: file.mapping, sheet: file.sheet)
+      .firstValue(
+        of: "cooperation")
     return declared ?? file.cooperations.first ?? ""
   }
 
   private func report(_ result: Result) {
-    for diagnostic in result.diagnostics.prefix(20) {
+    // What was refused comes first: it is not to drown in remarks.
+    let ordered =
+      result.diagnostics.filter { $0.severity == .error }
+      + result.diagnostics.filter { $0.severity == .warning }
+    for diagnostic in ordered.prefix(20) {
       if diagnostic.severity == .warning {
         console.remark("remark: \(diagnostic)")
       } else {

@@ -19,6 +19,11 @@ struct Session {
   /// The shapes of the import files.
   func schemas() throws -> SchemaSet { try SchemaSet(readingFrom: indicators + "/schemas") }
 
+  /// How files of other systems become facts, read from Indicators/mappings.
+  func mappings(_ schemas: SchemaSet) throws -> [Mapping] {
+    try Mapping.all(readingFrom: indicators + "/mappings", schemas: schemas)
+  }
+
   /// Opens the store, does the work and closes: a private server that was not running is stopped again.
   ///
   /// - Parameters:

@@ -6,9 +6,16 @@ import Testing
 /// One at a time: each starts processes that fill the machine.
 @Suite(.serialized) struct HelpTests {
   static let commands = [
-    ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"], ["db", "grant"],
-    ["db", "revoke"], ["import"],
-    ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["doctor"], ["nightly"],
+    ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"],
+    ["db", "grant"], ["db", "revoke"], ["import"],
+    ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["history"], ["period"],
+    ["period", "submit"], ["period", "validate"], ["period", "close"], ["period", "reopen"],
+    ["period", "status"], ["period", "late"], ["targets"], ["audit"], ["audit", "verify"], ["audit", "seal"],
+    ["audit", "log"],
+    ["person"], ["person", "import"], ["person", "export"], ["person", "forget"], ["person", "retention"],
+    ["person", "hold"], ["person", "count"], ["person", "key"], ["person", "key", "new"],
+    ["person", "key", "rotate"], ["person", "key", "list"], ["person", "domain"], ["person", "log"],
+    ["doctor"], ["nightly"],
   ]
 
   @Test(arguments: commands) func `every help has an example`(_ command: [String]) async throws {
@@ -19,7 +26,7 @@ import Testing
   }
 
   @Test func `the list of commands above is whole`() async throws {
-    for parent in [[], ["db"]] {
+    for parent in [[], ["db"], ["period"], ["audit"], ["person"], ["person", "key"]] {
       let help = try await Tool.jvs(parent + ["--help"]).out
       let list = try #require(help.split(separator: "SUBCOMMANDS:\n").last)
       let names = list.matches(of: #/(?m)^  ([a-z]+)  /#).map { String($0.1) }

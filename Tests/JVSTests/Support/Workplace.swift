@@ -64,15 +64,26 @@ struct Workplace {
   func options(for arguments: [String]) throws -> [String] {
     var parameters = try TestDatabase.parameters
     parameters["dbname"] = database
+    // In its private database jvs chooses the login itself; here the test plays that part.
     let isOfOwner = ["init", "db"].contains(arguments.first)
-    parameters["user"] = isOfOwner ? Operator.migrate.login : login
+    let isReading =
+      ["history", "targets", "audit"].contains(arguments.first) && arguments.dropFirst().first != "seal"
+    let ownLogin =
+      isOfOwner || arguments.first == "person"
+      ? Operator.migrate
+      : arguments.first == "period"
+        ? (["status", "late"].contains(arguments.dropFirst().first) ? .audit : .review)
+        : isReading ? .audit : nil
+    let chosen =
+      login == Operator.nightly.login ? ownLogin?.login ?? login : isOfOwner ? Operator.migrate.login : login
+    parameters["user"] = chosen
     let conninfo = parameters.pairs.map { pair in
       let value = pair.value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
       return "\(pair.keyword)='\(value)'"
     }
     return [
       "--database", conninfo.joined(separator: " "), "--data", data, "--home", Tool.root,
-    ] + (login == Operator.migrate.login ? ["--i-know"] : [])
+    ] + (chosen == Operator.migrate.login && !isOfOwner ? ["--i-know"] : [])
   }
 
   /// Starts the command here.

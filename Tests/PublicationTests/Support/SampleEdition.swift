@@ -32,7 +32,8 @@ enum SampleEdition {
     Release(
       id: "2026T3-r1", quarter: last, cut: Day(daysSinceEpoch: 20_741), batch: 42,
       catalogueVersion: SampleCatalogue.catalogue.version, catalogueDigest: SampleCatalogue.catalogue.digest,
-      softwareVersion: "1.0.0", previous: previous, nextDue: Day(daysSinceEpoch: 20_833))
+      softwareVersion: "1.0.0", previous: previous, nextDue: Day(daysSinceEpoch: 20_833),
+      digest: String(repeating: "0a1b", count: 16))
   }
 
   private static func edition(isSample: Bool = true) -> Edition {
@@ -51,7 +52,33 @@ enum SampleEdition {
     return Edition(
       release: release(previous: "2026T2-r1"), audience: audience, catalogue: SampleCatalogue.catalogue,
       cooperations: cooperations, figures: table, scores: scores, targets: targets,
-      restatements: restatements(table))
+      restatements: restatements(table),
+      periods: [
+        PeriodStatus(
+          cooperation: canal, quarter: last, state: .validated,
+          submitted: PeriodStatus.Signature(name: "Awa Diallo", day: last.end.adding(days: 9)),
+          validated: PeriodStatus.Signature(name: "Jean & Cie", day: last.end.adding(days: 12)))
+      ],
+      commentaries: [
+        Commentary(
+          id: "C-1", cooperation: canal, quarter: last, text: "L’été a réduit les heures <normal>.",
+          author: "Direction", writtenOn: last.end.adding(days: 10)),
+        Commentary(
+          id: "C-2", cooperation: canal, quarter: last, indicator: "absenteeism-rate",
+          text: "Deux arrêts longs.", author: "Direction", writtenOn: last.end.adding(days: 10)),
+      ],
+      decisions: [
+        Decision(
+          id: "D-1", cooperation: canal, quarter: last.advanced(by: -2), text: "Relancer le fournisseur",
+          owner: "Direction", dueOn: last.start, isClosed: false, signedBy: "Comité de pilotage"),
+        Decision(
+          id: "D-2", cooperation: canal, quarter: last.advanced(by: -1),
+          text: "Ouvrir deux places de formation",
+          owner: "Les Solidaires", dueOn: last.next.end, isClosed: false, signedBy: "Comité de pilotage"),
+        Decision(
+          id: "D-3", cooperation: jardins, quarter: last.advanced(by: -1), text: "Revoir la convention",
+          owner: "Direction", dueOn: nil, isClosed: false, signedBy: "Comité de pilotage"),
+      ])
   }
 
   private static func profiles(isSample: Bool) -> [CooperationProfile] {
@@ -138,7 +165,9 @@ enum SampleEdition {
         cooperation == canal
         ? .value(Figure.Value(number: 13.0 / 18, numerator: 13, denominator: 18, count: 18))
         : .absent(.notCollected)
-      return Restatement(key: figure.key, before: before, after: figure.content, release: "2026T2-r1")
+      return Restatement(
+        key: figure.key, before: before, after: figure.content, release: "2026T2-r1",
+        causes: cooperation == canal ? [.lateRows] : [.rows])
     }
   }
 }

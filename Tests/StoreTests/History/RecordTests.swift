@@ -104,7 +104,8 @@ import Testing
     #expect(throws: Torn.self) {
       _ = try archive.record(
         Archive.Source(
-          cooperation: "test", schema: schema, file: "torn.csv", sha256: String(repeating: "0", count: 64))
+          cooperation: "test", schema: schema, file: "torn.csv", sha256: String(repeating: "0", count: 64),
+          today: Fixture.today)
       ) { sink in
         try sink.put(2, ["P1", "2025-03-01", "10", nil])
         throw Torn()

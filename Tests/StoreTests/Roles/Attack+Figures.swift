@@ -276,7 +276,9 @@ extension Attack {
     Attack(
       "director_a", "writes a review of its own", "INSERT INTO review.example VALUES ('lemon-aide', 'x')",
       .touches(1)),
-    Attack("director_a", "changes every review", "UPDATE review.example SET words = 'x'", .touches(1)),
+    Attack(
+      "director_a", "changes a review", "UPDATE review.example SET words = 'x'",
+      .refused(.insufficientPrivilege)),
     Attack(
       "director_a", "moves a review to the other side", "UPDATE review.example SET cooperation_id = 'recygo'",
       .refused(.insufficientPrivilege)),
@@ -328,13 +330,13 @@ extension Attack {
     // What the database notes by itself, nobody else may write: a forged seal would stop the sealing.
     ["capture_a", "compute_1", "director_a", "identity_a", "auditor_1", "funder_1", "migrator_1"].flatMap {
       who in
-      ["seal", "import", "release", "migration", "erasure"].map {
+      ["seal", "import", "release", "migration", "erasure", "period"].map {
         Attack(who, "forges an entry \($0)", forges($0), .refused(.insufficientPrivilege))
       }
     } + [
       Attack("compute_1", "notes a publication", notes("publication"), .sees("publication")),
       Attack("compute_1", "notes a right", forges("role"), .refused(.insufficientPrivilege)),
-      Attack("director_a", "notes a review", notes("period"), .sees("period")),
+      Attack("director_a", "notes a target", notes("target"), .sees("target")),
       Attack("director_a", "notes a person", forges("person"), .refused(.insufficientPrivilege)),
       Attack("identity_a", "notes a person", notes("person"), .sees("person")),
       Attack("identity_a", "notes a publication", forges("publication"), .refused(.insufficientPrivilege)),
@@ -344,8 +346,8 @@ extension Attack {
         "compute_1", "reads the chain", after: notes("publication"),
         "SELECT string_agg(DISTINCT kind, ',' ORDER BY kind) FROM audit.entry", .sees("publication,release")),
       Attack(
-        "director_a", "reads others' entries", after: notes("period"),
-        "SELECT string_agg(DISTINCT actor || ' ' || kind, ',') FROM audit.entry", .sees("director_a period")),
+        "director_a", "reads others' entries", after: notes("target"),
+        "SELECT string_agg(DISTINCT actor || ' ' || kind, ',') FROM audit.entry", .sees("director_a target")),
       Attack(
         "identity_a", "reads others' entries", after: notes("person"),
         "SELECT string_agg(DISTINCT actor || ' ' || kind, ',') FROM audit.entry", .sees("identity_a person")),

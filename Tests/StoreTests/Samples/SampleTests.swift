@@ -19,7 +19,8 @@ extension Archive {
         let schema = try #require(schemas.schema(named: file.entity))
         let source = Source(
           cooperation: cooperation, schema: schema, file: file.path,
-          sha256: try Fingerprint(ofFileAt: file.path).hex)
+          sha256: try Fingerprint(ofFileAt: file.path).hex,
+          today: Fixture.today)
         _ = try record(source) { sink in
           let report = try FactFile(path: file.path, schema: schema).read { try sink.put($0.line, $0.values) }
           return Reading(read: report.read, refused: report.rejected, diagnostics: report.diagnostics)

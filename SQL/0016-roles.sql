@@ -109,6 +109,17 @@ CREATE FUNCTION access.caller() RETURNS name
   LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(nullif(current_setting('role'), 'none'), session_user)::name;
 
+-- Whether the caller acts for a cooperation: asked by functions that run with their owner's rights.
+CREATE FUNCTION access.require(cooperation text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM access.membership m
+                 WHERE m.role_name = access.caller() AND m.cooperation_id IN ('*', cooperation))
+     AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = access.caller()) THEN
+    RAISE EXCEPTION 'facts of another cooperation are not changed by this login'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
+
 -- A large import lands in a table of the owner's, which only the one who asked for it may fill.
 CREATE OR REPLACE FUNCTION ops.open_landing(table_name text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -133,15 +144,27 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   landing regclass := format('segment.%I', format('%s_landing_%s', table_name, pg_backend_pid()))::regclass;
 BEGIN
-  IF NOT EXISTS (SELECT FROM access.membership m
-                 WHERE m.role_name = access.caller() AND m.cooperation_id IN ('*', cooperation))
-     AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = access.caller()) THEN
-    RAISE EXCEPTION 'facts of another cooperation are not recorded by this login'
-      USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM access.require(cooperation);
   PERFORM ops.make_segment(table_name, cooperation, import);
   EXECUTE format('REVOKE ALL ON %s FROM %I', landing, access.caller());
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', landing);
+END $$;
+
+-- Who empties a text is asked here whose facts they may change; as the owner, the function must set aside that no
+-- policy lets the owner see a row.
+ALTER FUNCTION ops.redact(text, text, text, text, text[]) RENAME TO redact_rows;
+ALTER FUNCTION ops.redact_rows(text, text, text, text, text[]) SECURITY INVOKER;
+CREATE FUNCTION ops.redact(fact_table text, fact_field text, cooperation text, key_field text, keys text[])
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  target regclass := format('fact.%I', fact_table)::regclass;
+  changed integer;
+BEGIN
+  PERFORM access.require(cooperation);
+  EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', target);
+  changed := ops.redact_rows(fact_table, fact_field, cooperation, key_field, keys);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
+  RETURN changed;
 END $$;
 
 -- Gives a group a right on a table and, where rows are protected, says on which rows: `seen` those it finds,
@@ -181,6 +204,7 @@ DECLARE
   open constant text := format('NOT EXISTS (SELECT FROM ops.batch WHERE batch = %s)', counter);
   added constant text := format('batch_from = %s AND %s AND %s', counter, never, open);
   closed constant text := format('batch_to = %s AND %s', counter, open);
+  unfinished constant text := format('batch = %s AND %s', counter, open);
   made constant text := 'release_id = ANY (ARRAY(SELECT r.release_id FROM figure.release r WHERE r.released_at = transaction_timestamp()))';
   known_policy name;
   reader text;
@@ -222,6 +246,7 @@ BEGIN
   WHEN place = 'ops.import' THEN
     CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
     CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, 'cooperation_id IS NOT NULL AND ' || member);
+    CALL access.allow(target, 'jvs_capture', 'UPDATE', '(revised)', member || ' AND ' || unfinished, member);
     CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
     CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'cooperation_id IS NULL');
     CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
@@ -252,7 +277,7 @@ BEGIN
       WHERE i.import_id = batch.import_id AND i.batch = batch.batch AND i.cooperation_id IS NULL)', counter));
 
   WHEN place = 'ops.batch_counter' THEN
-    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor,jvs_sealer}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', NULL, NULL);
     END LOOP;
     CALL access.allow(target, 'jvs_capture', 'UPDATE', '(number)', NULL, NULL);
@@ -262,6 +287,14 @@ BEGIN
     FOREACH reader IN ARRAY '{jvs_capture,jvs_compute,jvs_director,jvs_auditor,jvs_identity,jvs_sealer}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', NULL, NULL);
     END LOOP;
+
+  WHEN place = 'ops.redaction' THEN
+    -- where, never what; ops.redact writes it, which runs as the owner
+    CALL access.allow(target, 'jvs_migrator', 'SELECT', '', 'true', NULL);
+    CALL access.allow(target, 'jvs_migrator', 'INSERT', '', NULL, 'true');
+    CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
+    CALL access.allow(target, 'jvs_identity', 'SELECT', '', member, NULL);
+    CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
 
   WHEN place = 'ops.recorded' THEN
     NULL; -- a pattern of columns, never a place of rows
@@ -306,20 +339,27 @@ BEGIN
       CALL access.allow(target, reader, 'SELECT', '', 'role_name = current_user', NULL);
     END LOOP;
 
-  WHEN table_schema = 'identity' THEN
+  WHEN table_schema = 'identity' AND by_cooperation THEN
     CALL access.allow(target, 'jvs_identity', 'SELECT', '', member, NULL);
     CALL access.allow(target, 'jvs_identity', 'INSERT', '', NULL, member);
     CALL access.allow(target, 'jvs_identity', 'UPDATE', '', member, member);
     CALL access.allow(target, 'jvs_identity', 'DELETE', '', member, NULL);
+    IF table_name = 'forgotten' THEN -- codes without names: a delivery must not bring back what was erased
+      CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
+    ELSIF table_name IN ('access_log', 'erasure') THEN -- who looked and what was erased, never at whom
+      CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
+    END IF;
+
+  WHEN table_schema = 'identity' THEN
+    CALL access.allow(target, 'jvs_identity', 'SELECT, INSERT, UPDATE', '', NULL, NULL);
 
   WHEN table_schema = 'review' THEN
-    FOREACH reader IN ARRAY '{jvs_compute,jvs_auditor}'::text[] LOOP
+    FOREACH reader IN ARRAY '{jvs_compute,jvs_auditor,jvs_sealer}'::text[] LOOP
       CALL access.allow(target, reader, 'SELECT', '', 'true', NULL);
     END LOOP;
     CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
     CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
     CALL access.allow(target, 'jvs_director', 'INSERT', '', NULL, own);
-    CALL access.allow(target, 'jvs_director', 'UPDATE', '', own, own);
 
   WHEN place = 'audit.entry' THEN
     -- Whoever acts notes what it did, and only that: what the database notes by itself, nobody else may write.
@@ -328,7 +368,7 @@ BEGIN
     CALL access.allow(target, 'jvs_auditor', 'SELECT', '', 'true', NULL);
     CALL access.allow(target, 'jvs_compute', 'INSERT', '(kind, subject, details)', NULL, 'kind = ''publication''');
     CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'kind IN (''publication'', ''release'')', NULL);
-    FOREACH noted SLICE 1 IN ARRAY ARRAY[['jvs_director', '''period'', ''target'''], ['jvs_identity', '''person'''],
+    FOREACH noted SLICE 1 IN ARRAY ARRAY[['jvs_director', '''target'''], ['jvs_identity', '''person'''],
                                          ['jvs_migrator', '''role''']] LOOP
       CALL access.allow(target, noted[1], 'INSERT', '(kind, subject, details)', NULL, format('kind IN (%s)', noted[2]));
       CALL access.allow(target, noted[1], 'SELECT', '', 'actor = session_user', NULL);
@@ -397,8 +437,9 @@ BEGIN
       WHEN 'figure' THEN everyone || ', jvs_funder, jvs_sealer'
       WHEN 'access' THEN everyone || ', jvs_funder, jvs_identity'
       WHEN 'segment' THEN 'jvs_capture'
-      WHEN 'identity' THEN 'jvs_identity'
-      WHEN 'audit' THEN 'jvs_auditor, jvs_compute, jvs_director, jvs_identity, jvs_sealer'
+      WHEN 'identity' THEN 'jvs_identity, jvs_capture, jvs_auditor'
+      WHEN 'review' THEN everyone || ', jvs_sealer'
+      WHEN 'audit' THEN everyone || ', jvs_identity, jvs_sealer'
       ELSE everyone END);
   END LOOP;
 
@@ -420,6 +461,7 @@ BEGIN
         CASE WHEN found.schema = 'access' THEN 'jvs_director'
              WHEN found.target = to_regclass('audit.release') THEN 'jvs_auditor, jvs_sealer, jvs_compute'
              WHEN found.schema = 'audit' THEN 'jvs_auditor, jvs_sealer'
+             WHEN found.schema = 'review' THEN everyone || ', jvs_sealer'
              ELSE everyone END);
     END IF;
   END LOOP;
@@ -428,13 +470,14 @@ BEGIN
     SELECT p.oid::regprocedure AS target, n.nspname AS schema,
       -- a body that is SQL, not text, was bound to its objects when it was made
       p.prosqlbody IS NOT NULL AS is_bound, p.prosecdef AS is_definer,
+      p.prorettype IN ('trigger'::regtype, 'event_trigger'::regtype) AS is_trigger, p.prokind = 'p' AS is_procedure,
       NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search\_path=%') AS is_loose
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname IN ('ops', 'fact', 'segment', 'reference', 'as_of', 'measure', 'figure', 'review', 'identity', 'audit', 'access')
     ORDER BY 1
   LOOP
     EXECUTE format('ALTER ROUTINE %s OWNER TO %I', found.target,
-      CASE WHEN found.schema = 'audit' AND found.is_definer THEN 'jvs_sealer' ELSE 'jvs_migrator' END);
+      CASE WHEN found.schema IN ('audit', 'review') AND found.is_definer THEN 'jvs_sealer' ELSE 'jvs_migrator' END);
     IF found.schema = 'audit' THEN
       -- For whom these are, policies leave nothing out; who is not exempt from policies may not switch them off.
       EXECUTE format('ALTER ROUTINE %s RESET row_security', found.target);
@@ -446,8 +489,12 @@ BEGIN
     END IF;
     -- What views, triggers' conditions and generated columns call; who may not read the table gains nothing.
     -- What runs with its owner's rights is given one by one, below and in later migrations.
-    IF found.schema IN ('ops', 'measure') AND found.is_bound THEN
-      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, jvs_identity', found.target, everyone);
+    CONTINUE WHEN found.is_definer OR found.is_trigger OR found.is_procedure;
+    IF found.schema IN ('measure', 'review') OR found.schema = 'ops' AND found.is_bound
+       OR found.target = to_regprocedure('audit.instant(timestamptz)') THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s, jvs_identity, jvs_sealer', found.target, everyone);
+    ELSIF found.schema = 'identity' THEN
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO jvs_identity', found.target);
     END IF;
   END LOOP;
 END $$;
@@ -468,3 +515,4 @@ CALL access.protect_all();
 GRANT EXECUTE ON FUNCTION ops.open_landing(text), ops.index_landing(text, text[]), ops.drop_landing(text),
   ops.attach_segment(text, text, bigint) TO jvs_capture;
 GRANT EXECUTE ON FUNCTION audit.seal_batches() TO jvs_compute;
+GRANT EXECUTE ON FUNCTION ops.redact(text, text, text, text, text[]) TO jvs_capture, jvs_identity;

@@ -1,0 +1,152 @@
+internal import Impact
+internal import Postgres
+
+/// Judges the landed rows of one file by the rules of their entity: one statement a severity.
+///
+/// A row is judged as if the file were taken already: with the other rows of the file, and with what stands and
+/// is not revised by it. Errors come first; warnings are then told of the rows that are left.
+struct RuleBook {
+  /// Lines told of one rule; the rest is counted.
+  static let toldOfARule = 1_000
+
+  private let schema: FactSchema
+  private let landing: SQL
+  private let ground: RuleGround
+  private let isComplete: Bool
+  private let connection: Connection
+  private let rules: [FieldRule]
+
+  /// The rules for a landed file.
+  ///
+  /// - Parameters:
+  ///   - schema: the shape of its rows.
+  ///   - landing: the table they are in.
+  ///   - cooperation: whom they are about.
+  ///   - today: the day they are judged on.
+  ///   - isComplete: whether the file is the whole truth; then what stands and is not in it counts no more.
+  ///   - rules: the rules to choose from.
+  ///   - connection: where the table is.
+  init(
+    _ schema: FactSchema, landing: SQL, cooperation: String, today: Day, isComplete: Bool = false,
+    rules: [FieldRule] = FieldRule.all, in connection: Connection
+  ) {
+    self.schema = schema
+    self.landing = landing
+    ground = RuleGround(entity: schema.name, cooperation: cooperation, today: today)
+    self.isComplete = isComplete
+    self.rules = rules.filter { $0.entity == schema.name }
+    self.connection = connection
+  }
+
+  /// Which rules a file breaks, and where.
+  struct Findings {
+    /// Broken rules by line and code: of each rule its first lines.
+    var told: [(line: Int, rule: FieldRule)] = []
+    /// Breaks that are not told.
+    var omitted = 0
+    /// Rows that break a rule at least.
+    var rows = 0
+  }
+
+  /// Tells the rows that break rules of a severity; asks nothing of the database when there are none.
+  func broken(_ severity: Diagnostic.Severity) throws -> Findings {
+    let rules = rules.filter { $0.severity == severity }
+    var findings = Findings()
+    guard !rules.isEmpty else { return findings }
+    let rows = try connection.execute(
+      """
+      \(fragment: judging(rules))
+      SELECT source_line, code, breaks, rows
+      FROM (
+        SELECT *, max(nth) OVER () AS rows
+        FROM (
+          SELECT source_line, code, row_number() OVER (PARTITION BY code ORDER BY source_line) AS place,
+            dense_rank() OVER (ORDER BY source_line) AS nth, count(*) OVER () AS breaks
+          FROM broken) ranked) counted
+      WHERE place <= \(RuleBook.toldOfARule)
+      ORDER BY source_line, code
+      """)
+    let byCode = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0) })
+    var breaks = 0
+    for row in rows {
+      let (line, code) = try (row.decode(Int.self, at: 0), row.decode(String.self, at: 1))
+      (breaks, findings.rows) = try (row.decode(Int.self, at: 2), row.decode(Int.self, at: 3))
+      guard let rule = byCode[code] else { continue }
+      findings.told.append((line, rule))
+    }
+    findings.omitted = breaks - findings.told.count
+    return findings
+  }
+
+  /// Takes the rows that break errors out of the landing.
+  func takeOut(_ findings: Findings) throws {
+    guard findings.rows > 0 else { return }
+    guard findings.omitted > 0 else {
+      let lines = Array(Set(findings.told.map(\.line)))
+      try connection.execute("DELETE FROM \(fragment: landing) WHERE source_line = ANY (\(lines)::int[])")
+      return
+    }
+    // Too many to have been told: the database finds them once more.
+    try connection.execute(
+      """
+      \(fragment: judging(rules.filter { $0.severity == .error }))
+      DELETE FROM \(fragment: landing) WHERE source_line IN (SELECT source_line FROM broken)
+      """)
+  }
+
+  /// The tables `own` (see ``RuleGround/known(_:)``) and `broken`: the line and the code of each break.
+  private func judging(_ rules: [FieldRule]) -> SQL {
+    var parts: [SQL] = []
+    if let rows = rowBreaks(rules) { parts.append(rows) }
+    for rule in rules {
+      guard case .lines(let query) = rule.test else { continue }
+      parts.append(
+        """
+        SELECT DISTINCT source_line, \(rule.code)::text
+        FROM (\(fragment: query(ground))) q WHERE source_line IS NOT NULL
+        """)
+    }
+    return """
+      WITH own AS (\(fragment: own)),
+      broken (source_line, code) AS NOT MATERIALIZED (\(fragment: parts.joined(separator: " UNION ALL ")))
+
+      """
+  }
+
+  private var own: SQL {
+    let columns = FactSchema.list(schema.fields.map(\.name), prefix: "s.")
+    let landed: SQL = "SELECT s.source_line, \(fragment: columns) FROM \(fragment: landing) s"
+    if isComplete { return landed }
+    let sameKey = schema.key.map { "t.\(identifier: $0) = s.\(identifier: $0)" as SQL }
+    return """
+      \(fragment: landed)
+      UNION ALL
+      SELECT NULL, \(fragment: FactSchema.list(schema.fields.map(\.name), prefix: "t.")) FROM \(fragment: schema.table) t
+      WHERE t.cooperation_id = \(ground.cooperation) AND t.batch_to = \(Archive.never)
+        AND NOT EXISTS (SELECT FROM \(fragment: landing) s WHERE \(fragment: sameKey.joined(separator: " AND ")))
+      """
+  }
+
+  /// The breaks of all conditions in one reading of the landing.
+  ///
+  /// Rows that break none, nearly all of them, are passed over by one condition before they are looked at
+  /// rule by rule.
+  private func rowBreaks(_ rules: [FieldRule]) -> SQL? {
+    var conditions: [(code: String, condition: SQL)] = []
+    var joins: [RuleGround.Join] = []
+    for rule in rules {
+      guard case .row(let condition, let joining) = rule.test else { continue }
+      conditions.append((rule.code, condition(ground)))
+      for join in joining where !joins.contains(where: { $0.name == join.name }) { joins.append(join) }
+    }
+    guard !conditions.isEmpty else { return nil }
+    let any = conditions.map { "(\(fragment: $0.condition))" as SQL }.joined(separator: " OR ")
+    let each = conditions.map { "(\($0.code)::text, \(fragment: $0.condition))" as SQL }
+    return """
+      SELECT s.source_line, v.code
+      FROM \(fragment: landing) s \(fragment: joins.map { $0.text(ground) }.joined(separator: " "))
+      CROSS JOIN LATERAL (VALUES \(fragment: each.joined(separator: ", "))) v (code, is_broken)
+      WHERE (\(fragment: any)) AND v.is_broken
+      """
+  }
+}

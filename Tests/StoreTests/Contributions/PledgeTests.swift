@@ -1,0 +1,111 @@
+import Impact
+import Store
+import TestSupport
+import Testing
+
+/// Promises, deliveries and names, through the whole store.
+@Suite(.archive) struct `Pledges and names` {
+  private func ready() throws -> Archive {
+    let archive = try Fixture.archive()
+    try archive.recordCooperation()
+    try archive.record(
+      "organisation", [["organisation": "partner", "name": "GXO", "kind": "company"]], file: "partner.csv")
+    return archive
+  }
+
+  private func commitment(_ kind: String, _ quantity: String, value: String? = nil, unit: String = "hours")
+    -> [String: String]
+  {
+    var row = [
+      "organisation": "partner", "kind": kind, "quarter": "2025T3", "quantity": quantity, "unit": unit,
+      "method": value == nil ? "not_valued" : "cost",
+    ]
+    row["value_eur"] = value
+    return row
+  }
+
+  private func contribution(
+    _ code: String, _ kind: String, on day: String, _ quantity: String, value: String? = nil,
+    unit: String = "hours"
+  ) -> [String: String] {
+    var row = commitment(kind, quantity, value: value, unit: unit)
+    row["quarter"] = nil
+    row["contribution"] = code
+    row["delivered_on"] = day
+    return row
+  }
+
+  @Test func `promised and delivered meet by organisation, kind, unit and quarter`() throws {
+    let archive = try ready()
+    let quarters = Fixture.quarter...Fixture.quarter
+    try archive.record(
+      "commitment",
+      [commitment("skills_sponsorship", "40", value: "2500"), commitment("job_offer", "3", unit: "people")])
+    let before = try archive.lastBatch()
+    try archive.record(
+      "contribution",
+      [
+        contribution("A1", "skills_sponsorship", on: "2025-07-01", "10", value: "625"),
+        contribution("A2", "skills_sponsorship", on: "2025-09-30", "20", value: "1250"),
+        // The day after the quarter, and a unit that cannot be added to hours.
+        contribution("A3", "skills_sponsorship", on: "2025-10-01", "10", value: "625"),
+        contribution("A4", "skills_sponsorship", on: "2025-08-15", "2", value: "875", unit: "days"),
+        contribution("A5", "social_expertise", on: "2025-08-15", "5"),
+      ])
+    let pledges = try archive.pledges(of: "test", in: quarters, asOf: archive.lastBatch())
+    #expect(
+      pledges.map { "\($0.kind) \($0.unit)" } == [
+        "job_offer people", "skills_sponsorship days", "skills_sponsorship hours", "social_expertise hours",
+      ])
+    let hours = try #require(pledges.first { $0.kind == "skills_sponsorship" && $0.unit == "hours" })
+    #expect(hours.promised == Pledge.Side(quantity: 40, valueInEuros: 2500))
+    #expect(hours.delivered == Pledge.Side(quantity: 30, valueInEuros: 1875))
+    #expect(hours.deliveries == 2 && hours.delivery == 0.75)
+    #expect(pledges[0].delivered == nil && pledges[0].delivery == 0)
+    #expect(pledges[1].promised == nil && pledges[3].delivered?.valueInEuros == nil)
+    // As of the promises, nothing had been delivered.
+    let earlier = try archive.pledges(of: "test", in: quarters, asOf: before)
+    #expect(earlier.count == 2 && earlier.allSatisfy { $0.delivered == nil })
+  }
+
+  @Test func `a side of which one row is not valued has no value`() throws {
+    let archive = try ready()
+    try archive.record(
+      "contribution",
+      [
+        contribution("A1", "in_kind", on: "2025-07-01", "1", value: "100", unit: "items"),
+        contribution("A2", "in_kind", on: "2025-07-02", "1", unit: "items"),
+      ])
+    let pledges = try archive.pledges(
+      of: "test", in: Fixture.quarter...Fixture.quarter, asOf: archive.lastBatch())
+    #expect(pledges.map(\.delivered) == [Pledge.Side(quantity: 2, valueInEuros: nil)])
+  }
+
+  @Test(arguments: [
+    ("2010-01-01", "GXO"), ("2015-06-30", "Norbert Dentressangle"), ("2015-07-01", "XPO Logistics"),
+    ("2021-08-01", "XPO Logistics"), ("2021-08-02", "GXO"), ("2030-01-01", "GXO"),
+  ])
+  func `a partner bears the name of the day`(day: String, name: String) throws {
+    let archive = try ready()
+    try archive.record(
+      "organisation_name",
+      [
+        [
+          "organisation": "partner", "name": "Norbert Dentressangle", "started_on": "2011-01-01",
+          "ended_on": "2015-06-30",
+        ],
+        [
+          "organisation": "partner", "name": "XPO Logistics", "started_on": "2015-07-01",
+          "ended_on": "2021-08-01",
+        ],
+      ])
+    let batch = try archive.lastBatch()
+    let found = try archive.name(of: "partner", in: "test", on: try #require(Day(day)), asOf: batch)
+    #expect(found == name)
+    #expect(
+      try archive.name(of: "nobody", in: "test", on: try #require(Day(day)), asOf: batch) == nil)
+    // Before the names were sent, only the present one was known.
+    #expect(
+      try archive.name(of: "partner", in: "test", on: try #require(Day(day)), asOf: batch - 1) == "GXO")
+  }
+}
