@@ -57,6 +57,14 @@ let package = Package(
       exclude: ["Corpus"],
       swiftSettings: strict
     ),
+    // The inputs of the fuzzers, read again; Tests/Fuzz/run builds the fuzzers themselves.
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: ["Capture", "Impact"],
+      path: "Tests/Fuzz",
+      exclude: ["Entry", "README.md", "corpus", "run"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "StoreTests",
       dependencies: ["Capture", "Impact", "Postgres", "Store", "TestSupport"],

@@ -59,7 +59,9 @@ private func cell(_ field: String, _ value: String) throws -> String? {
       ("12 €", "!number"), ("(12)", "!number"), ("douze", "!type"), ("12 h", "!type"), ("5,", "!type"),
       (",5", "!type"),
       ("#N/A", "!spreadsheet-error"), ("#REF!", "!spreadsheet-error"), ("N/C", "!placeholder"),
-      ("-", "!placeholder"),
+      ("-", "!placeholder"), ("12.0612345678", "12.0612345678"), ("0,0612345678", "0.0612345678"),
+      ("0612345678", "!personal-data"), ("0612345678,5", "!personal-data"),
+      ("06.12.34.56.78", "!personal-data"),
     ] as [(String, String?)])
   func `reads numbers as people write them`(text: String, expected: String?) throws {
     #expect(try cell("hours", text) == expected)
@@ -113,7 +115,7 @@ private func cell(_ field: String, _ value: String) throws -> String? {
     ("été", "été"), ("e\u{301}te\u{301}", "été"), ("'=1+1", "=1+1"), ("'abc", "'abc"),
     ("a\u{7}b", "!characters"),
     ("a\u{202E}b", "!characters"), ("#REF!", "!spreadsheet-error"), ("N/C", "!placeholder"), ("NC", "NC"),
-    ("\\.", "\\."),
+    ("\\.", "\\."), ("'-", "!placeholder"), ("'= 1", "= 1"), ("'\tx", "x"),
   ])
   func `reads texts in one form`(text: String, expected: String) throws {
     let found = try #require(try cell("note", text))

@@ -70,7 +70,9 @@ final class CellReader {
         Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
     }
     let survey = Survey(cell)
-    if let kind = survey.personal(cell), !holdsContacts || kind == .socialSecurityNumber {
+    // The decimals of a number are no telephone: 0.0612345678 is what a division leaves.
+    let judged = field.kind == .number ? cell.extracting(0..<CellReader.wholeLength(cell)) : cell
+    if let kind = survey.personal(judged), !holdsContacts || kind == .socialSecurityNumber {
       return .problem(CellReader.personal(kind))
     }
     switch field.kind {
@@ -99,6 +101,19 @@ final class CellReader {
     }
   }
 
+  /// How many bytes stand before the decimals of a plainly written number; all of them in anything else.
+  private static func wholeLength(_ cell: Span<UInt8>) -> Int {
+    var mark: Int?
+    for i in 0..<cell.count {
+      if cell[i] == UInt8(ascii: ".") || cell[i] == UInt8(ascii: ","), mark == nil {
+        mark = i
+      } else if cell[i] &- 0x30 > 9, i > 0 || cell[i] != UInt8(ascii: "-") {
+        return cell.count
+      }
+    }
+    return mark ?? cell.count
+  }
+
   static func personal(_ kind: PersonalData.Kind) -> Problem {
     Problem(
       code: "personal-data",
@@ -123,7 +138,9 @@ final class CellReader {
     }
     // An export puts an apostrophe before a text that a spreadsheet would run as a formula.
     let isGuarded = cell.count > 1 && cell[0] == 0x27 && "=+-@\t\r".utf8.contains(cell[1])
-    var value = isGuarded ? String(copying: cell.extracting(1..<cell.count)) : String(copying: cell)
+    let rest = cell.extracting((isGuarded ? 1 : 0)..<cell.count)
+    let cell = rest.extracting(CellReader.trimmedRange(rest))
+    var value = String(copying: cell)
     if survey.hasForeign {
       if CellReader.hasBidiControl(value) {
         return problem(

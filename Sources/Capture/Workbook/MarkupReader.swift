@@ -106,6 +106,8 @@ private final class PlainMarkup: InputStream {
   private(set) var failure: (any Error)?
   private var isFirst = true
   private var isAtEnd = false
+  // The parser takes its bytes for UTF-8 without looking.
+  private var validity = UTF8Validity()
   // How much of `<!` the last bytes were.
   private var matched = 0
 
@@ -131,8 +133,15 @@ private final class PlainMarkup: InputStream {
         if more == 0 { break }
         length += more
       } while isFirst && length < min(512, maxLength)
-      if length == 0 { isAtEnd = true }
+      if length == 0 {
+        isAtEnd = true
+        validity.finish()
+      }
       let piece = UnsafeRawBufferPointer(rebasing: bytes[..<length])
+      validity.append(UnsafeBufferPointer(start: buffer, count: length).span)
+      guard validity.firstInvalid == nil, validity.nul == nil else {
+        throw source.archive.damaged(source.entry.name)
+      }
       if isFirst { try checkDeclaration(piece) }
       isFirst = false
       try refuseDocumentType(piece)

@@ -59,6 +59,9 @@ struct HistoryCommand: AsyncParsableCommand {
       let hint = NearestName.hint(for: fact[0], among: schemas.schemas.map(\.name))
       throw Failure(.dataRefused, "there is no entity “\(fact[0])”\(hint)")
     }
+    guard schema.scope != .identity else {
+      throw Failure(.dataRefused, "what identifies people keeps no history here; jvs person export shows it")
+    }
     if schema.scope == .cooperation, let failure = try unknownCooperation(session) { throw failure }
     do {
       let history = try session.archive.history(

@@ -138,7 +138,10 @@ struct Nightly: AsyncParsableCommand {
       )
     }
     try step("retention") {
-      try Sweep(desk: Desk(session), day: day).nightly(isErasing: retention == .erase)
+      // Names are not for whoever computes.
+      try Session.open(places, as: .identity, console: console) {
+        try Sweep(desk: Desk($0), day: day).nightly(isErasing: retention == .erase)
+      }
     }
     return told
   }

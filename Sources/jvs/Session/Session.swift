@@ -108,7 +108,9 @@ struct Session {
     if connection.serverVersion >= 140_000 {
       try connection.execute("SET client_connection_check_interval TO '1s'")
     }
-    try Interruption.cover(connection)
+    // A step of a command may use a connection of its own, with other rights.
+    let outer = try Interruption.cover(connection.canceller)
+    defer { _ = try? Interruption.cover(outer) }
     return try work(connection)
   }
 }

@@ -57,7 +57,10 @@ struct Workplace {
   /// Prepares the database, and gives the commands' logins their rights in it.
   func initialise() async throws {
     try await succeed("init", "--quiet")
-    try Access(connection()).grantOperators()
+    let access = Access(try connection())
+    try access.grantOperators()
+    // One login is named for the whole night here, with the step that keeps names.
+    try access.grant(Operator.nightly.login, groups: [.identity], cooperations: [Access.everyCooperation])
   }
 
   /// The options that lead a command here.

@@ -20,6 +20,9 @@ import Testing
     var row: (inout SplitMix) -> [String: String]
   }
 
+  // Read once: the histories ask thousands of times.
+  private static let schemas = Result { try Fixture.schemas() }
+
   private static func subjects() -> [Subject] {
     func pick(_ values: [String], _ random: inout SplitMix) -> String {
       values.randomElement(using: &random) ?? ""
@@ -70,7 +73,7 @@ import Testing
   }
 
   private func schema(_ subject: Subject) throws -> FactSchema {
-    try #require(try Fixture.schemas().schema(named: subject.entity))
+    try #require(try Self.schemas.get().schema(named: subject.entity))
   }
 
   /// Rows with different keys, and what they say.

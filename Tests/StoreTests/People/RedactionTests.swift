@@ -40,7 +40,8 @@ import Testing
       "remark": remark,
     ]
     let source = Archive.Source(
-      cooperation: "test", schema: schema, file: file, sha256: Fingerprint(of: Array("\(row)".utf8)).hex)
+      cooperation: "test", schema: schema, file: file, sha256: Fingerprint(of: Array("\(row)".utf8)).hex,
+      today: Fixture.today)
     let receipt = try people.archive.record(source) { sink in
       try sink.put(2, schema.fields.map { row[$0.name] })
       return Archive.Reading(read: 1, refused: 0, diagnostics: [])
