@@ -246,7 +246,7 @@ BEGIN
   WHEN place = 'ops.import' THEN
     CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
     CALL access.allow(target, 'jvs_capture', 'INSERT', '', NULL, 'cooperation_id IS NOT NULL AND ' || member);
-    CALL access.allow(target, 'jvs_capture', 'UPDATE', '(revised)', member || ' AND ' || unfinished, member);
+    CALL access.allow(target, 'jvs_capture', 'UPDATE', '(revised)', unfinished, member); -- its own, being made
     CALL access.allow(target, 'jvs_compute', 'SELECT', '', 'true', NULL);
     CALL access.allow(target, 'jvs_compute', 'INSERT', '', NULL, 'cooperation_id IS NULL');
     CALL access.allow(target, 'jvs_director', 'SELECT', '', own, NULL);
@@ -342,8 +342,10 @@ BEGIN
   WHEN table_schema = 'identity' AND by_cooperation THEN
     CALL access.allow(target, 'jvs_identity', 'SELECT', '', member, NULL);
     CALL access.allow(target, 'jvs_identity', 'INSERT', '', NULL, member);
-    CALL access.allow(target, 'jvs_identity', 'UPDATE', '', member, member);
-    CALL access.allow(target, 'jvs_identity', 'DELETE', '', member, NULL);
+    IF table_name NOT IN ('access_log', 'erasure') THEN -- which are only added to
+      CALL access.allow(target, 'jvs_identity', 'UPDATE', '', member, member);
+      CALL access.allow(target, 'jvs_identity', 'DELETE', '', member, NULL);
+    END IF;
     IF table_name = 'forgotten' THEN -- codes without names: a delivery must not bring back what was erased
       CALL access.allow(target, 'jvs_capture', 'SELECT', '', member, NULL);
     ELSIF table_name IN ('access_log', 'erasure') THEN -- who looked and what was erased, never at whom

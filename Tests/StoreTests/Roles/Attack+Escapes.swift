@@ -356,5 +356,6 @@ extension Attack {
   /// Everything there is to try.
   static let all: [Attack] =
     facts.flatMap(onFacts) + references.flatMap(onReference) + figureTables.flatMap(onFigures) + onPublished
-    + onOperations + onAudit + onIdentity + onReviews + onMemberships + onViews + escapes
+    + onOperations + onAudit + onIdentity + identityTables.flatMap(onIdentities) + onRedaction + onEvents
+    + onReviews + onMemberships + onViews + escapes
 }

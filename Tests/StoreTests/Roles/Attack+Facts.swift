@@ -5,7 +5,9 @@ import Postgres
 /// What is tried on every table of facts, and on the tables that go with them.
 extension Attack {
   /// The tables of facts, by their files' shapes.
-  static let facts = ((try? Fixture.schemas().schemas) ?? []).filter { $0.scope == .cooperation }.map(\.name)
+  static let facts =
+    ((try? Fixture.schemas().schemas) ?? []).filter { $0.scope == .cooperation }.map(\.name)
+    + ["person_link"]
   /// The parameter tables.
   static let references = ((try? Fixture.schemas().schemas) ?? []).filter { $0.scope == .reference }.map(
     \.name)

@@ -161,7 +161,20 @@ extension Attack {
       "compute_1", "imports for a cooperation", imports("'lemon-aide'"), .refused(.insufficientPrivilege)),
     Attack("compute_1", "imports parameters", imports("NULL"), .touches(1)),
     Attack(
-      "capture_a", "changes a receipt", "UPDATE ops.import SET rejected = 0", .refused(.insufficientPrivilege)
+      "capture_a", "recounts imports while another is open", after: takes,
+      "UPDATE ops.import SET revised = 0",
+      .touches(0)),
+    Attack(
+      "capture_a", "gives its open import away",
+      after: takes + imports("'lemon-aide'", batch: counter, recorded: 1),
+      "UPDATE ops.import SET cooperation_id = 'recygo'", .refused(.insufficientPrivilege)),
+    Attack("capture_a", "recounts a closed import", "UPDATE ops.import SET revised = 0", .touches(0)),
+    Attack(
+      "capture_a", "recounts its import, still open",
+      after: takes + imports("'lemon-aide'", batch: counter, recorded: 1),
+      "UPDATE ops.import SET revised = 1", .touches(1)),
+    Attack(
+      "capture_a", "changes a receipt", "UPDATE ops.reject SET message = ''", .refused(.insufficientPrivilege)
     ),
     Attack(
       "capture_a", "reads what was refused", "SELECT message FROM ops.reject WHERE code = 'test'",

@@ -152,6 +152,25 @@ struct GuardedStore: Sendable {
         CREATE TABLE review.example (cooperation_id text NOT NULL, words text NOT NULL);
         CALL access.protect('identity', 'example');
         CALL access.protect('review', 'example');
+        INSERT INTO identity.key VALUES ('k-1', 'd', 'pseudonym', sha256('k'));
+        INSERT INTO identity.domain VALUES ('lemon-aide', 'd'), ('recygo', 'd');
+        INSERT INTO identity.person (cooperation_id, participant, person, last_name, first_names, birth_date, hmac,
+          key_id, registered_on)
+          SELECT c, 'P1', gen_random_uuid(), 'Nom ' || n, 'x', '1990-01-01', sha256(n::bytea), 'k-1', '2026-01-01'
+          FROM (VALUES ('lemon-aide', 'A'), ('recygo', 'B')) v (c, n);
+        INSERT INTO identity.suppression SELECT c, sha256(c::bytea), 'k-1', '2030-01-01'
+          FROM unnest('{lemon-aide,recygo}'::text[]) c;
+        INSERT INTO identity.forgotten SELECT c, 'P9', '2030-01-01' FROM unnest('{lemon-aide,recygo}'::text[]) c;
+        INSERT INTO identity.erasure (cooperation_id, reason, identities, redacted_rows)
+          SELECT c, 'request', 1, 0 FROM unnest('{lemon-aide,recygo}'::text[]) c;
+        INSERT INTO identity.access_log (system_user_name, action, purpose, cooperation_id, persons, is_dry_run)
+          SELECT 'root', 'export', 'access-right', c, 1, false FROM unnest('{lemon-aide,recygo}'::text[]) c;
+        INSERT INTO identity.retention_notice
+          SELECT c, 'P1', '2026-01-01', '2025-01-01' FROM unnest('{lemon-aide,recygo}'::text[]) c;
+        INSERT INTO review.event (cooperation_id, quarter, act, by_name)
+          SELECT c, '2026T1', 'submitted', 'Awa' FROM unnest('{lemon-aide,recygo}'::text[]) c;
+        INSERT INTO ops.redaction (table_name, field, cooperation_id, import_id, source_line, batch_from)
+          SELECT 'exit', 'f', c, 1, 1, 1 FROM unnest('{lemon-aide,recygo}'::text[]) c;
         INSERT INTO identity.example VALUES ('lemon-aide', 'Nom A'), ('recygo', 'Nom B');
         INSERT INTO review.example VALUES ('lemon-aide', 'mot A'), ('recygo', 'mot B');
         INSERT INTO ops.reject (import_id, ordinal, code, message)
@@ -170,10 +189,14 @@ struct GuardedStore: Sendable {
       try connection.run(script: "CALL access.protect_database()")
       if copy == Self.unbelted {
         // Nor do column rights help the policies there.
-        try connection.run(script: "GRANT UPDATE ON ALL TABLES IN SCHEMA fact TO jvs_capture")
+        try connection.run(
+          script:
+            "GRANT UPDATE ON ALL TABLES IN SCHEMA fact TO jvs_capture; GRANT UPDATE ON ops.import TO jvs_capture"
+        )
         let tables = try connection.execute(
           "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0 "
-            + "AND tgrelid NOT IN (SELECT oid FROM pg_class WHERE relnamespace = 'audit'::regnamespace)")
+            + "AND tgrelid NOT IN (SELECT oid FROM pg_class WHERE relnamespace IN ('audit'::regnamespace, 'review'::regnamespace))"
+        )
         for table in tables {
           try connection.run(script: "ALTER TABLE \(try table.decode(String.self)) DISABLE TRIGGER USER")
         }
