@@ -65,7 +65,7 @@ struct Import: AsyncParsableCommand {
       return try reportingFailure { try template.write(places, voice.console) }
     }
     let refused = try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .capture, console: voice.console) { session in
         let terms = Reception.Terms(
           isTrial: dryRun, isAllOrNothing: allOrNothing, isComplete: complete)
         let results = try Reception(

@@ -51,7 +51,7 @@ struct Nightly: AsyncParsableCommand {
     try reportingFailure(isRetried: true) {
       let day = today ?? .todayInParis()
       try Inbox(places.dataFolder).prepare()
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .nightly, console: voice.console) { session in
         let archive = session.archive
         let run = try archive.beginRun(
           "nightly", on: day, host: ProcessInfo.processInfo.hostName, process: Int(getpid()))
@@ -140,7 +140,10 @@ struct Nightly: AsyncParsableCommand {
       )
     }
     try step("retention") {
-      try Sweep(desk: Desk(session), day: day).nightly(isErasing: retention == .erase)
+      // Names are not for whoever computes.
+      try Session.open(places, as: .identity, console: console) {
+        try Sweep(desk: Desk($0), day: day).nightly(isErasing: retention == .erase)
+      }
     }
     return told
   }
