@@ -284,6 +284,12 @@ final class CellReader {
     // Two letters may be a word or a code in a text, but never a number or a date.
     let isPlain = field.kind == .string && word.utf8.allSatisfy { $0 >= 0x41 }
     if !isPlain, CellReader.placeholders.contains(word) {
+      if field.isRequired {
+        return problem(
+          "placeholder",
+          fr: "un mot pour « inconnu » se trouve ici, mais « \(field.name) » est obligatoire ; écrire sa valeur",
+          en: "a word for \"not known\" stands here, but \"\(field.name)\" is required; write its value")
+      }
       return problem(
         "placeholder", fr: "un mot pour « inconnu » se trouve ici ; laisser plutôt la cellule vide",
         en: "a word for \"not known\" stands here; leave the cell empty instead")

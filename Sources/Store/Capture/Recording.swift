@@ -108,7 +108,8 @@ struct Recording {
       found.append(
         Diagnostic(
           file: source.file, line: line, field: key, code: "duplicate-key",
-          message: "this row has the same \(key) as line \(first); keep one of the two"))
+          message: "this row has the same \(key) as line \(first); keep one of the two",
+          french: "cette ligne a la même clé (\(key)) que la ligne \(first) ; garder l’une des deux"))
     }
     for reference in schema.references {
       let names = reference.fields.joined(separator: ", ")
@@ -118,7 +119,9 @@ struct Recording {
           Diagnostic(
             file: source.file, line: line, column: column.map { $0 + 1 }, field: names, code: "reference",
             message: "the \(names) of this row is not a known \(reference.entity) of the cooperation; "
-              + "mend it, or send the \(reference.entity) first"))
+              + "mend it, or send the \(reference.entity) first",
+            french: "« \(names) » de cette ligne n’est pas un code connu (\(reference.entity)) de la coopération ; "
+              + "le corriger, ou envoyer d’abord le fichier \(reference.entity)"))
       }
     }
     return found
