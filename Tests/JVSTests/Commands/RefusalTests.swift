@@ -34,7 +34,7 @@ import Testing
       "essai/exit-a.csv", "save it as CSV UTF-8"),
     Case(
       "a workbook", "essai/exit-b.csv", [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0], "essai/exit-b.csv",
-      "save it as CSV UTF-8"),
+      "save it again as .xlsx"),
     Case(
       "UTF-16", "essai/exit-c.csv", "pathway,exited_on\n".utf8.flatMap { [$0, 0] }, "essai/exit-c.csv",
       "save it as CSV UTF-8"),

@@ -9,25 +9,25 @@ import Testing
   /// Twelve rows, of which ten have a mistake each of another kind.
   static let mistaken = """
     pathway;month;hours_worked;hours_absent;remarque
-    P1-1;2026-04;100;;bon
-    P1-1;2026-13;100;;mois
+    P1-1;2025-04;100;;bon
+    P1-1;2025-13;100;;mois
     P1-1;mai 2026;100;;mois en lettres
-    P1-1;2026-06;1,2,3;;virgules
-    P1-1;2026-07;cent;;lettres
-    P1-1;2026-08;400;;trop
-    P1-1;2026-09;;;vide
-    P1-1;2026-10;100;-5;négatif
-    P1-1;2026-04;101;;deux fois
-    P9-9;2026-11;100;;inconnu
-    P2-1;2026-12;100;1;2;trop de cellules
-    P2-1;2026-05;100;;=bon+1
+    P1-1;2025-06;1,2,3;;virgules
+    P1-1;2025-07;cent;;lettres
+    P1-1;2025-08;400;;trop
+    P1-1;2025-09;;;vide
+    P1-1;2025-10;100;-5;négatif
+    P1-1;2025-04;101;;deux fois
+    P9-9;2025-11;100;;inconnu
+    P2-1;2025-06;100;1;2;trop de cellules
+    P2-1;2025-05;100;;=bon+1
 
     """
   /// What a partner types over each mistake.
   static let mending = [
-    ("P1-1;2026-13;", "P1-1;2026-05;"), ("mai 2026;100", "2027-05;100"), ("1,2,3", "1,2"),
+    ("P1-1;2025-13;", "P1-1;2025-05;"), ("mai 2026;100", "2025-12;100"), ("1,2,3", "1,2"),
     (";cent;", ";100;"),
-    (";400;", ";40;"), ("2026-09;;", "2026-09;0;"), (";-5;", ";5;"), ("P1-1;2026-04;101", "P2-1;2026-04;101"),
+    (";400;", ";40;"), ("2025-09;;", "2025-09;0;"), (";-5;", ";5;"), ("P1-1;2025-04;101", "P2-1;2025-04;101"),
     ("P9-9", "P2-1"), (";1;2;trop de cellules", ";1,2;trop de cellules;"),
   ]
 
