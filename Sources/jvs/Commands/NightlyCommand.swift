@@ -92,7 +92,9 @@ struct Nightly: AsyncParsableCommand {
       let inbox = Inbox(session.places.dataFolder)
       let waiting = inbox.waiting()
       guard !waiting.isEmpty else { return (.nothingNew, "the inbox is empty") }
-      let results = try Reception(session: session, console: console, today: day, root: inbox.path)
+      let results = try Reception(
+        session: session, console: console, today: day, root: inbox.path, rejects: nil
+      )
         .receive(waiting.map { inbox.path + "/" + $0 }, cooperation: nil)
       for result in results { try inbox.settle(result, on: day) }
       let recorded = results.compactMap(\.receipt).map(\.recorded).reduce(0, +)

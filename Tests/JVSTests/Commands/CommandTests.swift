@@ -42,7 +42,8 @@ import Testing
 
   @Test func `the samples are recorded but for the four rows planted to be refused`() async throws {
     try await Workplace.with(.initialised) { place in
-      let outcome = try await place.jvs("import", Tool.root + "/Deploy/samples")
+      let outcome = try await place.jvs(
+        "import", Tool.root + "/Deploy/samples", "--rejects", place.folder + "/rejects")
       #expect(outcome.code == 65)
       let refused = outcome.err.split(separator: "\n").filter { $0.hasPrefix("refused: ") }
       for expected in [

@@ -213,7 +213,8 @@ struct Workplace {
       let deliveries = Tool.root + "/Deploy/samples"
       for quarter in ["2026T2", "2026T3"] {
         for cooperation in ["acces-inclusive-tech", "gme-plaine-commune", "lemon-aide", "recygo"] {
-          let outcome = try await place.jvs("import", "\(deliveries)/\(cooperation)/\(quarter)")
+          let outcome = try await place.jvs(
+            "import", "\(deliveries)/\(cooperation)/\(quarter)", "--rejects", folder + "/rejects")
           // The second delivery of recygo holds four rows that must be refused.
           try #require(outcome.code == (cooperation == "recygo" && quarter == "2026T3" ? 65 : 0))
         }
