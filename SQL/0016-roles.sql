@@ -486,6 +486,8 @@ BEGIN
       EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO jvs_sealer, jvs_auditor', found.target);
     END IF;
     EXECUTE format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', found.target);
+    -- its owner, or who makes a trigger of it
+    EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO jvs_migrator', found.target);
     IF found.is_loose AND NOT found.is_bound THEN
       EXECUTE format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp', found.target);
     END IF;

@@ -95,7 +95,7 @@ struct Nightly: AsyncParsableCommand {
       let results = try Reception(
         session: session, console: console, today: day, root: inbox.path, rejects: nil
       )
-        .receive(waiting.map { inbox.path + "/" + $0 }, cooperation: nil)
+      .receive(waiting.map { inbox.path + "/" + $0 }, cooperation: nil)
       for result in results { try inbox.settle(result, on: day) }
       let recorded = results.compactMap(\.receipt).map(\.recorded).reduce(0, +)
       let rejected = results.compactMap(\.receipt).map(\.rejected).reduce(0, +)

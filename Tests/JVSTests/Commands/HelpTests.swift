@@ -7,6 +7,7 @@ import Testing
 @Suite(.serialized) struct HelpTests {
   static let commands = [
     ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"],
+    ["db", "diagram"],
     ["db", "grant"], ["db", "revoke"], ["import"],
     ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["history"], ["period"],
     ["period", "submit"], ["period", "validate"], ["period", "close"], ["period", "reopen"],

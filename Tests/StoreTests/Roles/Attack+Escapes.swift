@@ -176,6 +176,11 @@ extension Attack {
         + "SELECT ops.open_landing('monthly_activity'); SELECT ops.index_landing('monthly_activity', '{pathway,month}')",
       "SELECT ops.attach_segment('monthly_activity', 'recygo', 1)", .refused(.insufficientPrivilege)),
     Attack(
+      "capture_a", "attaches a segment of its own",
+      after: takes
+        + "SELECT ops.open_landing('monthly_activity'); SELECT ops.index_landing('monthly_activity', '{pathway,month}')",
+      "SELECT ops.attach_segment('monthly_activity', 'lemon-aide', 1)", .passes),
+    Attack(
       "capture_a", "attaches a segment to a closed batch",
       after: claims
         + "SELECT ops.open_landing('monthly_activity'); SELECT ops.index_landing('monthly_activity', '{pathway,month}')",

@@ -45,7 +45,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
   /// Tries it in the transaction of a connection, of which nothing stays; says what went otherwise.
   ///
-  /// - Parameter lent: whether the connection is the superuser's, who lends the login the session.
+  /// `lent` says that the connection is the superuser's, who lends the login the session.
   func failure(on connection: Connection, lent: Bool) throws -> String? {
     try connection.run(script: "SAVEPOINT attack")
     defer { try? connection.run(script: "ROLLBACK TO SAVEPOINT attack; RELEASE SAVEPOINT attack") }
