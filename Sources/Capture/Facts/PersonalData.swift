@@ -1,3 +1,5 @@
+internal import Impact
+
 /// What tells a person's data in a cell, whatever the column is called.
 enum PersonalData {
   enum Kind: Hashable {
@@ -5,11 +7,12 @@ enum PersonalData {
     case email
     case phone
 
-    var name: String {
+    var name: Localized {
       switch self {
-      case .socialSecurityNumber: "a social security number (NIR)"
-      case .email: "an e-mail address"
-      case .phone: "a telephone number"
+      case .socialSecurityNumber:
+        Localized(fr: "un numéro de sécurité sociale (NIR)", en: "a social security number (NIR)")
+      case .email: Localized(fr: "une adresse électronique", en: "an e-mail address")
+      case .phone: Localized(fr: "un numéro de téléphone", en: "a telephone number")
       }
     }
   }

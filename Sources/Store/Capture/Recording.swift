@@ -314,14 +314,6 @@ struct Recording {
         \(source.isComplete), \(receipt.read), \(receipt.recorded), \(receipt.revised), \(receipt.late),
         \(receipt.unchanged), \(receipt.rejected), \(receipt.closed), \(receipt.batch))
       """)
-    let errors = receipt.diagnostics.filter { $0.severity == .error }
-    guard !errors.isEmpty else { return }
-    _ = try connection.copyIn("COPY ops.reject (import_id, ordinal, line, field, code, message) FROM STDIN") {
-      writer in
-      for (ordinal, diagnostic) in errors.enumerated() {
-        try writer.row(
-          importID, ordinal + 1, diagnostic.line, diagnostic.field, diagnostic.code, diagnostic.message)
-      }
-    }
+    try logRejects(receipt.diagnostics.filter { $0.severity == .error }, of: importID)
   }
 }

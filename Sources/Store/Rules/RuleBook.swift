@@ -53,19 +53,21 @@ struct RuleBook {
     let rules = rules.filter { $0.severity == severity }
     var findings = Findings()
     guard !rules.isEmpty else { return findings }
-    let rows = try connection.execute(
-      """
-      \(fragment: judging(rules))
-      SELECT source_line, code, breaks, rows
-      FROM (
-        SELECT *, max(nth) OVER () AS rows
+    let rows = try withoutLoops {
+      try connection.execute(
+        """
+        \(fragment: judging(rules))
+        SELECT source_line, code, breaks, rows
         FROM (
-          SELECT source_line, code, row_number() OVER (PARTITION BY code ORDER BY source_line) AS place,
-            dense_rank() OVER (ORDER BY source_line) AS nth, count(*) OVER () AS breaks
-          FROM broken) ranked) counted
-      WHERE place <= \(RuleBook.toldOfARule)
-      ORDER BY source_line, code
-      """)
+          SELECT *, max(nth) OVER () AS rows
+          FROM (
+            SELECT source_line, code, row_number() OVER (PARTITION BY code ORDER BY source_line) AS place,
+              dense_rank() OVER (ORDER BY source_line) AS nth, count(*) OVER () AS breaks
+            FROM broken) ranked) counted
+        WHERE place <= \(RuleBook.toldOfARule)
+        ORDER BY source_line, code
+        """)
+    }
     let byCode = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0) })
     var breaks = 0
     for row in rows {
@@ -87,11 +89,26 @@ struct RuleBook {
       return
     }
     // Too many to have been told: the database finds them once more.
-    try connection.execute(
-      """
-      \(fragment: judging(rules.filter { $0.severity == .error }))
-      DELETE FROM \(fragment: landing) WHERE source_line IN (SELECT source_line FROM broken)
-      """)
+    try withoutLoops {
+      try connection.execute(
+        """
+        \(fragment: judging(rules.filter { $0.severity == .error }))
+        DELETE FROM \(fragment: landing) WHERE source_line IN (SELECT source_line FROM broken)
+        """)
+    }
+  }
+
+  /// Runs a statement whose joins are by hash or by order.
+  ///
+  /// What has just been imported has no statistics yet: taken for a handful of rows, it would be read once for
+  /// each row of another table.
+  @discardableResult
+  private func withoutLoops<R>(_ body: () throws -> R) throws -> R {
+    let before: String = try connection.execute("SELECT current_setting('enable_nestloop')")[0].decode()
+    try connection.execute("SELECT set_config('enable_nestloop', 'off', true)")
+    let result = try body()
+    try connection.execute("SELECT set_config('enable_nestloop', \(before), true)")
+    return result
   }
 
   /// The tables `own` (see ``RuleGround/known(_:)``) and `broken`: the line and the code of each break.

@@ -33,7 +33,8 @@ import Testing
     try await Workplace.with(.samples) { place in
       let quarter = ["--cooperation", "lemon-aide", "--quarter", "2026T3"]
       func period(_ act: String, _ by: String, _ more: [String] = []) async throws -> Tool.Outcome {
-        try await Tool.jvs(["period", act] + quarter + ["--by", by] + more + place.options())
+        try await Tool.jvs(
+          ["period", act] + quarter + ["--by", by] + more + place.options(for: ["period", act]))
       }
       #expect(try await period("submit", "Awa Diallo").code == 0)
       let alone = try await period("validate", "awa diallo")
