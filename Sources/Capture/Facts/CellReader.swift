@@ -287,7 +287,8 @@ final class CellReader {
       if field.isRequired {
         return problem(
           "placeholder",
-          fr: "un mot pour « inconnu » se trouve ici, mais « \(field.name) » est obligatoire ; écrire sa valeur",
+          fr:
+            "un mot pour « inconnu » se trouve ici, mais « \(field.name) » est obligatoire ; écrire sa valeur",
           en: "a word for \"not known\" stands here, but \"\(field.name)\" is required; write its value")
       }
       return problem(

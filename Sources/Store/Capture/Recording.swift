@@ -120,7 +120,8 @@ struct Recording {
             file: source.file, line: line, column: column.map { $0 + 1 }, field: names, code: "reference",
             message: "the \(names) of this row is not a known \(reference.entity) of the cooperation; "
               + "mend it, or send the \(reference.entity) first",
-            french: "« \(names) » de cette ligne n’est pas un code connu (\(reference.entity)) de la coopération ; "
+            french:
+              "« \(names) » de cette ligne n’est pas un code connu (\(reference.entity)) de la coopération ; "
               + "le corriger, ou envoyer d’abord le fichier \(reference.entity)"))
       }
     }
