@@ -205,7 +205,7 @@ private func cell(_ field: String, _ value: String) throws -> String? {
       "0612345678",
       "+33 6 12 34 56 78", "01.23.45.67.89", "+33(0)6 non, 0033612345678", "tél. :\u{A0}06 12 34 56 78",
       "tél.\u{202F}0612345678", "« 0612345678»",
-      "«0612345678»", "x–0612345678…", "n°\(nir)’",
+      "«0612345678»", "x–0612345678…", "n°\(nir)’", "+0612345678",
     ]
     for value in values {
       let (rows, report) = try read("code;note;autre\na;\(value);\nb;;\(value)\nc;ok;ok\n")

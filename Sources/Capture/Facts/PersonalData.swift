@@ -103,7 +103,10 @@ enum PersonalData {
 
   private static func isPhone(_ text: [UInt8]) -> Bool {
     let national: ArraySlice<UInt8>
-    if text.starts(with: Array("+33".utf8)) {
+    // A plus before a national number is a slip that hides nothing.
+    if text.starts(with: Array("+0".utf8)), text.count == 11 {
+      national = text[2...]
+    } else if text.starts(with: Array("+33".utf8)) {
       national = text[3...]
     } else if text.starts(with: Array("0033".utf8)) {
       national = text[4...]
@@ -130,15 +133,20 @@ enum PersonalData {
   private static func endsWord(_ bytes: [UInt8], before index: Int) -> Bool {
     guard index > 0 else { return false }
     guard bytes[index - 1] >= 0x80 else { return isWord(bytes[index - 1]) }
-    return String(decoding: bytes[max(0, index - 4)..<index], as: UTF8.self).unicodeScalars.last?.properties
-      .isAlphabetic == true
+    return joinsWord(String(decoding: bytes[max(0, index - 4)..<index], as: UTF8.self).unicodeScalars.last)
   }
 
   private static func beginsWord(_ bytes: [UInt8], at index: Int) -> Bool {
     guard index < bytes.count else { return false }
     guard bytes[index] >= 0x80 else { return isWord(bytes[index]) }
-    return String(decoding: bytes[index..<min(bytes.count, index + 4)], as: UTF8.self).unicodeScalars.first?
-      .properties.isAlphabetic == true
+    return joinsWord(
+      String(decoding: bytes[index..<min(bytes.count, index + 4)], as: UTF8.self).unicodeScalars.first)
+  }
+
+  private static func joinsWord(_ scalar: Unicode.Scalar?) -> Bool {
+    guard let properties = scalar?.properties else { return false }
+    // An accent typed after its letter is part of the letter.
+    return properties.isAlphabetic || properties.generalCategory == .nonspacingMark
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 <= 9 }
