@@ -19,6 +19,8 @@ let package = Package(
     // System libraries: no build time, Debian packages only.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Without pkg-config, which also asks for zlib's development files that only the library itself needs.
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     // Only declarations: the GNU parts of posix_spawn.
     .systemLibrary(name: "CSpawn"),
@@ -34,7 +36,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(name: "Store", dependencies: ["CSpawn", "Impact", "Postgres"], swiftSettings: strict),
-    .target(name: "Publication", dependencies: ["Impact"], swiftSettings: strict),
+    .target(name: "Publication", dependencies: ["CXLSXWriter", "Impact"], swiftSettings: strict),
 
     // The command, the only place that knows them all.
     .executableTarget(

@@ -29,7 +29,6 @@ private func read(_ text: String, _ schema: FactSchema = schema) throws -> (
   let report = try FactFile(path: folder.write("thing.csv", text), schema: schema).read { rows.append($0) }
   #expect(report.read == report.accepted + report.rejected)
   #expect(report.accepted == rows.count)
-  #expect(report.rejected == report.rejects.count + report.omittedRejects)
   return (rows, report)
 }
 
@@ -131,7 +130,6 @@ private func cell(_ field: String, _ value: String) throws -> String? {
     #expect(report.diagnostics.map(\.line) == [3, 4, 5, 6, 7])
     #expect(report.diagnostics.map(\.column) == [1, 2, 2, 2, 2])
     #expect(report.diagnostics.map(\.field) == ["kind", "code", "code", "code", "code"])
-    #expect(report.rejects.map(\.text).first == "XX;b;2")
   }
 
   @Test func `a pattern matches whole texts only`() throws {
@@ -205,13 +203,14 @@ private func cell(_ field: String, _ value: String) throws -> String? {
     let values = [
       nir, spaced, "vu avec \(nir).", "1850578006084", "jean.dupont@exemple.fr", "tel. 06 12 34 56 78",
       "0612345678",
-      "+33 6 12 34 56 78", "01.23.45.67.89", "+33(0)6 non, 0033612345678",
+      "+33 6 12 34 56 78", "01.23.45.67.89", "+33(0)6 non, 0033612345678", "tél. :\u{A0}06 12 34 56 78",
+      "tél.\u{202F}0612345678", "« 0612345678»",
+      "«0612345678»", "x–0612345678…", "n°\(nir)’",
     ]
     for value in values {
       let (rows, report) = try read("code;note;autre\na;\(value);\nb;;\(value)\nc;ok;ok\n")
       #expect(rows.map(\.line) == [4], "\(value)")
       #expect(report.diagnostics.filter { $0.severity == .error }.allSatisfy { $0.code == "personal-data" })
-      #expect(report.rejects.map(\.text) == [nil, nil])
       #expect(!"\(report)".contains(value))
     }
   }

@@ -46,7 +46,8 @@ import Testing
     }
   }
 
-  @Test func `what was promised and not delivered is nothing delivered; what was not promised has no share`() {
+  @Test func `what was promised and not delivered is nothing delivered; what was not promised has no share`()
+  {
     func pledge(_ promised: Double?, _ delivered: Double?) -> Pledge {
       Pledge(
         organisation: "o", kind: "grant", unit: "eur", quarter: Quarter(index: 8100),

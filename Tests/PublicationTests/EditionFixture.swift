@@ -19,7 +19,18 @@ enum EditionFixture {
         profile(finished, finishedName, end: day(2025, 2, 28), isSample: finishedIsSample),
         profile(running, "Ressourcerie d’été, Sète & Cie", end: nil, isSample: isSample),
       ],
-      figures: FigureTable(figures), scores: scores, targets: targets, restatements: restatements)
+      figures: FigureTable(figures), scores: scores, targets: targets, restatements: restatements,
+      commentaries: [
+        Commentary(
+          id: "C", cooperation: running, quarter: last, text: "=1+1; <dit>", author: "Direction",
+          writtenOn: last.end)
+      ],
+      decisions: [
+        Decision(
+          id: "D", cooperation: running, quarter: last, text: "@relancer", owner: "Direction",
+          dueOn: last.start,
+          isClosed: false, signedBy: "Comité")
+      ])
   }
 
   static let release = Release(

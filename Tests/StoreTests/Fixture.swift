@@ -18,6 +18,20 @@ enum Fixture {
     Archive(try TestDatabase.connect(database: DatabaseTrait.name))
   }
 
+  /// The project's own parameter tables.
+  static func recordReference(_ archive: Archive) throws {
+    for schema in try schemas().schemas where schema.scope == .reference {
+      let path = root + "/Indicators/reference/\(schema.name).csv"
+      let source = Archive.Source(
+        cooperation: nil, schema: schema, file: schema.name, sha256: try Fingerprint(ofFileAt: path).hex,
+        today: today, isComplete: true)
+      _ = try archive.record(source) { sink in
+        let report = try FactFile(path: path, schema: schema).read { try sink.put($0.line, $0.values) }
+        return Archive.Reading(read: report.read, refused: report.rejected, diagnostics: report.diagnostics)
+      }
+    }
+  }
+
   static let day = Day(2025, 10, 15) ?? Day(daysSinceEpoch: 0)
   /// The day files are judged on, later than any of their rows.
   static let today = Day(2026, 12, 31) ?? Day(daysSinceEpoch: 0)
@@ -29,18 +43,7 @@ extension Trait where Self == DatabaseTrait {
   static var archive: Self {
     Self(prepare: { connection in
       try Migrator(folder: Fixture.root + "/SQL").migrate(connection)
-      let archive = Archive(connection)
-      for schema in try Fixture.schemas().schemas where schema.scope == .reference {
-        let path = Fixture.root + "/Indicators/reference/\(schema.name).csv"
-        let source = Archive.Source(
-          cooperation: nil, schema: schema, file: schema.name, sha256: try Fingerprint(ofFileAt: path).hex,
-          today: Fixture.today,
-          isComplete: true)
-        _ = try archive.record(source) { sink in
-          let report = try FactFile(path: path, schema: schema).read { try sink.put($0.line, $0.values) }
-          return Archive.Reading(read: report.read, refused: report.rejected, diagnostics: report.diagnostics)
-        }
-      }
+      try Fixture.recordReference(Archive(connection))
     })
   }
 }

@@ -5,7 +5,7 @@ internal import Impact
 final class CellReader {
   struct Problem {
     var code: String
-    var message: String
+    var message: Localized
     var personal: PersonalData.Kind?
     /// Whether the row must not be copied anywhere, either.
     var isSensitive = false
@@ -67,7 +67,11 @@ final class CellReader {
     if cell.isEmpty {
       guard field.isRequired else { return .value(nil) }
       return .problem(
-        Problem(code: "required", message: "the cell is empty but \"\(field.name)\" is required; fill it"))
+        Problem(
+          code: "required",
+          message: Localized(
+            fr: "la cellule est vide mais « \(field.name) » est obligatoire ; la remplir",
+            en: "the cell is empty but \"\(field.name)\" is required; fill it")))
     }
     let survey = Survey(cell)
     // The decimals of a number are no telephone: 0.0612345678 is what a division leaves.
@@ -83,20 +87,30 @@ final class CellReader {
       if cell.count == 1, cell[0] | 0x20 == UInt8(ascii: "x") {
         return problem(
           "boolean",
-          "a cross says yes, but then an empty cell would say both no and unknown; write oui or non")
+          fr:
+            "une croix dit oui, mais une cellule vide dirait alors à la fois non et inconnu ; écrire oui ou non",
+          en: "a cross says yes, but then an empty cell would say both no and unknown; write oui or non")
       }
+      let kind = CellKind(cell).name
       return notTyped(
-        cell, "type", "a text stands where yes or no is expected; write oui or non, or leave the cell empty")
+        cell, "type",
+        Localized(
+          fr: "\(kind.french) se trouve où il faut oui ou non ; écrire oui ou non, ou laisser vide",
+          en: "\(kind.english) stands where yes or no is expected; write oui or non, or leave the cell empty")
+      )
     case .date:
       switch DateText.day(cell) {
       case .value(let value): return checked(value)
       case .problem(let problem):
-        return notTyped(cell, problem.code, problem.sentence("a date", "31/12/2025"))
+        let expected = Localized(fr: "une date", en: "a date")
+        return notTyped(cell, problem.code, problem.sentence(expected, "31/12/2025", CellKind(cell)))
       }
     case .yearmonth:
       switch DateText.month(cell) {
       case .value(let value): return checked(value)
-      case .problem(let problem): return notTyped(cell, problem.code, problem.sentence("a month", "2025-03"))
+      case .problem(let problem):
+        let expected = Localized(fr: "un mois", en: "a month")
+        return notTyped(cell, problem.code, problem.sentence(expected, "2025-03", CellKind(cell)))
       }
     }
   }
@@ -118,8 +132,15 @@ final class CellReader {
     Problem(
       code: "personal-data",
       message: kind == .socialSecurityNumber
-        ? "the cell holds \(kind.name); remove it, it is kept nowhere here"
-        : "the cell holds \(kind.name); remove it, people are known here by their employer's code only",
+        ? Localized(
+          fr: "la cellule contient \(kind.name.french) ; l’ôter, il n’est conservé nulle part ici",
+          en: "the cell holds \(kind.name.english); remove it, it is kept nowhere here")
+        : Localized(
+          fr:
+            "la cellule contient \(kind.name.french) ; l’ôter, les personnes ne sont connues ici que par le code de leur employeur",
+          en:
+            "the cell holds \(kind.name.english); remove it, people are known here by their employer's code only"
+        ),
       personal: kind)
   }
 
@@ -128,23 +149,31 @@ final class CellReader {
     switch isInteger ? NumberText.integer(cell) : NumberText.decimal(cell) {
     case .value(let value): return checked(value)
     case .problem(let problem):
-      return notTyped(cell, problem.code, problem.sentence(isInteger ? "a whole number" : "a number"))
+      let expected =
+        isInteger
+        ? Localized(fr: "un nombre entier", en: "a whole number") : Localized(fr: "un nombre", en: "a number")
+      return notTyped(cell, problem.code, problem.sentence(expected, CellKind(cell)))
     }
   }
 
   private func text(_ cell: Span<UInt8>, _ survey: Survey) -> Outcome {
     if survey.hasControls {
-      return problem("characters", "the cell holds invisible control characters; type its text again")
+      return problem(
+        "characters", fr: "la cellule contient des caractères de commande invisibles ; retaper son texte",
+        en: "the cell holds invisible control characters; type its text again")
     }
     // An export puts an apostrophe before a text that a spreadsheet would run as a formula.
-    let isGuarded = cell.count > 1 && cell[0] == 0x27 && "=+-@\t\r".utf8.contains(cell[1])
+    let isGuarded =
+      cell.count > 1 && cell[0] == 0x27 && FormulaGuard.startsFormula(cell.extracting(1..<cell.count))
     let rest = cell.extracting((isGuarded ? 1 : 0)..<cell.count)
     let cell = rest.extracting(CellReader.trimmedRange(rest))
     var value = String(copying: cell)
     if survey.hasForeign {
       if CellReader.hasBidiControl(value) {
         return problem(
-          "characters", "the cell holds characters that change the direction of writing; type its text again")
+          "characters",
+          fr: "la cellule contient des caractères qui changent le sens de l’écriture ; retaper son texte",
+          en: "the cell holds characters that change the direction of writing; type its text again")
       }
       // The same word must be the same bytes, however the accents were typed.
       value = value.precomposedStringWithCanonicalMapping
@@ -153,16 +182,27 @@ final class CellReader {
     if CellReader.isShortened(cell) {
       return problem(
         "number",
-        "a spreadsheet has shortened this number (with an exponent) and its last digits are lost; give the column the text format and type it again"
+        fr:
+          "un tableur a abrégé ce nombre (avec un exposant) et ses derniers chiffres sont perdus ; donner le format texte à la colonne et le retaper",
+        en:
+          "a spreadsheet has shortened this number (with an exponent) and its last digits are lost; give the column the text format and type it again"
       )
     }
     if isPersonal, let outcome = sensitiveOutcome(value) { return outcome }
     if let maximum = field.maximumLength, cell.count > maximum, value.unicodeScalars.count > maximum {
-      return problem("length", "the text is longer than \(maximum) characters; shorten it")
+      return problem(
+        "length", fr: "un texte de plus de \(maximum) caractères se trouve ici ; l’abréger",
+        en: "a text of more than \(maximum) characters stands here; shorten it")
     }
     if let pattern, !pattern.matches(value) {
+      let (kind, format) = (CellKind(cell).name, field.format)
+      let example = field.example ?? ""
       return problem(
-        "pattern", "the text is not written as \"\(field.name)\" must be (\(field.pattern ?? "")); correct it"
+        "pattern",
+        fr:
+          "\(kind.french) se trouve où « \(field.name) » attend \(format.french) ; le corriger\(example.isEmpty ? "" : ", par exemple \(example)")",
+        en:
+          "\(kind.english) stands where \"\(field.name)\" must be \(format.english); correct it\(example.isEmpty ? "" : ", like \(example)")"
       )
     }
     return checked(value)
@@ -170,20 +210,49 @@ final class CellReader {
 
   /// Enumeration and bounds, on canonical text.
   private func checked(_ value: String) -> Outcome {
-    if !allowed.isEmpty, !allowed.contains(value) {
-      return problem(
-        "enum",
-        "the value is not one of those of \"\(field.name)\"; use \(DefinitionFile.list(field.allowed, "or"))")
-    }
+    if !allowed.isEmpty, !allowed.contains(value) { return notAllowed(value) }
+    // Bounds are of numbers and of days; a month's is its first day.
+    let isDay = field.kind == .date || field.kind == .yearmonth
     if let minimum = field.minimum, isLess(value, minimum) {
       return problem(
-        "minimum", "the value is less than \(minimum), the least of \"\(field.name)\"; correct it")
+        "minimum",
+        fr: isDay
+          ? "une date d’avant le \(minimum), la première de « \(field.name) », se trouve ici ; la corriger"
+          : "un nombre plus petit que \(minimum), le moindre de « \(field.name) », se trouve ici ; le corriger",
+        en: isDay
+          ? "a date before \(minimum), the first of \"\(field.name)\", stands here; correct it"
+          : "a number less than \(minimum), the least of \"\(field.name)\", stands here; correct it")
     }
     if let maximum = field.maximum, isLess(maximum, value) {
       return problem(
-        "maximum", "the value is more than \(maximum), the most of \"\(field.name)\"; correct it")
+        "maximum",
+        fr: isDay
+          ? "une date d’après le \(maximum), la dernière de « \(field.name) », se trouve ici ; la corriger"
+          : "un nombre plus grand que \(maximum), le plus grand de « \(field.name) », se trouve ici ; le corriger",
+        en: isDay
+          ? "a date after \(maximum), the last of \"\(field.name)\", stands here; correct it"
+          : "a number more than \(maximum), the most of \"\(field.name)\", stands here; correct it")
     }
     return .value(value)
+  }
+
+  private func notAllowed(_ value: String) -> Outcome {
+    // A slip of the shift key is the commonest: the remedy is then one code, not the whole list.
+    if let meant = field.allowed.first(where: { $0.lowercased() == value.lowercased() }) {
+      return problem(
+        "enum",
+        fr: "un code de « \(field.name) » est écrit avec d’autres majuscules ; écrire \(meant)",
+        en: "a code of \"\(field.name)\" stands here with other capitals; write \(meant)")
+    }
+    let bytes = Array(value.utf8)
+    let kind = CellKind(bytes.span).name
+    return problem(
+      "enum",
+      fr:
+        "\(kind.french) qui n’est pas un des codes de « \(field.name) » se trouve ici ; écrire \(DefinitionFile.list(field.allowed, "ou"))",
+      en:
+        "\(kind.english) that is none of the codes of \"\(field.name)\" stands here; write \(DefinitionFile.list(field.allowed, "or"))"
+    )
   }
 
   private func isLess(_ left: String, _ right: String) -> Bool {
@@ -193,12 +262,12 @@ final class CellReader {
     }
   }
 
-  private func problem(_ code: String, _ message: String) -> Outcome {
-    .problem(Problem(code: code, message: message))
+  private func problem(_ code: String, fr french: String, en english: String) -> Outcome {
+    .problem(Problem(code: code, message: Localized(fr: french, en: english)))
   }
 
-  private func notTyped(_ cell: Span<UInt8>, _ code: String, _ message: String) -> Outcome {
-    spreadsheetOutcome(cell) ?? problem(code, message)
+  private func notTyped(_ cell: Span<UInt8>, _ code: String, _ message: Localized) -> Outcome {
+    spreadsheetOutcome(cell) ?? .problem(Problem(code: code, message: message))
   }
 
   /// A refusal of `#N/A`, `N/C` and the like; `nil` for anything else.
@@ -208,12 +277,23 @@ final class CellReader {
     let word = String(copying: cell).uppercased()
     if CellReader.spreadsheetErrors.contains(word) {
       return problem(
-        "spreadsheet-error", "a spreadsheet error stands here; correct the formula and save the file again")
+        "spreadsheet-error",
+        fr: "une erreur de tableur se trouve ici ; corriger la formule et enregistrer de nouveau",
+        en: "a spreadsheet error stands here; correct the formula and save the file again")
     }
     // Two letters may be a word or a code in a text, but never a number or a date.
     let isPlain = field.kind == .string && word.utf8.allSatisfy { $0 >= 0x41 }
     if !isPlain, CellReader.placeholders.contains(word) {
-      return problem("placeholder", "a word for \"not known\" stands here; leave the cell empty instead")
+      if field.isRequired {
+        return problem(
+          "placeholder",
+          fr:
+            "un mot pour « inconnu » se trouve ici, mais « \(field.name) » est obligatoire ; écrire sa valeur",
+          en: "a word for \"not known\" stands here, but \"\(field.name)\" is required; write its value")
+      }
+      return problem(
+        "placeholder", fr: "un mot pour « inconnu » se trouve ici ; laisser plutôt la cellule vide",
+        en: "a word for \"not known\" stands here; leave the cell empty instead")
     }
     return nil
   }
@@ -243,12 +323,15 @@ final class CellReader {
     }
     // A code the schema does not list, of a barrier that is only ever counted.
     if !allowed.isEmpty, !allowed.contains(value), let kind = Sensitivity.parts[value] {
-      let named = kind == .justice ? "justice" : "health"
-      return .problem(
-        Problem(
-          code: "sensitive-data",
-          message: "the cell tells of a person's \(named), which is not kept here; remove the row, and count "
-            + "the people concerned in barrier_count", isSensitive: true))
+      let (french, english) =
+        kind == .justice ? ("du passé judiciaire", "justice") : ("de la santé", "health")
+      let sentence = Localized(
+        fr:
+          "la cellule parle \(french) d’une personne, qui n’est pas conservé ici ; supprimer la ligne et compter les personnes concernées dans barrier_count",
+        en:
+          "the cell tells of a person's \(english), which is not kept here; remove the row, and count the people concerned in barrier_count"
+      )
+      return .problem(Problem(code: "sensitive-data", message: sentence, isSensitive: true))
     }
     // Codes and listed words say what the schema lets them say.
     guard isFreeText, let kind = Sensitivity(in: value) else { return nil }
@@ -259,8 +342,13 @@ final class CellReader {
     Problem(
       code: "sensitive-data",
       message: kind == .justice
-        ? "the cell tells of a person's record with justice, which is not kept here; remove it"
-        : "the cell tells of a person's health, which is not kept here; remove it", isSensitive: true)
+        ? Localized(
+          fr:
+            "la cellule parle des rapports d’une personne avec la justice, qui ne sont pas conservés ici ; l’ôter",
+          en: "the cell tells of a person's record with justice, which is not kept here; remove it")
+        : Localized(
+          fr: "la cellule parle de la santé d’une personne, qui n’est pas conservée ici ; l’ôter",
+          en: "the cell tells of a person's health, which is not kept here; remove it"), isSensitive: true)
   }
 
   private static let spreadsheetErrors: Set<String> = [

@@ -119,22 +119,68 @@ extension DateText.Problem {
     }
   }
 
-  func sentence(_ kind: String, _ example: String) -> String {
-    switch self {
+  /// What stands there, why it cannot be read, and what to write.
+  ///
+  /// - Parameters:
+  ///   - expected: what should stand there.
+  ///   - example: how that is written.
+  ///   - kind: what stands there when it is no date at all.
+  /// - Returns: the sentence in both languages, without the value.
+  func sentence(_ expected: Localized, _ example: String, _ kind: CellKind) -> Localized {
+    let (expectedFr, expectedEn) = (expected.french, expected.english)
+    return switch self {
     case .notDate:
-      "a text stands where \(kind) is expected; write it like \(example), or leave the cell empty"
+      Localized(
+        fr:
+          "\(kind.name.french) se trouve où il faut \(expectedFr) ; écrire par exemple \(example), ou laisser vide",
+        en:
+          "\(kind.name.english) stands where \(expectedEn) is expected; write it like \(example), or leave the cell empty"
+      )
     case .twoDigitYear:
-      "a date with a two-digit year stands where \(kind) is expected; write all four digits, like \(example)"
+      Localized(
+        fr:
+          "une date à deux chiffres d’année se trouve où il faut \(expectedFr) ; écrire l’année en entier, comme \(example)",
+        en:
+          "a date with a two-digit year stands where \(expectedEn) is expected; write all four digits, like \(example)"
+      )
     case .monthFirst:
-      "a date with the month first stands where \(kind) is expected; write the day first, like \(example)"
-    case .impossible: "the calendar has no such day; correct it, like \(example)"
+      Localized(
+        fr:
+          "une date qui commence par le mois se trouve où il faut \(expectedFr) ; commencer par le jour, comme \(example)",
+        en:
+          "a date with the month first stands where \(expectedEn) is expected; write the day first, like \(example)"
+      )
+    case .impossible:
+      Localized(
+        fr: "ce jour n’existe pas dans le calendrier ; le corriger, comme \(example)",
+        en: "the calendar has no such day; correct it, like \(example)")
     case .serial:
-      "a spreadsheet's day number stands where \(kind) is expected; give the column the date format and save the file again"
+      Localized(
+        fr:
+          "un numéro de jour de tableur se trouve où il faut \(expectedFr) ; donner le format date à la colonne et enregistrer de nouveau",
+        en:
+          "a spreadsheet's day number stands where \(expectedEn) is expected; give the column the date format and save the file again"
+      )
     case .withTime:
-      "a date with a time stands where \(kind) is expected; write the day alone, like \(example)"
-    case .separator: "this way of writing \(kind) is not understood; write it like \(example)"
-    case .outOfRange: "the year is not between 1900 and 2100; correct it"
-    case .notFirstDay: "a day inside a month stands where a month is expected; write it like \(example)"
+      Localized(
+        fr:
+          "une date avec une heure se trouve où il faut \(expectedFr) ; écrire le jour seul, comme \(example)",
+        en: "a date with a time stands where \(expectedEn) is expected; write the day alone, like \(example)")
+    case .separator:
+      Localized(
+        fr:
+          "une date écrite d’une façon qui n’est pas comprise se trouve où il faut \(expectedFr) ; écrire comme \(example)",
+        en:
+          "a date written in a way that is not understood stands where \(expectedEn) is expected; write it like \(example)"
+      )
+    case .outOfRange:
+      Localized(
+        fr: "une date dont l’année n’est pas entre 1900 et 2100 se trouve ici ; la corriger",
+        en: "a date whose year is not between 1900 and 2100 stands here; correct it")
+    case .notFirstDay:
+      Localized(
+        fr: "un jour à l’intérieur d’un mois se trouve où il faut un mois ; écrire comme \(example)",
+        en: "a day inside a month stands where a month is expected; write it like \(example)")
     }
   }
 }

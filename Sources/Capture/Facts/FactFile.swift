@@ -11,10 +11,6 @@ public struct FactFile: Sendable {
   public enum Limit {
     /// Most diagnostics.
     public static let diagnostics = 1_000
-    /// Most refused rows whose text is kept.
-    public static let rejects = 10_000
-    /// Most bytes of refused rows kept.
-    public static let rejectBytes = 8 * 1024 * 1024
   }
 
   /// How a file is written.
@@ -36,14 +32,6 @@ public struct FactFile: Sendable {
       case .workbook(let sheet): "the sheet \"\(sheet)\" of a workbook"
       }
     }
-  }
-
-  /// A refused row.
-  public struct Reject: Hashable, Sendable {
-    /// The line it begins at.
-    public var line: Int
-    /// The row as it is written, in UTF-8, a workbook's as CSV; `nil` when it holds personal data, which is never copied.
-    public var text: String?
   }
 
   /// What became of a file.
@@ -68,10 +56,17 @@ public struct FactFile: Sendable {
     public var diagnostics: [Diagnostic]
     /// Diagnostics left out.
     public var omittedDiagnostics: Int
-    /// The refused rows, at most ``Limit/rejects``.
-    public var rejects: [Reject]
-    /// Refused rows left out of `rejects`.
-    public var omittedRejects: Int
+    /// Most cells a refused row has beyond the columns of the header.
+    public var surplus: Int
+  }
+
+  /// A row that is refused while the file is read.
+  struct RefusedRow {
+    var line: Int
+    /// Every reason, in order of column.
+    var reasons: [Diagnostic]
+    /// Whether its cells may be copied: personal data never is, and a header on a line of its own is no row.
+    var isCopied: Bool
   }
 
   /// The file as the user named it.
@@ -97,30 +92,57 @@ public struct FactFile: Sendable {
   ///
   /// - Throws: ``CaptureError`` when the file as a whole is refused, or whatever `row` throws.
   public func read(_ row: (FactRow) throws -> Void) throws -> Report {
-    let source = try FileSource(path: path)
-    let isWorkbook = Workbook.isBegun(by: try source.read(4))
-    try source.rewind()
-    if isWorkbook { return try read(mapping, sheet(of: Workbook(source, file: path)), row) }
-    if let sheet {
-      throw CaptureError(
-        path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
+    switch try open() {
+    case .text(let scanner): try read(mapped: scanner, row)
+    case .sheet(let reader): try read(mapped: reader, row)
     }
-    return try read(mapping, CSVScanner(source, file: path, chunkSize: 256 * 1024), row)
   }
 
-  private func read<Table: RecordTable>(
-    _ mapping: Mapping?, _ table: Table, _ row: (FactRow) throws -> Void
-  ) throws -> Report {
+  private func read(mapped table: some RecordTable, _ row: (FactRow) throws -> Void) throws -> Report {
     guard let mapping else { return try read(table, row) }
     return try read(MappedTable(table, mapping, schema), row)
   }
 
-  func read<Table: RecordTable>(_ table: Table, _ row: (FactRow) throws -> Void) throws -> Report {
+  /// The table of a file, by what its bytes are.
+  enum Opened {
+    case text(CSVScanner)
+    case sheet(SheetReader)
+  }
+
+  func open() throws -> Opened {
+    let source = try FileSource(path: path)
+    let isWorkbook = Workbook.isBegun(by: try source.read(4))
+    try source.rewind()
+    if isWorkbook { return .sheet(try sheet(of: Workbook(source, file: path))) }
+    if let sheet {
+      throw CaptureError(
+        path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
+    }
+    return .text(try CSVScanner(source, file: path, chunkSize: 256 * 1024))
+  }
+
+  /// The same from an open file; bad rows are handed to `refused` while the table stands at them.
+  func read<Table: RecordTable>(
+    _ table: Table, _ row: (FactRow) throws -> Void, refused: (RefusedRow) throws -> Void = { _ in }
+  ) throws -> Report {
     var reading = try Reading(table, schema)
     try table.forEachRecord {
-      if let fact = reading.row() { try row(fact) }
+      switch reading.outcome() {
+      case .empty: return
+      case .good(let fact): try row(fact)
+      case .refused(let refusal): try refused(refusal)
+      }
     }
     return reading.finish()
+  }
+
+  /// Whether a column is for remarks: its name begins with `_` and it is not read.
+  static func isRemark(column name: String) -> Bool { name.utf8.first == UInt8(ascii: "_") }
+
+  /// Whether the name of a column that is no field's says that it tells who people are.
+  static func namesPeople(column name: String) -> Bool {
+    ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
+      .contains(name.lowercased())
   }
 
   private func sheet(of workbook: Workbook) throws -> SheetReader {
@@ -149,7 +171,6 @@ private struct Reading<Table: RecordTable> {
   /// The names of the columns as bytes; none when a record cannot be told from the header.
   private let headerNames: [[UInt8]]
   private var report: FactFile.Report
-  private var keptBytes = 0
   private var warnedTwiceEncoded = false
   /// For each column: cells that say something, and those of personal data by kind.
   private var filled: [Int]
@@ -174,8 +195,7 @@ private struct Reading<Table: RecordTable> {
     report = FactFile.Report(
       file: table.file, entity: schema.name, fingerprint: table.fingerprint, form: table.form,
       header: table.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
-      rejects: [],
-      omittedRejects: 0)
+      surplus: 0)
     headerNames =
       table.bindings == nil && table.header.count > 1 ? table.header.map { Array($0.utf8) } : []
     filled = Array(repeating: 0, count: table.header.count)
@@ -209,11 +229,11 @@ private struct Reading<Table: RecordTable> {
             message: "the required column \"\(name)\" is missing\(hint)")
         })
     }
-    for column in unknown {
+    for column in unknown where !FactFile.isRemark(column: table.header[column]) {
       let name = table.header[column]
       let free = names.enumerated().filter { !fieldOfColumn.contains($0.offset) }.map(\.element)
       let message =
-        if Reading.namesPeople(name) {
+        if FactFile.namesPeople(column: name) {
           "the column \"\(name)\" seems to tell who people are; it is not read, remove it from the file"
         } else {
           "the column \"\(name)\" is not known to \"\(schema.name)\" and is not read\(NearestName.hint(for: name, among: free))"
@@ -221,7 +241,7 @@ private struct Reading<Table: RecordTable> {
       add(
         Diagnostic(
           file: table.file, line: table.headerLine, column: column + 1, field: name,
-          code: Reading.namesPeople(name) ? "personal-data" : "unknown-column", message: message,
+          code: FactFile.namesPeople(column: name) ? "personal-data" : "unknown-column", message: message,
           severity: .warning))
     }
   }
@@ -246,52 +266,62 @@ private struct Reading<Table: RecordTable> {
     )
   }
 
-  private static func namesPeople(_ name: String) -> Bool {
-    ["nom", "prenom", "prénom", "nir", "email", "mail", "e-mail", "telephone", "téléphone", "date_naissance"]
-      .contains(
-        name.lowercased())
+  /// What the current record is.
+  enum Outcome {
+    case empty
+    case good(FactRow)
+    case refused(FactFile.RefusedRow)
   }
 
-  /// The current record as a row, or `nil` when it is refused or empty.
-  mutating func row() -> FactRow? {
-    if table.isBlank { return nil }
+  mutating func outcome() -> Outcome {
+    if table.isBlank { return .empty }
     report.read += 1
     if let raggedness = table.raggedness {
       // A shifted row may carry personal data in any cell.
       let kind = personalKindOfRecord()
-      add(diagnostic(nil, "ragged", raggedness))
-      reject(keepText: kind == nil)
-      return nil
+      report.surplus = max(report.surplus, table.fieldCount - table.header.count)
+      return refused(
+        [diagnostic(nil, "ragged", Localized(fr: raggedInFrench, en: raggedness))],
+        // What a mapping leaves out may be anywhere in a shifted row.
+        isCopied: kind == nil && table.bindings == nil)
     }
     if repeatsHeader {
-      add(
-        diagnostic(
-          nil, "header", "the header is repeated on this line, as when two files are put together; remove it")
-      )
-      reject(keepText: true)
-      return nil
+      let sentence = Localized(
+        fr: "l’en-tête est répété sur cette ligne, comme quand deux fichiers sont mis bout à bout ; l’ôter",
+        en: "the header is repeated on this line, as when two files are put together; remove it")
+      return refused([diagnostic(nil, "header", sentence)], isCopied: false)
     }
     cells.reset()
-    var isGood = true
+    var reasons: [Diagnostic] = []
     var isPersonal = false
     for column in fieldOfColumn.indices {
       guard let problem = readCell(column) else { continue }
-      isGood = false
       filled[column] += problem.code == "required" ? 0 : 1
       if problem.isSensitive { isPersonal = true }
       if let kind = problem.personal {
         isPersonal = true
         personal[column][kind, default: 0] += 1
       }
-      add(diagnostic(column, problem.code, problem.message))
+      reasons.append(diagnostic(column, problem.code, problem.message))
     }
-    guard isGood else {
-      reject(keepText: !isPersonal)
-      return nil
-    }
+    guard reasons.isEmpty else { return refused(reasons, isCopied: !isPersonal) }
     warnOfDoubleEncoding()
     report.accepted += 1
-    return FactRow(line: table.line, cells: cells)
+    return .good(FactRow(line: table.line, cells: cells))
+  }
+
+  private mutating func refused(_ reasons: [Diagnostic], isCopied: Bool) -> Outcome {
+    report.rejected += 1
+    for reason in reasons { add(reason) }
+    // A row of an identity file is a person, whatever is wrong with it.
+    let isCopied = isCopied && schema.scope != .identity
+    return .refused(FactFile.RefusedRow(line: table.line, reasons: reasons, isCopied: isCopied))
+  }
+
+  private var raggedInFrench: String {
+    let (found, expected) = (table.fieldCount, table.header.count)
+    return
+      "cette ligne a \(found) cellules et l’en-tête \(expected) colonnes nommées ; vérifier ses séparateurs et ses guillemets"
   }
 
   /// Puts what a cell of the current record says among the row's cells, or tells why it cannot.
@@ -325,8 +355,9 @@ private struct Reading<Table: RecordTable> {
   /// Whether the record is the header again.
   private var repeatsHeader: Bool {
     for column in headerNames.indices {
+      // Taken out of the closure, which would else hold on to the whole reading, for every row.
+      let name = headerNames[column]
       let isName = table.withField(column) { field in
-        let name = headerNames[column]
         guard field.count == name.count else { return false }
         for i in 0..<name.count where field[i] != name[i] { return false }
         return true
@@ -347,11 +378,11 @@ private struct Reading<Table: RecordTable> {
     return CellReader.Survey(bytes.span).personal(bytes.span)
   }
 
-  private func diagnostic(_ column: Int?, _ code: String, _ message: String) -> Diagnostic {
+  private func diagnostic(_ column: Int?, _ code: String, _ message: Localized) -> Diagnostic {
     Diagnostic(
       file: table.file, line: table.line, column: column.map { table.place(of: $0).number },
       field: column.map { table.place(of: $0).name },
-      code: code, message: message)
+      code: code, message: message.english, french: message.french)
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
@@ -360,19 +391,6 @@ private struct Reading<Table: RecordTable> {
     } else {
       report.omittedDiagnostics += 1
     }
-  }
-
-  private mutating func reject(keepText: Bool) {
-    report.rejected += 1
-    // A row of an identity file is a person, whatever is wrong with it.
-    let text = keepText && schema.scope != .identity ? table.rawRecord : nil
-    let size = text?.utf8.count ?? 0
-    guard report.rejects.count < FactFile.Limit.rejects, keptBytes + size <= FactFile.Limit.rejectBytes else {
-      report.omittedRejects += 1
-      return
-    }
-    keptBytes += size
-    report.rejects.append(FactFile.Reject(line: table.line, text: text))
   }
 
   /// `Ã©` where `é` was meant: UTF-8 read as Windows-1252 and written as UTF-8 again.
@@ -405,7 +423,9 @@ private struct Reading<Table: RecordTable> {
         field: table.header[column],
         code: "personal-data",
         message:
-          "every cell of the column \"\(table.header[column])\" holds \(kind.name); remove the column from the file"
+          "every cell of the column \"\(table.header[column])\" holds \(kind.name.english); remove the column from the file",
+        french:
+          "chaque cellule de la colonne « \(table.header[column]) » contient \(kind.name.french) ; ôter la colonne du fichier"
       )
       // The whole column matters more than any of its cells, so it is said even when the report is full.
       if report.diagnostics.count == FactFile.Limit.diagnostics {

@@ -19,7 +19,9 @@ struct HeaderMatch {
       }
     }
     fields = header.map { name in
-      names.firstIndex(of: name.lowercased()) ?? titles[NearestName.folded(name)] ?? nil
+      // A column for remarks is no field, whatever the rest of its name says.
+      if FactFile.isRemark(column: name) { return nil }
+      return names.firstIndex(of: name.lowercased()) ?? titles[NearestName.folded(name)] ?? nil
     }
     var columns: [Int: Int] = [:]
     for (column, field) in fields.enumerated() {

@@ -102,15 +102,29 @@ public struct ImportFile: Hashable, Sendable {
       }
       // What spreadsheets leave beside a workbook that is open.
       if name.hasPrefix("~$") { return }
-      let stem = name.dropLast(ending.utf8.count)
+      // The refused rows of an earlier import, to be named when they are mended: as long as they are not,
+      // importing the folder again would only refuse them again.
+      let isRejects = name.hasSuffix(".rejects" + ending)
+      if isRejects, !isNamed {
+        diagnostics.append(
+          Diagnostic(
+            file: path, code: "rejects",
+            message:
+              "these are the refused rows of an earlier import; mend them, then import this file by its name",
+            severity: .warning))
+        return
+      }
+      var stem = name.dropLast(ending.utf8.count)
+      while stem.hasSuffix(".rejects") { stem = stem.dropLast(8) }
       let pieces = stem.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let entity = pieces.first ?? ""
       let cooperations = parts.dropLast().reversed().filter(ImportFile.isSlug)
       if let mapping = mappings.first(where: { stem == $0.name || stem.hasPrefix($0.name + "-") }) {
-        let suffix = stem.dropFirst(mapping.name.count + 1)
+        let rest = String(stem.dropFirst(mapping.name.count + 1))
+        let suffix = isRejects ? rest + ".rejects" : rest
         found.append(
           ImportFile(
-            path: path, entity: mapping.entity, suffix: suffix.isEmpty ? nil : String(suffix),
+            path: path, entity: mapping.entity, suffix: suffix.isEmpty ? nil : suffix,
             mapping: mapping,
             cooperations: cooperations))
         return
@@ -133,13 +147,15 @@ public struct ImportFile: Hashable, Sendable {
             + "with jvs person import")
         return
       }
-      let suffix = pieces.count > 1 ? pieces[1] : nil
+      var suffix = pieces.count > 1 ? pieces[1] : nil
       if suffix == "" {
         report(
           path, "entity",
           "the file's name ends with \"-\"; name it \(entity)\(ending) or \(entity)-<anything>\(ending)")
         return
       }
+      // Mended rows come after what they were refused from.
+      if isRejects { suffix = [suffix, "rejects"].compactMap(\.self).joined(separator: ".") }
       found.append(ImportFile(path: path, entity: entity, suffix: suffix, cooperations: cooperations))
     }
 

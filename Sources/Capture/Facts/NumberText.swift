@@ -1,3 +1,5 @@
+internal import Impact
+
 /// Numbers as people write them, turned into digits with a dot.
 enum NumberText {
   enum Problem {
@@ -204,21 +206,66 @@ extension NumberText.Problem {
     }
   }
 
-  func sentence(_ kind: String) -> String {
-    switch self {
-    case .notNumber: "a text stands where \(kind) is expected; write digits only, or leave the cell empty"
+  /// What stands there, why it cannot be read, and what to write.
+  ///
+  /// - Parameters:
+  ///   - expected: what should stand there.
+  ///   - kind: what stands there when it is no number at all.
+  /// - Returns: the sentence in both languages, without the value.
+  func sentence(_ expected: Localized, _ kind: CellKind) -> Localized {
+    let (expectedFr, expectedEn) = (expected.french, expected.english)
+    return switch self {
+    case .notNumber:
+      Localized(
+        fr:
+          "\(kind.name.french) se trouve où il faut \(expectedFr) ; écrire des chiffres seulement, ou laisser vide",
+        en:
+          "\(kind.name.english) stands where \(expectedEn) is expected; write digits only, or leave the cell empty"
+      )
     case .scientific:
-      "a shortened number (with an exponent) stands where \(kind) is expected; give the column the number format and save the file again"
-    case .percent: "a percentage stands where \(kind) is expected; write the number without the per cent sign"
-    case .currency: "an amount with a currency sign stands where \(kind) is expected; write the number alone"
+      Localized(
+        fr:
+          "un nombre abrégé (avec un exposant) se trouve où il faut \(expectedFr) ; donner le format nombre à la colonne et enregistrer de nouveau",
+        en:
+          "a shortened number (with an exponent) stands where \(expectedEn) is expected; give the column the number format and save the file again"
+      )
+    case .percent:
+      Localized(
+        fr: "un pourcentage se trouve où il faut \(expectedFr) ; écrire le nombre sans le signe pour cent",
+        en: "a percentage stands where \(expectedEn) is expected; write the number without the per cent sign")
+    case .currency:
+      Localized(
+        fr: "un montant avec un signe de monnaie se trouve où il faut \(expectedFr) ; écrire le nombre seul",
+        en: "an amount with a currency sign stands where \(expectedEn) is expected; write the number alone")
     case .parentheses:
-      "a number in brackets stands where \(kind) is expected; write a minus sign for a negative number"
+      Localized(
+        fr:
+          "un nombre entre parenthèses se trouve où il faut \(expectedFr) ; écrire un signe moins devant un nombre négatif",
+        en:
+          "a number in brackets stands where \(expectedEn) is expected; write a minus sign for a negative number"
+      )
     case .grouping:
-      "the spaces, commas or dots of this number can be read in two ways; write it without thousands separators"
-    case .tooLong: "this number has too many digits; round it"
+      Localized(
+        fr:
+          "un nombre dont les espaces, virgules ou points se lisent de deux façons se trouve ici ; l’écrire sans séparateur de milliers",
+        en:
+          "a number whose spaces, commas or dots can be read in two ways stands here; write it without thousands separators"
+      )
+    case .tooLong:
+      Localized(
+        fr: "un nombre de trop de chiffres se trouve ici ; l’arrondir",
+        en: "a number of too many digits stands here; round it")
     case .notWhole:
-      "a number with decimals stands where a whole number is expected; write it without decimals or separators"
-    case .tooLarge: "this whole number is larger than 2147483647; check the column"
+      Localized(
+        fr:
+          "un nombre à décimales se trouve où il faut un nombre entier ; l’écrire sans décimales ni séparateurs",
+        en:
+          "a number with decimals stands where a whole number is expected; write it without decimals or separators"
+      )
+    case .tooLarge:
+      Localized(
+        fr: "un nombre entier plus grand que 2147483647 se trouve ici ; vérifier la colonne",
+        en: "a whole number larger than 2147483647 stands here; check the column")
     }
   }
 }

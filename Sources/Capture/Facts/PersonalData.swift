@@ -1,3 +1,5 @@
+internal import Impact
+
 /// What tells a person's data in a cell, whatever the column is called.
 enum PersonalData {
   enum Kind: Hashable {
@@ -5,11 +7,12 @@ enum PersonalData {
     case email
     case phone
 
-    var name: String {
+    var name: Localized {
       switch self {
-      case .socialSecurityNumber: "a social security number (NIR)"
-      case .email: "an e-mail address"
-      case .phone: "a telephone number"
+      case .socialSecurityNumber:
+        Localized(fr: "un numéro de sécurité sociale (NIR)", en: "a social security number (NIR)")
+      case .email: Localized(fr: "une adresse électronique", en: "an e-mail address")
+      case .phone: Localized(fr: "un numéro de téléphone", en: "a telephone number")
       }
     }
   }
@@ -40,7 +43,7 @@ enum PersonalData {
   private static func numberKind(_ bytes: [UInt8]) -> Kind? {
     var i = 0
     while i < bytes.count {
-      guard isDigit(bytes[i]) || bytes[i] == UInt8(ascii: "+"), i == 0 || !isWord(bytes[i - 1]) else {
+      guard isDigit(bytes[i]) || bytes[i] == UInt8(ascii: "+"), !endsWord(bytes, before: i) else {
         i += 1
         continue
       }
@@ -58,7 +61,7 @@ enum PersonalData {
         j += separator
       }
       if j == i { j = i + 1 }
-      if j == bytes.count || !isWord(bytes[j]), let kind = kind(of: groups) { return kind }
+      if !beginsWord(bytes, at: j), let kind = kind(of: groups) { return kind }
       i = j
     }
     return nil
@@ -121,6 +124,21 @@ enum PersonalData {
       return 3
     }
     return 0
+  }
+
+  // Outside ASCII only a letter joins a number to a word: a no-break space, a dash or a quote does not.
+  private static func endsWord(_ bytes: [UInt8], before index: Int) -> Bool {
+    guard index > 0 else { return false }
+    guard bytes[index - 1] >= 0x80 else { return isWord(bytes[index - 1]) }
+    return String(decoding: bytes[max(0, index - 4)..<index], as: UTF8.self).unicodeScalars.last?.properties
+      .isAlphabetic == true
+  }
+
+  private static func beginsWord(_ bytes: [UInt8], at index: Int) -> Bool {
+    guard index < bytes.count else { return false }
+    guard bytes[index] >= 0x80 else { return isWord(bytes[index]) }
+    return String(decoding: bytes[index..<min(bytes.count, index + 4)], as: UTF8.self).unicodeScalars.first?
+      .properties.isAlphabetic == true
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 <= 9 }

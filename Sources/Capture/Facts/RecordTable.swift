@@ -31,7 +31,7 @@ protocol RecordTable: AnyObject {
   func withField<Result>(_ index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result
   /// Why a cell cannot be read as `field`, when the file knows more of it than its text.
   func refusal(of index: Int, as field: FactSchema.Field) -> CellReader.Problem?
-  /// Whether the record says nothing at all.
+  /// Whether the record says nothing at all; remarks alone make no row.
   var isBlank: Bool { get }
   /// For each column the index of its field, when a mapping has said so; else the header does.
   var bindings: [Int?]? { get }
@@ -46,6 +46,7 @@ extension RecordTable {
 
   var isBlank: Bool {
     for index in 0..<min(fieldCount, CSVScanner.Limit.columns) {
+      if index < header.count, FactFile.isRemark(column: header[index]) { continue }
       if withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
     }
     return true

@@ -16,6 +16,7 @@ final class MappedTable<Base: RecordTable>: RecordTable {
   private let sources: [Source]
   private let places: [(number: Int, name: String)]
   private let visible: [Int]
+  private let schema: FactSchema
   private var notes: [Diagnostic] = []
   // Of the current record: what rules made, and why they could not.
   private var made: [[UInt8]]
@@ -28,6 +29,7 @@ final class MappedTable<Base: RecordTable>: RecordTable {
   /// - Throws: ``CaptureError`` when a column the mapping needs is missing, or the file is written otherwise.
   init(_ base: Base, _ mapping: Mapping, _ schema: FactSchema) throws {
     self.base = base
+    self.schema = schema
     try MappedTable.checkForm(base, mapping)
     let columns = Dictionary(
       uniqueKeysWithValues: base.header.enumerated().map { ($0.element.lowercased(), $0.offset) })
@@ -37,7 +39,9 @@ final class MappedTable<Base: RecordTable>: RecordTable {
     var constants: [[UInt8]] = []
     var known = Set(mapping.ignored.map { $0.column.lowercased() })
     for target in mapping.targets { known.formUnion(target.rule.columns.map { $0.lowercased() }) }
-    let unknown = base.header.indices.filter { !known.contains(base.header[$0].lowercased()) }
+    let unknown = base.header.indices.filter { index in
+      !known.contains(base.header[index].lowercased()) && !FactFile.isRemark(column: base.header[index])
+    }
     var missing: [Diagnostic] = []
     for target in mapping.targets {
       let names = target.rule.columns
@@ -134,6 +138,23 @@ final class MappedTable<Base: RecordTable>: RecordTable {
     return visible.map { index in base.withField(index) { String(copying: $0) } }.joined(separator: ";")
   }
 
+  /// The columns of the file that a copy of a refused row may hold, each with what it is read as; what a
+  /// mapping leaves out may be people's names.
+  var copied: [(index: Int, field: FactSchema.Field?)] {
+    visible.map { index in
+      for (column, source) in sources.enumerated() {
+        switch source {
+        case .direct(index):
+          if let field = bindings?[column] { return (index, schema.fields[field]) }
+        case .made(let rule, let columns) where columns.contains(index):
+          return (index, MappedTable.stub(for: rule))
+        default: continue
+        }
+      }
+      return (index, nil)
+    }
+  }
+
   func place(of column: Int) -> (number: Int, name: String) { places[column] }
 
   // MARK: Values
@@ -180,8 +201,8 @@ final class MappedTable<Base: RecordTable>: RecordTable {
         base.withField(column) { String(copying: $0.extracting(CellReader.trimmedRange($0))) })
     }
     if texts.allSatisfy(\.isEmpty) { return .value(nil) }
-    func problem(_ code: String, _ message: String) -> CellReader.Outcome {
-      .problem(CellReader.Problem(code: code, message: message))
+    func problem(_ code: String, fr french: String, en english: String) -> CellReader.Outcome {
+      .problem(CellReader.Problem(code: code, message: Localized(fr: french, en: english)))
     }
     // What is not let through may still not be a person's data.
     for text in texts {
@@ -196,7 +217,10 @@ final class MappedTable<Base: RecordTable>: RecordTable {
       guard let value = values[texts[0]] else {
         return problem(
           "value",
-          "the mapping knows no such code; use \(DefinitionFile.list(values.keys.sorted(), "or")), or add it to the mapping"
+          fr:
+            "un code que la correspondance ne connaît pas se trouve ici ; écrire \(DefinitionFile.list(values.keys.sorted(), "ou")), ou l’y ajouter",
+          en:
+            "the mapping knows no such code; use \(DefinitionFile.list(values.keys.sorted(), "or")), or add it to the mapping"
         )
       }
       return .value(value)
@@ -204,7 +228,9 @@ final class MappedTable<Base: RecordTable>: RecordTable {
       let bytes = Array(texts[0].utf8)
       switch NumberText.decimal(bytes.span) {
       case .value(let number): return .value(conversion.converted(number))
-      case .problem(let wrong): return problem(wrong.code, wrong.sentence("a number"))
+      case .problem(let wrong):
+        let sentence = wrong.sentence(Localized(fr: "un nombre", en: "a number"), CellKind(bytes.span))
+        return .problem(CellReader.Problem(code: wrong.code, message: sentence))
       }
     case .month(let year, let month):
       let numbers = texts.map { text in
@@ -216,7 +242,10 @@ final class MappedTable<Base: RecordTable>: RecordTable {
       else {
         return problem(
           "date",
-          "\"\(year)\" and \"\(month)\" do not make a month; write a year such as 2026 and a number from 1 to 12"
+          fr:
+            "« \(year) » et « \(month) » ne font pas un mois ; écrire une année comme 2026 et un nombre de 1 à 12",
+          en:
+            "\"\(year)\" and \"\(month)\" do not make a month; write a year such as 2026 and a number from 1 to 12"
         )
       }
       return .value("\(written)-\(number < 10 ? "0" : "")\(number)")
@@ -224,7 +253,10 @@ final class MappedTable<Base: RecordTable>: RecordTable {
       guard texts.allSatisfy({ !$0.isEmpty }) else {
         return problem(
           "required",
-          "only some of \(DefinitionFile.list(names.map { "\"\($0)\"" })) are filled; fill all or none")
+          fr:
+            "une partie seulement de \(DefinitionFile.list(names.map { "« \($0) »" }, "et")) est remplie ; tout remplir, ou rien",
+          en:
+            "only some of \(DefinitionFile.list(names.map { "\"\($0)\"" })) are filled; fill all or none")
       }
       return .value(texts.joined(separator: separator))
     }

@@ -24,13 +24,15 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public var code: String
   /// A sentence that says what is wrong and what to do.
   public var message: String
+  /// The same sentence in French, for the partner who sent the file; `nil` where there is none.
+  public var french: String?
   /// How much it matters.
   public var severity: Severity
 
   /// A remark about a place.
   public init(
     file: String, line: Int? = nil, column: Int? = nil, field: String? = nil, code: String, message: String,
-    severity: Severity = .error
+    french: String? = nil, severity: Severity = .error
   ) {
     self.file = file
     self.line = line
@@ -38,6 +40,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
     self.field = field
     self.code = code
     self.message = message
+    self.french = french
     self.severity = severity
   }
 }

@@ -28,8 +28,8 @@ public enum Progress: Hashable, Sendable {
   /// the value holds or is off.
   ///
   /// - Parameters:
-  ///   - value: the value; `nil` when there is none.
   ///   - target: the decision in force; `nil` when nobody set a target.
+  ///   - value: the value; `nil` when there is none.
   ///   - direction: which side is good; without one, only the target itself is.
   /// - Returns: the progress.
   public static func towards(

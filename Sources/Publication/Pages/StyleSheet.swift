@@ -142,6 +142,7 @@ enum StyleSheet {
     .soft { color: var(--soft); }
     .nowrap { white-space: nowrap; }
     code, .code { font-family: var(--mono); font-size: .92em; }
+    .overdue { color: var(--worse); }
     .foot code { overflow-wrap: anywhere; }
     abbr { text-decoration-thickness: .06em; text-underline-offset: .16em; }
     hr { border: 0; border-top: 1px solid var(--rule); margin: var(--s5) 0; }

@@ -68,7 +68,7 @@ extension Archive {
     public var recorded = 0
     /// Of those recorded, revisions.
     public var revised = 0
-    /// Of those recorded, rows about a quarter that a release has already reported.
+    /// Of those recorded, rows about a quarter that a release has reported or a review has locked.
     public var late = 0
     /// Rows that say what was known already.
     public var unchanged = 0

@@ -108,7 +108,8 @@ struct Recording {
       found.append(
         Diagnostic(
           file: source.file, line: line, field: key, code: "duplicate-key",
-          message: "this row has the same \(key) as line \(first); keep one of the two"))
+          message: "this row has the same \(key) as line \(first); keep one of the two",
+          french: "cette ligne a la même clé (\(key)) que la ligne \(first) ; garder l’une des deux"))
     }
     for reference in schema.references {
       let names = reference.fields.joined(separator: ", ")
@@ -118,7 +119,10 @@ struct Recording {
           Diagnostic(
             file: source.file, line: line, column: column.map { $0 + 1 }, field: names, code: "reference",
             message: "the \(names) of this row is not a known \(reference.entity) of the cooperation; "
-              + "mend it, or send the \(reference.entity) first"))
+              + "mend it, or send the \(reference.entity) first",
+            french:
+              "« \(names) » de cette ligne n’est pas un code connu (\(reference.entity)) de la coopération ; "
+              + "le corriger, ou envoyer d’abord le fichier \(reference.entity)"))
       }
     }
     return found
@@ -288,18 +292,26 @@ struct Recording {
     return false
   }
 
-  /// Of the rows of a batch, those about a quarter that a release has already reported.
+  /// Of the rows of a batch, those about a quarter that a release has reported or a review has locked.
   private func lateRows(_ batch: Int) throws -> Int {
-    guard schema.scope == .cooperation else { return 0 }
-    let reported: String? = try connection.execute(
-      "SELECT (max(ops.quarter_start(quarter)) + interval '3 months')::date::text FROM figure.release")[0]
-      .decode()
-    guard let reported else { return 0 }
+    // Targets and what reviews say move no figure of a quarter.
+    guard schema.scope == .cooperation, !["target", "commentary", "decision"].contains(schema.name) else {
+      return 0
+    }
+    let (reported, hasLocked) = try connection.execute(
+      """
+      SELECT (SELECT max(ops.quarter_start(quarter)) + interval '3 months' FROM figure.release)::date::text,
+        EXISTS (SELECT FROM review.locked l WHERE l.cooperation_id = \(source.cooperation))
+      """)[0].decode((String?, Bool).self)
+    guard reported != nil || hasLocked else { return 0 }
     try connection.execute("SELECT set_config('jvs.as_of', \(String(batch)), true)")
     return try connection.execute(
       """
-      SELECT count(*) FROM as_of.\(identifier: schema.name) t
-      WHERE t.cooperation_id = \(source.cooperation) AND t.batch_from = \(batch) AND lower(t.valid) < \(reported)::date
+      SELECT count(*) FROM (
+        SELECT lower(t.valid) AS day FROM as_of.\(identifier: schema.name) t
+        WHERE t.cooperation_id = \(source.cooperation) AND t.batch_from = \(batch)) r
+      WHERE r.day < \(reported)::date OR EXISTS (
+        SELECT FROM review.locked l WHERE l.cooperation_id = \(source.cooperation) AND r.day BETWEEN l.starts AND l.ends)
       """)[0].decode()
   }
 
@@ -314,14 +326,6 @@ struct Recording {
         \(source.isComplete), \(receipt.read), \(receipt.recorded), \(receipt.revised), \(receipt.late),
         \(receipt.unchanged), \(receipt.rejected), \(receipt.closed), \(receipt.batch))
       """)
-    let errors = receipt.diagnostics.filter { $0.severity == .error }
-    guard !errors.isEmpty else { return }
-    _ = try connection.copyIn("COPY ops.reject (import_id, ordinal, line, field, code, message) FROM STDIN") {
-      writer in
-      for (ordinal, diagnostic) in errors.enumerated() {
-        try writer.row(
-          importID, ordinal + 1, diagnostic.line, diagnostic.field, diagnostic.code, diagnostic.message)
-      }
-    }
+    try logRejects(receipt.diagnostics.filter { $0.severity == .error }, of: importID)
   }
 }

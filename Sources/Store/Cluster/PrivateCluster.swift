@@ -30,8 +30,8 @@ public struct PrivateCluster: Sendable {
     public var serverUser = "postgres"
     /// Where server programs are looked for before Debian's own folders; nil is the environment's PATH.
     public var searchPath: String?
-    /// Other roles that the server's owner and root may connect as.
-    public var roles: [String] = []
+    /// Other roles that the server's owner and root may connect as: those of the commands.
+    public var roles: [String] = Operator.allCases.filter { $0 != .migrate }.map(\.login)
     /// How long to wait for another process that holds the data folder.
     public var lockLimit: Duration = .seconds(60)
     /// How long the server may take to be ready; after a crash it first replays its log.

@@ -93,6 +93,10 @@ public struct Migrator {
           """)
       }
     }
+    // Rights on the database itself do not come with a copy or a dump of it.
+    let isProtected: Bool = try connection.execute(
+      "SELECT to_regproc('access.protect_database') IS NOT NULL")[0].decode()
+    if isProtected { try connection.run(script: "CALL access.protect_database()") }
     return missing.map(\.name)
   }
 

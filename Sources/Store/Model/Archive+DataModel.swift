@@ -37,7 +37,9 @@ extension Archive {
             isUnique: Set(reference.fields) == Set(schema.key)))
       }
     }
-    links.sort { ($0.schema, $0.to, $0.from, $0.fields.joined()) < ($1.schema, $1.to, $1.from, $1.fields.joined()) }
+    links.sort {
+      ($0.schema, $0.to, $0.from, $0.fields.joined()) < ($1.schema, $1.to, $1.from, $1.fields.joined())
+    }
     return DataModel(tables: tables, links: links)
   }
 
@@ -63,7 +65,8 @@ extension Archive {
       ORDER BY 1, 2, a.attnum
       """)
     {
-      let (schema, table, name, type, isOptional) = try row.decode((String, String, String, String, Bool).self)
+      let (schema, table, name, type, isOptional) = try row.decode(
+        (String, String, String, String, Bool).self)
       found[TableName(schema: schema, name: table), default: []].append(
         DataModel.Column(name: name, type: type, isOptional: isOptional))
     }

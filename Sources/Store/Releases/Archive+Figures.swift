@@ -55,12 +55,14 @@ extension Archive {
       try connection.execute(
         "DELETE FROM figure.\(identifier: table) WHERE release_id = \(Archive.working)")
     }
-    _ = try connection.copyIn(
-      """
-      COPY figure.figure (cooperation_id, release_id, indicator, indicator_version, quarter, part_field,
-        part_value, value, numerator, denominator, n, low, high, absence, status, followed, due, observed)
-      FROM STDIN
-      """
+    try put(
+      into: "figure",
+      [
+        "cooperation_id", "release_id", "indicator", "indicator_version", "quarter", "part_field",
+        "part_value",
+        "value", "numerator", "denominator", "n", "low", "high", "absence", "status", "followed", "due",
+        "observed",
+      ]
     ) { rows in
       for figure in figures {
         let (key, value) = (figure.key, figure.value)
@@ -71,10 +73,8 @@ extension Archive {
           figure.status.rawValue, figure.maturity?.followed, figure.maturity?.due, figure.maturity?.observed)
       }
     }
-    _ = try connection.copyIn(
-      """
-      COPY figure.score (cooperation_id, release_id, quarter, dimension, value, absence, coverage) FROM STDIN
-      """
+    try put(
+      into: "score", ["cooperation_id", "release_id", "quarter", "dimension", "value", "absence", "coverage"]
     ) { rows in
       for score in scores {
         try rows.row(
@@ -82,11 +82,12 @@ extension Archive {
           score.absence?.rawValue, score.coverage)
       }
     }
-    _ = try connection.copyIn(
-      """
-      COPY figure.score_component (cooperation_id, release_id, quarter, dimension, indicator, ordinal, value,
-        normalised, weight) FROM STDIN
-      """
+    try put(
+      into: "score_component",
+      [
+        "cooperation_id", "release_id", "quarter", "dimension", "indicator", "ordinal", "value", "normalised",
+        "weight",
+      ]
     ) { rows in
       for score in scores {
         for (ordinal, part) in score.contributions.enumerated() {
@@ -97,6 +98,35 @@ extension Archive {
         }
       }
     }
+  }
+
+  /// Adds rows to a table of figures.
+  private func put(
+    into table: String, _ columns: [String], _ rows: (inout CopyWriter) throws -> Void
+  ) throws {
+    let list = columns.map { "\(identifier: $0)" as SQL }.joined()
+    let stage = try stage(table, columns, rows)
+    try connection.execute(
+      """
+      INSERT INTO figure.\(identifier: table) (\(fragment: list)) SELECT \(fragment: list) FROM \(fragment: stage)
+      """)
+  }
+
+  /// Copies rows for a table of figures into a table of this session, and names that one.
+  ///
+  /// Where rows are protected, PostgreSQL takes no COPY.
+  func stage(
+    _ table: String, _ columns: [String], _ rows: (inout CopyWriter) throws -> Void
+  ) throws -> SQL {
+    let list = columns.map { "\(identifier: $0)" as SQL }.joined()
+    let stage: SQL = "\(identifier: "staged_" + table)"
+    try connection.execute(
+      """
+      CREATE TEMP TABLE \(fragment: stage) ON COMMIT DROP AS
+      SELECT \(fragment: list) FROM figure.\(identifier: table) LIMIT 0
+      """)
+    _ = try connection.copyIn("COPY \(fragment: stage) (\(fragment: list)) FROM STDIN", rows)
+    return stage
   }
 
   /// The figures kept under a release's name, in the order of their keys.

@@ -40,8 +40,9 @@ extension Archive {
     let perspective = Perspective(quarter: quarter, cut: cut, batch: try lastBatch())
     try compute(catalogue, seen: perspective, software: software)
     let outcome: ReleaseOutcome = try connection.transaction {
-      // Two releases at once would take the same number.
-      try connection.run(script: "LOCK TABLE figure.release IN EXCLUSIVE MODE")
+      // Two releases at once would take the same number. A lock of our own: one on the table takes a right
+      // to change releases, which nobody has.
+      try connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('jvs release', 0))")
       let last = try releases().last { $0.quarter == quarter }
       if let last, last.catalogueDigest == catalogue.digest, try working(equals: last.id),
         try !isReviewed(quarter, cut: cut, batch: perspective.batch, since: last)

@@ -2,8 +2,9 @@ internal import Impact
 internal import Postgres
 
 extension FieldRule {
-  /// Hours of a month, training and support. Files of a million rows pass here: conditions of a row, and one
-  /// join to its pathway.
+  /// Hours of a month, training and support.
+  ///
+  /// Files of a million rows pass here: conditions of a row, and one join to its pathway.
   static let activity: [FieldRule] = [
     FieldRule(
       "activity-hours-impossible", of: "monthly_activity", .error, field: "hours_absent",

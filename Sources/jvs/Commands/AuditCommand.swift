@@ -31,7 +31,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .compute, console: voice.console) { session in
           let sealed = try session.archive.seal()
           try voice.console.answer(["sealed": sealed])
           try voice.console.say(sealed == 0 ? "Every batch is sealed." : "\(sealed) batch(es) sealed.")
@@ -85,7 +85,8 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
       let holds = try reportingFailure {
-        try Session.open(places, console: voice.console) { session in try verify(session.archive) }
+        try Session.open(places, as: .audit, console: voice.console) { session in try verify(session.archive)
+        }
       }
       if !holds { throw ExitCode(Failure.Code.dataRefused.rawValue) }
     }
@@ -165,7 +166,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .audit, console: voice.console) { session in
           let entries = try session.archive.auditEntries(of: kind, last: last)
           try voice.console.answer(
             entries.map {

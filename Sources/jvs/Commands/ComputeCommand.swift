@@ -27,7 +27,7 @@ struct Compute: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .compute, console: voice.console) { session in
         let quarter = self.quarter ?? ReleaseCalendar.lastDue(on: today ?? .todayInParis())
         let outcome = try Chain(session: session, console: voice.console).compute(quarter)
         try voice.console.answer(outcome)

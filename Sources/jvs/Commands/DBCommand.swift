@@ -4,13 +4,16 @@ import Store
 /// `jvs db`: the life of the database.
 struct DB: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "db", abstract: "Start, stop, inspect or migrate the database.",
+    commandName: "db", abstract: "Start, stop, inspect or migrate the database; say who may use it.",
     discussion: """
       Examples:
         jvs db status
         jvs db migrate
+        jvs db grant dominique --role director --cooperation lemon-aide
       """,
-    subcommands: [Start.self, Stop.self, Status.self, Migrate.self, Diagram.self])
+    subcommands: [
+      Start.self, Stop.self, Status.self, Migrate.self, Diagram.self, Grant.self, Revoke.self,
+    ])
 
   /// `jvs db start`.
   struct Start: AsyncParsableCommand {
@@ -120,8 +123,9 @@ struct DB: AsyncParsableCommand {
     func run() async throws {
       try reportingFailure {
         let migrator = try Migrator(folder: places.homeFolder() + "/SQL")
-        try Session.withConnection(places, creating: true, console: voice.console) { connection in
+        try Session.withConnection(places, as: .migrate, console: voice.console) { connection in
           let applied = try migrator.migrate(connection)
+          if !places.namesDatabase { try Access(connection).grantOperators() }
           try voice.console.answer(applied)
           try voice.console.say(
             applied.isEmpty ? "Nothing to migrate." : applied.map { "applied \($0)" }.joined(separator: "\n"))

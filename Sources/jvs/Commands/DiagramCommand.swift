@@ -25,7 +25,7 @@ extension DB {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .audit, console: voice.console) { session in
           let page = try session.archive.dataModel(session.schemas().schemas).page
           try voice.console.answer(Answer(page: page))
           try voice.console.say(page)

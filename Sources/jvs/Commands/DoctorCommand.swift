@@ -32,6 +32,8 @@ struct Doctor: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var places = self.places
+    places.knowsUnlimited = true  // it says so itself
     var findings: [Finding] = []
     func look(_ subject: String, _ work: () throws -> String) {
       do {
@@ -47,9 +49,7 @@ struct Doctor: AsyncParsableCommand {
       let folder = try places.homeFolder() + "/Indicators"
       return "\(try Catalogue(readingFrom: folder).indicators.count) indicators in \(folder)"
     }
-    let hasOwnDatabase =
-      places.database != nil || environment("DATABASE_URL") != nil || environment("PGHOST") != nil
-    if !hasOwnDatabase {
+    if !places.namesDatabase {
       look("private database") {
         let status = try PrivateCluster(data: places.dataFolder).status()
         guard status.freeBytes > 1 << 30 else {
@@ -60,7 +60,7 @@ struct Doctor: AsyncParsableCommand {
       }
     }
     look("store") {
-      try Session.open(places, console: Console(isQuiet: true)) { session in
+      try Session.open(places, as: .audit, console: Console(isQuiet: true)) { session in
         let version = session.archive.connection.serverVersion
         // Row-level security is not safe before 15.20 (CVE-2026-116311 and its neighbours).
         if version / 10_000 == 15, version < 150_020 {
@@ -71,8 +71,32 @@ struct Doctor: AsyncParsableCommand {
         return "PostgreSQL \(version / 10_000).\(version % 10_000), batch \(try session.archive.lastBatch())"
       }
     }
+    look("rights") {
+      try Session.open(places, as: .audit, console: Console(isQuiet: true)) { session in
+        let access = Access(session.archive.connection)
+        let gaps = try access.gaps()
+        guard gaps.isEmpty else {
+          throw Failure(
+            .databaseUnavailable, gaps.joined(separator: "; ") + "; run jvs db migrate, or ask who changed it"
+          )
+        }
+        let (protected, all) = try access.coverage()
+        let covered = "\(protected) of \(all) tables under row-level security"
+        let isUnlimited = try access.isUnlimited()
+        guard try isUnlimited || access.mayDo(.auditor) else {
+          return "\(covered); who may do what is told to the role auditor"
+        }
+        let said = "\(covered); logins: \(try Doctor.text(access.logins()))"
+        if isUnlimited {
+          throw Remark(
+            "\(try access.currentLogin()) is a superuser or bypasses row-level security, which protects nothing "
+              + "from it: its use takes --i-know; \(said)")
+        }
+        return said
+      }
+    }
     look("last night") {
-      try Session.open(places, console: Console(isQuiet: true)) { session in
+      try Session.open(places, as: .audit, console: Console(isQuiet: true)) { session in
         guard let hours = try session.archive.hoursSinceLastSuccess("nightly") else {
           guard maxAge == nil else {
             throw Failure(.databaseUnavailable, "no night has succeeded yet; run jvs nightly")
@@ -100,6 +124,17 @@ struct Doctor: AsyncParsableCommand {
     if findings.contains(where: { $0.state == "missing" }) {
       throw ExitCode(Failure.Code.databaseUnavailable.rawValue)
     }
+  }
+
+  /// Who may do what, in one line: `name (capture: lemon-aide; funder: grand-est)`.
+  private static func text(_ logins: [Access.Login]) -> String {
+    logins.map { login in
+      let places = [login.cooperations, login.audiences].filter { !$0.isEmpty }.map {
+        $0.joined(separator: ", ")
+      }
+      let groups = login.isUnlimited ? ["superuser"] : login.groups.map(\.rawValue)
+      return "\(login.name) (\(([groups.joined(separator: ", ")] + places).joined(separator: ": ")))"
+    }.joined(separator: ", ")
   }
 
   /// Something worth saying that stops nothing.

@@ -23,7 +23,7 @@ struct Explain: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .compute, console: voice.console) { session in
         let (release, key) = try parsed(session)
         let catalogue: Catalogue
         let perspective: Archive.Perspective

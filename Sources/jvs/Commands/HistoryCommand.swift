@@ -43,7 +43,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .audit, console: voice.console) { session in
         let schemas = try session.schemas()
         if let name = `import` {
           try sayImports(name, session, schemas)

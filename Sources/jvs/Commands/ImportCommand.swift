@@ -13,11 +13,15 @@ struct Import: AsyncParsableCommand {
       enclosing folder that bears its name, or --cooperation.
 
       Good rows are recorded and bad rows refused with their place and the way out; the command then ends
-      with 65. The same file twice records nothing new; a changed row becomes a revision. A file sent again
+      with 65. The refused rows are written to exit.rejects.csv, to be mended there and imported by that
+      name: their lines, fields and reasons stand in its last columns, which are not read.
+
+      The same file twice records nothing new; a changed row becomes a revision. A file sent again
       after what it lacked has arrived brings in the rows refused before.
 
       Examples:
-        jvs import Deploy/samples
+        jvs import Deploy/samples --rejects rejects
+        jvs import --template contribution --output templates
         jvs import --cooperation lemon-aide exit-corrections.csv
         jvs import --dry-run inbox/lemon-aide
         jvs import --complete --cooperation lemon-aide partnership.csv
@@ -25,7 +29,7 @@ struct Import: AsyncParsableCommand {
       """)
 
   @Argument(help: "Files, or folders of files.")
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(name: .long, help: "The cooperation the files are about, by its name in data.")
   var cooperation: String?
@@ -39,16 +43,34 @@ struct Import: AsyncParsableCommand {
   @Flag(name: .long, help: "Each file is the whole of its table: known rows it lacks are closed.")
   var complete = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The folder refused rows are written to.",
+      discussion: "Default: beside each file, as exit.rejects.csv of exit.csv."))
+  var rejects: String?
+
+  @OptionGroup(title: "Templates") var template: ImportTemplate
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
 
+  func validate() throws {
+    guard paths.isEmpty == (template.entity != nil) else {
+      throw ValidationError("Name files or folders to import, or an entity with --template; not both.")
+    }
+  }
+
   func run() async throws {
+    guard template.entity == nil else {
+      return try reportingFailure { try template.write(places, voice.console) }
+    }
     let refused = try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .capture, console: voice.console) { session in
         let terms = Reception.Terms(
           isTrial: dryRun, isAllOrNothing: allOrNothing, isComplete: complete)
-        let results = try Reception(session: session, console: voice.console, terms: terms)
-          .receive(paths, cooperation: cooperation)
+        let results = try Reception(
+          session: session, console: voice.console, terms: terms, rejects: Rejects(folder: rejects)
+        ).receive(paths, cooperation: cooperation)
         try voice.console.answer(results.map(ReceptionAnswer.init))
         let total = results.compactMap(\.receipt).reduce(into: Archive.Receipt()) { sum, receipt in
           sum.read += receipt.read

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Store
 
 /// `jvs init`: a database ready to receive files.
 struct Init: AsyncParsableCommand {
@@ -25,11 +26,23 @@ struct Init: AsyncParsableCommand {
   func run() async throws {
     try reportingFailure {
       try Inbox(places.dataFolder).prepare()
-      try Session.open(places, migrating: true, console: voice.console) { session in
-        try session.recordReference(console: voice.console)
+      try Session.open(places, as: .migrate, console: voice.console) { session in
+        try recordReference(session)
         try voice.console.answer(Answer(data: places.dataFolder))
         try voice.console.say("The store is ready; its data folder is \(places.dataFolder).")
       }
     }
+  }
+  private func recordReference(_ session: Session) throws {
+    guard places.namesDatabase else {
+      return try Session.open(places, as: .compute, console: voice.console) {
+        _ = try $0.recordReference(console: voice.console)
+      }
+    }
+    // Who applies migrations owns the tables, and need not be one of those who may write into them.
+    guard try session.mayWriteReference() else {
+      return voice.console.detail("parameters: recorded by the first jvs compute")
+    }
+    try session.recordReference(console: voice.console)
   }
 }

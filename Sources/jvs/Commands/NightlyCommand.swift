@@ -51,7 +51,7 @@ struct Nightly: AsyncParsableCommand {
     try reportingFailure(isRetried: true) {
       let day = today ?? .todayInParis()
       try Inbox(places.dataFolder).prepare()
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .nightly, console: voice.console) { session in
         let archive = session.archive
         let run = try archive.beginRun(
           "nightly", on: day, host: ProcessInfo.processInfo.hostName, process: Int(getpid()))
@@ -92,8 +92,10 @@ struct Nightly: AsyncParsableCommand {
       let inbox = Inbox(session.places.dataFolder)
       let waiting = inbox.waiting()
       guard !waiting.isEmpty else { return (.nothingNew, "the inbox is empty") }
-      let results = try Reception(session: session, console: console, today: day, root: inbox.path)
-        .receive(waiting.map { inbox.path + "/" + $0 }, cooperation: nil)
+      let results = try Reception(
+        session: session, console: console, today: day, root: inbox.path, rejects: nil
+      )
+      .receive(waiting.map { inbox.path + "/" + $0 }, cooperation: nil)
       for result in results { try inbox.settle(result, on: day) }
       let recorded = results.compactMap(\.receipt).map(\.recorded).reduce(0, +)
       let rejected = results.compactMap(\.receipt).map(\.rejected).reduce(0, +)
@@ -138,7 +140,10 @@ struct Nightly: AsyncParsableCommand {
       )
     }
     try step("retention") {
-      try Sweep(desk: Desk(session), day: day).nightly(isErasing: retention == .erase)
+      // Names are not for whoever computes.
+      try Session.open(places, as: .identity, console: console) {
+        try Sweep(desk: Desk($0), day: day).nightly(isErasing: retention == .erase)
+      }
     }
     return told
   }

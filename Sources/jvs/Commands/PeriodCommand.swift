@@ -34,7 +34,7 @@ struct PeriodCommand: AsyncParsableCommand {
     /// Takes the step and says so.
     func sign(_ act: Archive.ReviewAct, _ places: Places, _ voice: Voice) throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .review, console: voice.console) { session in
           let name = by ?? NSUserName()
           try session.archive.review(act, cooperation, quarter, by: name, reason: reason)
           try voice.console.answer([
@@ -146,7 +146,7 @@ struct PeriodCommand: AsyncParsableCommand {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .audit, console: voice.console) { session in
           let periods = try session.archive.periods().filter { period in
             period.cooperation == cooperation ?? period.cooperation
               && period.quarter == quarter ?? period.quarter
@@ -207,7 +207,7 @@ struct PeriodCommand: AsyncParsableCommand {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .audit, console: voice.console) { session in
           let late = try session.archive.lateRows().filter { $0.cooperation == cooperation ?? $0.cooperation }
           try voice.console.answer(
             late.map {

@@ -36,7 +36,7 @@ struct Publish: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .compute, console: voice.console) { session in
         let chain = Chain(session: session, console: voice.console)
         let outcome = try chain.publish(chain.release(named: release), to: site, audience: audience) { true }
         try voice.console.answer(outcome)

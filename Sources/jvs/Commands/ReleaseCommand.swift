@@ -33,7 +33,7 @@ struct ReleaseCommand: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .compute, console: voice.console) { session in
         let quarter = self.quarter ?? ReleaseCalendar.lastDue(on: today ?? .todayInParis())
         switch try Chain(session: session, console: voice.console).release(quarter) {
         case .made(let release):

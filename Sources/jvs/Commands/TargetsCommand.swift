@@ -48,7 +48,7 @@ struct TargetsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .audit, console: voice.console) { session in
         let known = try session.archive.cooperationNames()
         guard known.contains(cooperation) else {
           throw Failure(

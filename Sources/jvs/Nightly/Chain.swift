@@ -88,6 +88,11 @@ struct Chain {
         .publication, release.id,
         ["audience": edition.audience.id, "folder": folderName, "manifest": digest(manifest.bytes)])
     }
+    if edition.audience.id != "internal", try !session.archive.keepPublished(edition) {
+      console.remark(
+        "\(edition.audience.id) was given \(release.id) with other figures before: the store keeps those, and "
+          + "funders' logins read them")
+    }
     return Published(
       release: release.id, files: site.files.count + 1, index: place.path + "/index.html", isNew: isNew)
   }

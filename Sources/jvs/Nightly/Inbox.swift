@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import Impact
 import Store
@@ -38,7 +39,9 @@ struct Inbox {
     }
   }
 
-  /// Moves a received file to `done/` or `refused/` of the day, with its report beside it.
+  /// Moves a received file to `done/` or `refused/` of the day, its report and its refused rows beside it.
+  ///
+  /// The file goes last: what a crash leaves in the inbox is met again, but known then and not told again.
   func settle(_ result: Reception.Result, on day: Day) throws {
     let root = absolute(path)
     let file = absolute(result.path)
@@ -53,22 +56,28 @@ struct Inbox {
     }
     try FileManager.default.createDirectory(
       atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try FileManager.default.moveItem(atPath: file, toPath: target)
-    if !result.diagnostics.isEmpty {
-      try Data(report(result).utf8).write(to: URL(fileURLWithPath: target + ".report.txt"))
+    var told = result
+    if let source = result.reading?.file {
+      let folder = (target as NSString).deletingLastPathComponent
+      let name = RejectFile.name(of: source)
+      var rejects = name
+      while FileManager.default.fileExists(atPath: folder + "/" + rejects) {
+        copy += 1
+        rejects = Rejects.name(name, copy: copy)
+      }
+      if try Rejects.write(of: result, to: folder + "/" + rejects) { told.rejects = rejects }
     }
+    if !told.diagnostics.isEmpty {
+      try Data(report(told).utf8).write(to: URL(fileURLWithPath: target + ".report.txt"))
+    }
+    try FileManager.default.moveItem(atPath: file, toPath: target)
   }
 
   private func report(_ result: Reception.Result) -> String {
-    var lines = ["\(result.file)"]
-    if let receipt = result.receipt {
-      lines.append(
-        "\(receipt.read) rows read, \(receipt.recorded) recorded, \(receipt.unchanged) unchanged, "
-          + "\(receipt.rejected) refused")
-    } else {
-      lines.append("the file was not recorded")
-    }
-    lines += result.diagnostics.map { "\($0.severity == .warning ? "remark" : "refused"): \($0)" }
+    let text = ReceptionText(result, limit: 200)
+    let lines =
+      [text.counts ?? "\(result.file): the file was not recorded"]
+      + text.remarks.map(\.text) + [text.leftOut, text.rejects].compactMap(\.self)
     return lines.joined(separator: "\n") + "\n"
   }
 }

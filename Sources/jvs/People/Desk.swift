@@ -25,6 +25,14 @@ struct Desk {
 
   var archive: Archive { session.archive }
 
+  /// Takes what was erased out of the server's files: in the private database as its owner, who alone may.
+  func scrub(_ facts: PersonalFacts, redacted: Bool) throws -> Archive.Scrub {
+    guard !session.places.namesDatabase else { return try archive.scrub(facts, redacted: redacted) }
+    return try Session.open(session.places, as: .migrate, console: Console(isQuiet: true)) {
+      try $0.archive.scrub(facts, redacted: redacted)
+    }
+  }
+
   /// Which facts are about participants.
   func facts() throws -> PersonalFacts { PersonalFacts(try session.schemas().schemas) }
 

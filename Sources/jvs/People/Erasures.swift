@@ -9,7 +9,7 @@ struct Erasures {
   func finish(_ report: Archive.ErasureReport, _ facts: PersonalFacts, backupDays: Int?) throws {
     let scrub =
       report.identities + report.redactedRows > 0
-      ? try desk.archive.scrub(facts, redacted: report.redactedRows > 0) : Archive.Scrub()
+      ? try desk.scrub(facts, redacted: report.redactedRows > 0) : Archive.Scrub()
     let backups =
       backupDays.map {
         "backups made before now hold what was erased for \($0) day(s) more; after restoring one, run jvs person "

@@ -129,7 +129,7 @@ struct Sweep {
       )
     }
     let (erased, facts) = try erase(plan)
-    let scrub = try desk.archive.scrub(facts, redacted: erased.redactedRows > 0)
+    let scrub = try desk.scrub(facts, redacted: erased.redactedRows > 0)
     return (
       .done,
       (["notice given for \(toNotify), \(erased.identities) identities erased"] + scrub.remarks).joined(

@@ -25,6 +25,11 @@ extension Session {
     return changed
   }
 
+  /// Whether the login of the session may write the parameter tables.
+  func mayWriteReference() throws -> Bool {
+    try Access(archive.connection).mayDo(.compute)
+  }
+
   /// The definition files as they are now, to be kept with a release.
   func definitionFiles() throws -> [Archive.DefinitionFile] {
     try DefinitionFolder(indicators).files.map { Archive.DefinitionFile(path: $0.path, content: $0.bytes) }

@@ -14,6 +14,7 @@ struct Failure: Error, CustomStringConvertible {
     case defect = 70
     case cannotWrite = 73
     case tryLater = 75
+    case notPermitted = 77
     case interrupted = 130
     case terminated = 143
   }
@@ -39,6 +40,7 @@ struct Failure: Error, CustomStringConvertible {
       default: self.init(.dataRefused, "\(error)")
       }
     case let error as Archive.Unexplained: self.init(.dataRefused, "\(error)")
+    case let error as Access.Refusal: self.init(.dataRefused, "\(error)")
     case let error as Archive.KeyReplaced: self.init(.tryLater, "\(error)")
     case let error as Archive.ReviewRefusal: self.init(.dataRefused, "\(error)")
     case let error as Archive.Busy: self.init(.tryLater, "\(error)")
@@ -53,6 +55,11 @@ struct Failure: Error, CustomStringConvertible {
       switch error.origin {
       case .connection, .timeout:
         self.init(.databaseUnavailable, "the database does not answer: \(error.message); run jvs doctor")
+      case .server where error.state == .insufficientPrivilege:
+        self.init(
+          .notPermitted,
+          "the database does not let this login do that: \(error.message); jvs db grant gives a login its role"
+        )
       case .server where error.isTransient:
         self.init(.tryLater, "the database refused for now: \(error); try again later")
       case .server, .decoding, .usage:

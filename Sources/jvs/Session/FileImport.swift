@@ -21,7 +21,12 @@ struct FileImport {
   var referrers: [FactSchema] = []
 
   /// Records it; good rows in, bad rows out, and everything said in the receipt.
-  func record(in archive: Archive, cooperation: String?, isComplete: Bool = false) throws -> Archive.Receipt {
+  ///
+  /// `heard` is told how the file reads, when it is read at all: a known file is not.
+  func record(
+    in archive: Archive, cooperation: String?, isComplete: Bool = false,
+    heard: (FactFile.Report) -> Void = { _ in }
+  ) throws -> Archive.Receipt {
     let sha256 = try Fingerprint(ofFileAt: path).hex
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
@@ -41,6 +46,7 @@ struct FileImport {
             message: "the file changed while it was read; wait until it is complete, then import it again")
         ])
       }
+      heard(report)
       return Archive.Reading(
         read: report.read, refused: report.rejected,
         diagnostics: report.diagnostics.map { $0.renamed(name) },

@@ -40,11 +40,16 @@ final class Interruption: Sendable {
     }
   }
 
-  /// Names the connection whose statement a signal cancels.
-  static func cover(_ connection: Connection) throws {
-    let canceller = connection.canceller
-    shared.state.withLock { $0.canceller = canceller }
+  /// Names the connection whose statement a signal cancels, and says which one it was before.
+  @discardableResult
+  static func cover(_ canceller: Canceller?) throws -> Canceller? {
+    let before = shared.state.withLock { state in
+      let before = state.canceller
+      state.canceller = canceller
+      return before
+    }
     try check()
+    return before
   }
 
   /// The signal received, if any.

@@ -26,6 +26,18 @@ struct Places: ParsableArguments {
     ))
   var database: String?
 
+  @Flag(
+    name: .customLong("i-know"),
+    help:
+      "Use --database with a login that no right limits (a superuser), knowing that nothing then protects the rows."
+  )
+  var knowsUnlimited = false
+
+  /// Whether a database was named; else the private one is used.
+  var namesDatabase: Bool {
+    database != nil || ["DATABASE_URL", "PGHOST", "PGSERVICE"].contains { environment($0) != nil }
+  }
+
   /// The data folder.
   var dataFolder: String { absolute(data ?? environment("JVS_DATA") ?? ".jvs") }
 

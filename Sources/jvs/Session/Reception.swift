@@ -17,9 +17,20 @@ struct Reception {
     var receipt: Archive.Receipt?
     /// Why it could not be read at all, or what its rows have wrong.
     var diagnostics: [Diagnostic]
+    /// How it was read, when it was read.
+    var reading: Reading?
+    /// Where its refused rows are written, when they are.
+    var rejects: String?
 
     /// Whether the file, or some of it, was refused.
     var isRefusedInPart: Bool { receipt == nil || (receipt?.rejected ?? 0) > 0 }
+  }
+
+  /// What reading a file told that writing its refused rows needs.
+  struct Reading {
+    var file: FactFile
+    var surplus: Int
+    var fingerprint: Fingerprint
   }
 
   /// How files are taken.
@@ -39,6 +50,8 @@ struct Reception {
   var today = Day.todayInParis()
   /// The folder reports leave out of a file's name: the inbox.
   var root: String?
+  /// Where the refused rows are written; `nil` writes none.
+  var rejects: Rejects? = Rejects()
 
   private func name(_ path: String) -> String {
     guard let root, path.hasPrefix(root + "/") else { return path }
@@ -84,6 +97,9 @@ struct Reception {
         diagnostics: [diagnostic.renamed(name(diagnostic.file))])
     }
     for result in results { report(result) }
+    // Rows sent again by themselves make no sense of a file nothing of which is recorded.
+    var rejects = terms.isTrial || terms.isAllOrNothing ? nil : rejects
+    rejects?.spare(discovery.files.map(\.path))
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
       try Interruption.check()
@@ -92,8 +108,16 @@ struct Reception {
       let referrers = schemas.schemas.filter { other in
         other.references.contains { $0.entity == schema.name }
       }
-      let result = try receive(file, schema, referrers, cooperation: cooperation)
+      var result = try receive(file, schema, referrers, cooperation: cooperation)
       progress.finish()
+      do {
+        result.rejects = try rejects?.write(of: result)
+      } catch {
+        // What is recorded is recorded: the rest of the files must not suffer.
+        console.remark(
+          "remark: the refused rows of \(result.file) could not be written: \(error); name a folder with --rejects"
+        )
+      }
       report(result)
       results.append(result)
     }
@@ -123,7 +147,10 @@ struct Reception {
         today: today,
         referrers: referrers
       )
-      .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete)
+      .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete) { report in
+        let source = FactFile(path: file.path, schema: schema, mapping: file.mapping, sheet: file.sheet)
+        result.reading = Reading(file: source, surplus: report.surplus, fingerprint: report.fingerprint)
+      }
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
     } catch let error as CaptureError {
@@ -149,26 +176,16 @@ struct Reception {
   }
 
   private func report(_ result: Result) {
-    // What was refused comes first: it is not to drown in remarks.
-    let ordered =
-      result.diagnostics.filter { $0.severity == .error }
-      + result.diagnostics.filter { $0.severity == .warning }
-    for diagnostic in ordered.prefix(20) {
-      if diagnostic.severity == .warning {
-        console.remark("remark: \(diagnostic)")
-      } else {
-        console.refusal("refused: \(diagnostic)")
-      }
+    let text = ReceptionText(result, limit: 20)
+    for line in text.remarks {
+      if line.severity == .warning { console.remark(line.text) } else { console.refusal(line.text) }
     }
-    if result.diagnostics.count > 20 {
-      console.remark("… and \(result.diagnostics.count - 20) more remarks about \(result.file)")
+    if let leftOut = text.leftOut { console.remark(leftOut) }
+    if let counts = text.counts {
+      // Nobody needs the sum of a file with nothing wrong.
+      if result.isRefusedInPart { console.remark(counts) } else { console.detail(counts) }
     }
-    guard let receipt = result.receipt else { return }
-    console.detail(
-      receipt.wasKnown
-        ? "\(result.file): already imported"
-        : "\(result.file): \(receipt.read) read, \(receipt.recorded) recorded, \(receipt.unchanged) unchanged, "
-          + "\(receipt.rejected) refused")
+    if let rejects = text.rejects { console.remark(rejects) }
   }
 }
 
@@ -181,6 +198,7 @@ struct ReceptionAnswer: Encodable {
     var code: String
     var severity: String
     var message: String
+    var french: String?
   }
 
   var file: String
@@ -194,6 +212,9 @@ struct ReceptionAnswer: Encodable {
   var rejected: Int
   var batch: Int?
   var remarks: [Remark]
+  /// Remarks there was no room for; the rows are in the rejects file all the same.
+  var omittedRemarks: Int
+  var rejectsFile: String?
 
   init(_ result: Reception.Result) {
     file = result.file
@@ -210,7 +231,9 @@ struct ReceptionAnswer: Encodable {
     remarks = result.diagnostics.map {
       Remark(
         line: $0.line, column: $0.column, field: $0.field, code: $0.code, severity: $0.severity.rawValue,
-        message: $0.message)
+        message: $0.message, french: $0.french)
     }
+    omittedRemarks = receipt?.omittedDiagnostics ?? 0
+    rejectsFile = result.rejects
   }
 }

@@ -28,19 +28,21 @@ struct Session {
   ///
   /// - Parameters:
   ///   - places: where things are.
-  ///   - migrating: whether missing migrations are applied; otherwise they are an error.
+  ///   - who: with whose rights the work is done in the private database; a database that was named is used
+  ///     with the login that was named. `.migrate` applies missing migrations, to others they are an error.
   ///   - console: who is told of each step.
   ///   - work: what is done with the open store.
   /// - Returns: what `work` returns.
   /// - Throws: a `Failure` when there is no usable store, or whatever `work` throws.
   static func open<R>(
-    _ places: Places, migrating: Bool = false, console: Console, _ work: (Session) throws -> R
+    _ places: Places, as who: Operator, console: Console, _ work: (Session) throws -> R
   ) throws -> R {
     let home = try places.homeFolder()
     let migrator = try Migrator(folder: home + "/SQL")
-    return try withConnection(places, creating: migrating, console: console) { connection in
-      if migrating {
+    return try withConnection(places, as: who, console: console) { connection in
+      if who == .migrate {
         for name in try migrator.migrate(connection) { console.detail("applied \(name)") }
+        if !places.namesDatabase { try Access(connection).grantOperators() }
       } else {
         let pending = try migrator.pending(in: connection)
         guard pending.isEmpty else {
@@ -55,26 +57,50 @@ struct Session {
 
   /// The configured database, or the private one, started when needed and stopped after.
   static func withConnection<R>(
-    _ places: Places, creating: Bool, console: Console, _ work: (Connection) throws -> R
+    _ places: Places, as who: Operator, console: Console, _ work: (Connection) throws -> R
   ) throws -> R {
     Interruption.listen()
-    if let named = places.database ?? environment("DATABASE_URL") {
-      return try use(Connection(Connection.Parameters(conninfo: named)), work)
-    }
-    if environment("PGHOST") != nil || environment("PGSERVICE") != nil {
-      return try use(Connection([:]), work)
+    if places.namesDatabase {
+      let connection =
+        try (places.database ?? environment("DATABASE_URL")).map {
+          try Connection(Connection.Parameters(conninfo: $0))
+        } ?? Connection([:])
+      if who != .migrate { try refuseUnlimited(connection, places) }
+      return try use(connection, work)
     }
     let cluster = PrivateCluster(data: places.dataFolder)
-    guard try creating || cluster.status().state != .absent else {
+    guard try who == .migrate || cluster.status().state != .absent else {
       throw Failure(
         .databaseUnavailable,
         "there is no database in \(places.dataFolder); run jvs init, or name one with --database")
     }
     let use = try ClusterUse(of: places.dataFolder)
-    let parameters = try cluster.start()
+    var parameters = try cluster.start()
     defer { use.end(stopping: cluster) }
     console.detail("database: private server in \(places.dataFolder)")
-    return try self.use(Connection(parameters), work)
+    parameters["user"] = who.login
+    return try self.use(connect(parameters), work)
+  }
+
+  private static func connect(_ parameters: Connection.Parameters) throws -> Connection {
+    do {
+      return try Connection(parameters)
+    } catch SQLState.invalidAuthorization {
+      // A server made, or started, by a jvs that had no logins for its commands yet.
+      throw Failure(
+        .databaseUnavailable,
+        "the private database does not know the logins of this jvs; run jvs db stop, then jvs db migrate")
+    }
+  }
+
+  /// Row-level security holds for everybody but a superuser: such a login is used knowingly or not at all.
+  private static func refuseUnlimited(_ connection: Connection, _ places: Places) throws {
+    let access = Access(connection)
+    guard !places.knowsUnlimited, try access.isUnlimited() else { return }
+    throw Failure(
+      .notPermitted,
+      "the login “\(try access.currentLogin())” is a superuser or bypasses row-level security; name one that jvs "
+        + "db grant made, or say --i-know")
   }
 
   private static func use<R>(_ connection: Connection, _ work: (Connection) throws -> R) throws -> R {
@@ -82,7 +108,9 @@ struct Session {
     if connection.serverVersion >= 140_000 {
       try connection.execute("SET client_connection_check_interval TO '1s'")
     }
-    try Interruption.cover(connection)
+    // A step of a command may use a connection of its own, with other rights.
+    let outer = try Interruption.cover(connection.canceller)
+    defer { _ = try? Interruption.cover(outer) }
     return try work(connection)
   }
 }

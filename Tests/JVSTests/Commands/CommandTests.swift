@@ -42,7 +42,8 @@ import Testing
 
   @Test func `the samples are recorded but for the four rows planted to be refused`() async throws {
     try await Workplace.with(.initialised) { place in
-      let outcome = try await place.jvs("import", Tool.root + "/Deploy/samples")
+      let outcome = try await place.jvs(
+        "import", Tool.root + "/Deploy/samples", "--rejects", place.folder + "/rejects")
       #expect(outcome.code == 65)
       let refused = outcome.err.split(separator: "\n").filter { $0.hasPrefix("refused: ") }
       for expected in [
@@ -158,7 +159,7 @@ import Testing
   @Test func `doctor and db status answer in JSON`() async throws {
     try await Workplace.with(.initialised) { place in
       let findings = try #require(try await place.succeed("doctor", "--json").json() as? [[String: Any]])
-      #expect(findings.map { $0["subject"] as? String } == ["definitions", "store", "last night"])
+      #expect(findings.map { $0["subject"] as? String } == ["definitions", "store", "rights", "last night"])
       let late = try await place.jvs("doctor", "--max-age", "26")
       #expect(late.code == 69, "no night has succeeded")
 
@@ -199,7 +200,7 @@ import Testing
         ["nightly", "--site", place.site, "--today", "2026-04-20"],
       ] {
         // check reads no database and takes no address of one, like any command that ignores an option.
-        let outcome = try await Tool.jvs(arguments + ["--quiet"] + place.options())
+        let outcome = try await Tool.jvs(arguments + ["--quiet"] + place.options(for: arguments))
         #expect(outcome.code == 0, "\(arguments): \(outcome.err)")
         #expect(outcome.out == "" && outcome.err == "", "\(arguments) said \(outcome.out)\(outcome.err)")
       }
@@ -219,7 +220,7 @@ import Testing
         ["explain", "essai/exits/2026T1"], ["db", "migrate"], ["doctor"], ["init"],
         ["nightly", "--site", place.site, "--today", "2026-04-20"],
       ] {
-        let outcome = try await Tool.jvs(arguments + ["--json"] + place.options())
+        let outcome = try await Tool.jvs(arguments + ["--json"] + place.options(for: arguments))
         #expect(outcome.code == 0, "\(arguments): \(outcome.err)")
         _ = try outcome.json()
         #expect(!outcome.err.contains("\r") && !outcome.err.contains("\u{1B}"), "no progress in \(arguments)")

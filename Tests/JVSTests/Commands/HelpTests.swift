@@ -6,7 +6,9 @@ import Testing
 /// One at a time: each starts processes that fill the machine.
 @Suite(.serialized) struct HelpTests {
   static let commands = [
-    ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"], ["import"],
+    ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"],
+    ["db", "diagram"],
+    ["db", "grant"], ["db", "revoke"], ["import"],
     ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["history"], ["period"],
     ["period", "submit"], ["period", "validate"], ["period", "close"], ["period", "reopen"],
     ["period", "status"], ["period", "late"], ["targets"], ["audit"], ["audit", "verify"], ["audit", "seal"],

@@ -143,7 +143,7 @@ import Testing
     try await Workplace.with(.initialised) { place in
       _ = try await prepare(place)
       func sweep(_ day: String, _ option: String...) async throws -> [String: Any] {
-        let options = try place.options()
+        let options = try place.options(for: ["person"])
         let outcome = try await Tool.jvs(
           ["person", "retention", "--json", "--today", day] + option + options)
         try #require(outcome.code == 0, "\(outcome.err)")
@@ -180,7 +180,8 @@ import Testing
       _ = try await prepare(place)
       func night(_ day: String, _ options: String...) async throws -> String {
         let options =
-          try ["nightly", "--site", place.site, "--today", day, "--json"] + options + place.options()
+          try ["nightly", "--site", place.site, "--today", day, "--json"] + options
+          + place.options(for: ["nightly"])
         let outcome = try await Tool.jvs(options)
         try #require(outcome.code == 0, "\(outcome.err)")
         let steps = try #require(try (outcome.json() as? [String: Any])?["steps"] as? [String: String])

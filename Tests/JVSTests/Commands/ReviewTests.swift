@@ -33,7 +33,8 @@ import Testing
     try await Workplace.with(.samples) { place in
       let quarter = ["--cooperation", "lemon-aide", "--quarter", "2026T3"]
       func period(_ act: String, _ by: String, _ more: [String] = []) async throws -> Tool.Outcome {
-        try await Tool.jvs(["period", act] + quarter + ["--by", by] + more + place.options())
+        try await Tool.jvs(
+          ["period", act] + quarter + ["--by", by] + more + place.options(for: ["period", act]))
       }
       #expect(try await period("submit", "Awa Diallo").code == 0)
       let alone = try await period("validate", "awa diallo")
@@ -45,7 +46,7 @@ import Testing
       #expect(try await place.succeed("period", "late").out.contains("Nothing arrived"))
       try await place.succeed(
         "import", "--cooperation", "lemon-aide",
-        place.write("finance_line.csv", "month,category,amount_eur\n2026-08,sales,1\n"))
+        place.write("finance_line.csv", "month,category,amount_eur\n2026-08,turnover,1\n"))
       let late = try await place.succeed("period", "late").out
       #expect(late.contains("lemon-aide 2026T3  finance_line: 1 row(s) recorded"), "\(late)")
       #expect(try await place.succeed("release", "--quarter", "2026T3").out.contains("2026T3-r2 released"))

@@ -56,7 +56,8 @@ import Testing
   private func publish(_ place: Workplace, to site: String, strace options: [String], trace: String)
     async throws -> Tool.Outcome
   {
-    let command = [try Tool.binary(), "publish", "--site", site, "--quiet"] + (try place.options())
+    let command =
+      [try Tool.binary(), "publish", "--site", site, "--quiet"] + (try place.options(for: ["publish"]))
     return try await Tool.start(
       SiteFaultTests.strace,
       ["-f", "-qqq", "-y", "-o", trace, "-e", "trace=\(SiteFaultTests.names)"] + options + command

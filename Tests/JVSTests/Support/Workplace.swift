@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Store
 import TestSupport
 import Testing
 
@@ -17,6 +18,8 @@ struct Workplace {
 
   let database: String
   let folder: String
+  /// As whom commands connect; what makes or changes the database does it as the server's owner.
+  var login = Operator.nightly.login
 
   /// The data folder.
   var data: String { folder + "/data" }
@@ -28,53 +31,78 @@ struct Workplace {
     let name = "jvs_\(UInt64.random(in: .min ... .max))"
     let folder = NSTemporaryDirectory() + name
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let place = Workplace(database: name, folder: folder)
+    var place = Workplace(database: name, folder: folder)
     defer {
       try? FileManager.default.removeItem(atPath: folder)
       _ = try? TestDatabase.connect().execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
     }
     switch start {
-    case .empty: try TestDatabase.connect().execute("CREATE DATABASE \(identifier: name)")
+    case .empty:
+      try TestDatabase.connect().execute("CREATE DATABASE \(identifier: name)")
+      place.login = Operator.migrate.login
     case .initialised:
       try TestDatabase.connect().execute("CREATE DATABASE \(identifier: name)")
-      try await place.succeed("init", "--quiet")
+      try await place.initialise()
     case .samples:
       let template = try await Template.shared.name()
       try TestDatabase.connect().execute(
         "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template)")
+      try place.connection().run(script: "CALL access.protect_database()")
     }
     // A test that holds a table says itself for how long, however slow the machine.
     try TestDatabase.connect().execute("ALTER DATABASE \(identifier: name) SET lock_timeout TO 0")
     try await work(place)
   }
 
-  /// The options that lead the command here.
-  func options() throws -> [String] {
+  /// Prepares the database, and gives the commands' logins their rights in it.
+  func initialise() async throws {
+    try await succeed("init", "--quiet")
+    let access = Access(try connection())
+    try access.grantOperators()
+    // One login is named for the whole night here, with the step that keeps names.
+    try access.grant(Operator.nightly.login, groups: [.identity], cooperations: [Access.everyCooperation])
+  }
+
+  /// The options that lead a command here.
+  func options(for arguments: [String]) throws -> [String] {
     var parameters = try TestDatabase.parameters
     parameters["dbname"] = database
+    // In its private database jvs chooses the login itself; here the test plays that part.
+    let isOfOwner = ["init", "db"].contains(arguments.first)
+    let isReading =
+      ["history", "targets", "audit"].contains(arguments.first) && arguments.dropFirst().first != "seal"
+    let ownLogin =
+      isOfOwner || arguments.first == "person"
+      ? Operator.migrate
+      : arguments.first == "period"
+        ? (["status", "late"].contains(arguments.dropFirst().first) ? .audit : .review)
+        : isReading ? .audit : nil
+    let chosen =
+      login == Operator.nightly.login ? ownLogin?.login ?? login : isOfOwner ? Operator.migrate.login : login
+    parameters["user"] = chosen
     let conninfo = parameters.pairs.map { pair in
       let value = pair.value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
       return "\(pair.keyword)='\(value)'"
     }
     return [
       "--database", conninfo.joined(separator: " "), "--data", data, "--home", Tool.root,
-    ]
+    ] + (chosen == Operator.migrate.login && !isOfOwner ? ["--i-know"] : [])
   }
 
   /// Starts the command here.
   func start(_ arguments: String...) throws -> Running {
-    try Tool.start(Tool.binary(), arguments + options())
+    try Tool.start(Tool.binary(), arguments + options(for: arguments))
   }
 
   /// Runs the command here.
   func jvs(_ arguments: String...) async throws -> Tool.Outcome {
-    try await Tool.jvs(arguments + options())
+    try await Tool.jvs(arguments + options(for: arguments))
   }
 
   /// Runs the command here; it must end with 0.
   @discardableResult
   func succeed(_ arguments: String...) async throws -> Tool.Outcome {
-    let outcome = try await Tool.jvs(arguments + options())
+    let outcome = try await Tool.jvs(arguments + options(for: arguments))
     try #require(outcome.code == 0, "jvs \(arguments) ended with \(outcome.code): \(outcome.err)")
     return outcome
   }
@@ -181,11 +209,12 @@ struct Workplace {
       let folder = NSTemporaryDirectory() + name
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let place = Workplace(database: name, folder: folder)
-      try await place.succeed("init", "--quiet")
+      try await place.initialise()
       let deliveries = Tool.root + "/Deploy/samples"
       for quarter in ["2026T2", "2026T3"] {
         for cooperation in ["acces-inclusive-tech", "gme-plaine-commune", "lemon-aide", "recygo"] {
-          let outcome = try await place.jvs("import", "\(deliveries)/\(cooperation)/\(quarter)")
+          let outcome = try await place.jvs(
+            "import", "\(deliveries)/\(cooperation)/\(quarter)", "--rejects", folder + "/rejects")
           // The second delivery of recygo holds four rows that must be refused.
           try #require(outcome.code == (cooperation == "recygo" && quarter == "2026T3" ? 65 : 0))
         }

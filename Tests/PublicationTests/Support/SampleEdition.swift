@@ -57,12 +57,18 @@ enum SampleEdition {
         PeriodStatus(
           cooperation: canal, quarter: last, state: .validated,
           submitted: PeriodStatus.Signature(name: "Awa Diallo", day: last.end.adding(days: 9)),
-          validated: PeriodStatus.Signature(name: "Jean & Cie", day: last.end.adding(days: 12)))
+          validated: PeriodStatus.Signature(name: "Jean & Cie", day: last.end.adding(days: 12))),
+        PeriodStatus(
+          cooperation: nord, quarter: quarter(2025, 2), state: .closed,
+          closed: PeriodStatus.Signature(name: "Jean & Cie", day: quarter(2025, 3).start)),
       ],
       commentaries: [
         Commentary(
           id: "C-1", cooperation: canal, quarter: last, text: "L’été a réduit les heures <normal>.",
           author: "Direction", writtenOn: last.end.adding(days: 10)),
+        Commentary(
+          id: "C-3", cooperation: nord, quarter: quarter(2025, 2), text: "Dernier trimestre du groupement.",
+          author: "Régie du Nord", writtenOn: quarter(2025, 3).start),
         Commentary(
           id: "C-2", cooperation: canal, quarter: last, indicator: "absenteeism-rate",
           text: "Deux arrêts longs.", author: "Direction", writtenOn: last.end.adding(days: 10)),
@@ -78,6 +84,9 @@ enum SampleEdition {
         Decision(
           id: "D-3", cooperation: jardins, quarter: last.advanced(by: -1), text: "Revoir la convention",
           owner: "Direction", dueOn: nil, isClosed: false, signedBy: "Comité de pilotage"),
+        Decision(
+          id: "D-4", cooperation: nord, quarter: quarter(2025, 1), text: "Solder les comptes <du> groupement",
+          owner: "Régie du Nord", dueOn: quarter(2025, 4).start, isClosed: false, signedBy: "Comité"),
       ])
   }
 

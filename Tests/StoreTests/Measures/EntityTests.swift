@@ -150,7 +150,9 @@ import Testing
       ])
   }
 
-  @Test func `every entity of the vocabulary is a view with its fields, its place and its cooperation`() throws {
+  @Test func `every entity of the vocabulary is a view with its fields, its place and its cooperation`()
+    throws
+  {
     let archive = try ready()
     let batch = try archive.lastBatch()
     try archive.connection.transaction {

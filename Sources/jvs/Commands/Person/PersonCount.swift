@@ -36,7 +36,7 @@ struct PersonCount: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .identity, console: voice.console) { session in
         let people = try session.archive.distinctPeople(
           across: cooperation.isEmpty ? nil : cooperation, in: quarter)
         try voice.console.answer(

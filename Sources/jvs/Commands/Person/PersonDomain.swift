@@ -46,7 +46,7 @@ struct PersonDomain: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .identity, console: voice.console) { session in
         let desk = Desk(session)
         try desk.requireKnown(cooperation)
         if try desk.archive.key(.pseudonym, of: name) == nil {

@@ -42,7 +42,7 @@ struct PersonExport: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .identity, console: voice.console) { session in
         let desk = Desk(session)
         try desk.requireKnown(cooperation)
         let file = try desk.archive.personFile(

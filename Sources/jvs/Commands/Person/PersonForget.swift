@@ -65,7 +65,7 @@ struct PersonForget: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .identity, console: voice.console) { session in
         let desk = Desk(session)
         let facts = try desk.facts()
         let report = try replay ? again(desk, facts) : forget(desk, facts)

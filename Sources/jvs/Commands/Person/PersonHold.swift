@@ -45,7 +45,7 @@ struct PersonHold: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .identity, console: voice.console) { session in
         let desk = Desk(session)
         try desk.requireKnown(cooperation)
         let isKnown = try desk.archive.connection.transaction {

@@ -54,7 +54,7 @@ struct PersonImport: AsyncParsableCommand {
 
   func run() async throws {
     let isRefusedInPart = try reportingFailure {
-      try Session.open(places, console: voice.console) { session in try record(Desk(session)) }
+      try Session.open(places, as: .identity, console: voice.console) { session in try record(Desk(session)) }
     }
     if isRefusedInPart { throw ExitCode(Failure.Code.dataRefused.rawValue) }
   }

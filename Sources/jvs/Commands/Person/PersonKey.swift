@@ -37,7 +37,7 @@ struct PersonKey: AsyncParsableCommand {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .identity, console: voice.console) { session in
           let desk = Desk(session)
           try desk.requireKnown(cooperation)
           let domain = try desk.archive.domain(of: cooperation)
@@ -93,7 +93,7 @@ struct PersonKey: AsyncParsableCommand {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .identity, console: voice.console) { session in
           let desk = Desk(session)
           try desk.requireKnown(cooperation)
           let domain = try desk.archive.domain(of: cooperation)
@@ -144,7 +144,7 @@ struct PersonKey: AsyncParsableCommand {
 
     func run() async throws {
       try reportingFailure {
-        try Session.open(places, console: voice.console) { session in
+        try Session.open(places, as: .identity, console: voice.console) { session in
           let desk = Desk(session)
           let answers = try desk.archive.keys().map { record in
             var problem: String?

@@ -33,7 +33,7 @@ struct PersonLog: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .identity, console: voice.console) { session in
         let desk = Desk(session)
         try desk.log(.log, .control, persons: 0)
         let entries = try desk.archive.accessLog(last: max(1, last)).map {

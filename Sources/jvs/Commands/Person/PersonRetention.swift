@@ -52,7 +52,7 @@ struct PersonRetention: AsyncParsableCommand {
 
   func run() async throws {
     try reportingFailure {
-      try Session.open(places, console: voice.console) { session in
+      try Session.open(places, as: .identity, console: voice.console) { session in
         let desk = Desk(session)
         if suspend || resume {
           try desk.archive.suspendRetention(suspend)
