@@ -15,7 +15,7 @@ struct Recording {
 
   /// An earlier import of the same bytes.
   private struct Earlier {
-    /// The lines it refused; `nil` when they were too many to be kept.
+    /// The lines it refused; `nil` when they were too many to be kept: then every line is judged anew.
     var refused: Set<Int>?
   }
 
@@ -23,11 +23,11 @@ struct Recording {
   func run(_ rows: (inout Archive.RowSink) throws -> Archive.Reading) throws -> Archive.Receipt {
     var receipt = Archive.Receipt()
     let earlier = try earlier()
-    if let earlier, earlier.refused?.isEmpty ?? true {
+    if let refused = earlier?.refused, refused.isEmpty {
       receipt.wasKnown = true
       return receipt
     }
-    let landing = try Landing(schema, size: earlier == nil ? source.size : 0, in: connection)
+    let landing = try Landing(schema, size: earlier?.refused == nil ? source.size : 0, in: connection)
     var reading = Archive.Reading(read: 0, refused: 0, diagnostics: [])
     var notAsked = 0
     let taken = try connection.copyBinary(landing.copyStatement, columns: schema.fields.count + 1) { writer in

@@ -14,10 +14,14 @@ struct Check: AsyncParsableCommand {
       Examples:
         jvs check
         jvs check Deploy/samples/lemon-aide
+        jvs check --rules
       """)
 
   @Argument(help: "Files, or folders of files, to check instead of the definitions.")
   var paths: [String] = []
+
+  @Flag(name: .long, help: "List every rule a file is checked by at import, and check nothing.")
+  var rules = false
 
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
@@ -31,7 +35,12 @@ struct Check: AsyncParsableCommand {
     var warnings: [String]
   }
 
+  func validate() throws {
+    if rules, !paths.isEmpty { throw ValidationError("--rules checks no files; give one of the two.") }
+  }
+
   func run() async throws {
+    if rules { return try reportingFailure { try RuleList.say(on: voice.console) } }
     let hasErrors = try reportingFailure {
       let indicators = try places.homeFolder() + "/Indicators"
       return try paths.isEmpty ? checkDefinitions(indicators) : checkFiles(indicators)
