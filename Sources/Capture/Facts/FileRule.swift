@@ -52,6 +52,10 @@ public struct FileRule: Hashable, Sendable {
       "the file is not called like an entity; name it <entity>.csv or <entity>-<anything>.csv",
       source: "Indicators/schemas"),
     FileRule(
+      "rejects", .file, as: [.warning],
+      "these are the refused rows of an earlier import; mend them, then import this file by its name",
+      source: "import of files"),
+    FileRule(
       "identity", .file,
       "the file tells who people are; record it with jvs person import, apart from the facts",
       source: "RGPD art. 25: identities are kept apart"),

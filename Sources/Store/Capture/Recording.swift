@@ -50,7 +50,7 @@ struct Recording {
     if source.isComplete, receipt.rejected > 0 || receipt.read == 0 {
       throw Archive.Refusal.incompleteTruth(refused: receipt.rejected)
     }
-    let change = try change(in: landing, landed: taken - takenOut)
+    let change = try change(in: landing, onlyNew: earlier != nil, landed: taken - takenOut)
     receipt.unchanged = notAsked + change.landed - change.fresh
     receipt.recorded = change.fresh
     receipt.revised = change.revised
@@ -154,7 +154,7 @@ struct Recording {
 
   /// Compares the landing with what stands; the lines that say something new go to the table `fresh`, the
   /// keys a complete file lacks to the table `gone`.
-  private func change(in landing: Landing, landed: Int) throws -> Change {
+  private func change(in landing: Landing, onlyNew: Bool, landed: Int) throws -> Change {
     var change = Change()
     let table = schema.table
     change.landed = landed
@@ -165,7 +165,9 @@ struct Recording {
       return change
     }
     let others = schema.fields.map(\.name).filter { !schema.key.contains($0) }
-    let differs = others.map { "t.\(identifier: $0) IS DISTINCT FROM s.\(identifier: $0)" as SQL }
+    // A file met again brings in what it could not before; what was said since of its other rows stands.
+    let differs =
+      onlyNew ? [] : others.map { "t.\(identifier: $0) IS DISTINCT FROM s.\(identifier: $0)" as SQL }
     let isNew: [SQL] = ["t.batch_to IS NULL"]
     try connection.execute(
       """
