@@ -1,5 +1,3 @@
-internal import Glibc  // libm: `squareRoot()` is an instruction, `rounded()` a call to it
-
 /// A rate `successes / trials` and how far its true value may lie from it.
 public struct Proportion: Hashable, Sendable {
   /// Those among `trials` that count.
@@ -36,6 +34,3 @@ public struct Proportion: Hashable, Sendable {
     return Interval(low: max(0, low), high: min(1, high))
   }
 }
-
-/// The 97.5 % quantile of the standard normal distribution: z of a two-sided 95 % interval.
-public let normalQuantile95 = 1.959963984540054

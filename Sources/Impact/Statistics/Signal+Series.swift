@@ -1,5 +1,3 @@
-internal import Glibc  // libm
-
 extension Signal {
   /// Quarters needed before a series is judged; below it, points are shown without limits.
   public static let minimumPoints = 12
@@ -33,22 +31,13 @@ extension Signal {
       return
     }
     let values = known.map(\.value.number)
-    let centre: Double
-    let limits: [(low: Double, high: Double)]
-    if let pooled = Signal.pooledRate(known.map(\.value), of: indicator) {
-      centre = pooled
-      limits = known.map { point in
-        let spread = 3 * (pooled * (1 - pooled) / (point.value.denominator ?? 1)).squareRoot()
-        return (pooled - spread, pooled + spread)
-      }
-    } else {
-      centre = values.reduce(0, +) / Double(values.count)
-      let spread = 2.66 * Signal.meanMovingRange(values)
-      limits = values.map { _ in (centre - spread, centre + spread) }
-    }
+    let chart =
+      Signal.rates(known.map(\.value), of: indicator).flatMap { ControlChart(rates: $0) }
+      ?? ControlChart(individuals: values)
+    guard let chart else { preconditionFailure("a judged series has points") }
+    let centre = chart.centre
     let isShare = indicator.isRatioOfCounts
-    let rules = Signal.rules(values: values, centre: centre, limits: limits)
-    let fired = rules[rules.count - 1]
+    let fired = chart.points[chart.points.count - 1].rules
     let isUpward: Bool? =
       if fired.isEmpty {
         nil
@@ -70,72 +59,19 @@ extension Signal {
         Point(
           quarter: known[index].quarter, value: values[index],
           // Rules use the true limits; what is drawn stays between 0 and 1.
-          low: isShare ? max(0, limits[index].low) : limits[index].low,
-          high: isShare ? min(1, limits[index].high) : limits[index].high, rules: rules[index])
+          low: isShare ? max(0, chart.points[index].low) : chart.points[index].low,
+          high: isShare ? min(1, chart.points[index].high) : chart.points[index].high,
+          rules: chart.points[index].rules)
       })
   }
 
-  /// The pooled rate of a ratio of counts, or `nil` when the series is not one.
-  private static func pooledRate(_ values: [Figure.Value], of indicator: Indicator) -> Double? {
+  /// The rates of a ratio of counts, or `nil` when the series is not one.
+  private static func rates(_ values: [Figure.Value], of indicator: Indicator) -> [Proportion]? {
     guard indicator.isRatioOfCounts else { return nil }
-    var numerator = 0.0
-    var denominator = 0.0
-    for value in values {
-      guard let top = value.numerator, let bottom = value.denominator, top <= bottom else { return nil }
-      numerator += top
-      denominator += bottom
+    let rates = values.compactMap { value in
+      value.numerator.flatMap { top in value.denominator.flatMap { Proportion(top, of: $0) } }
     }
-    return denominator > 0 ? numerator / denominator : nil
-  }
-
-  /// The mean moving range, with ranges beyond the range limit screened out once.
-  static func meanMovingRange(_ values: [Double]) -> Double {
-    let ranges = zip(values, values.dropFirst()).map { abs($1 - $0) }
-    guard !ranges.isEmpty else { return 0 }
-    let first = ranges.reduce(0, +) / Double(ranges.count)
-    let kept = ranges.filter { $0 < 3.267 * first }
-    guard !kept.isEmpty else { return first }
-    return kept.reduce(0, +) / Double(kept.count)
-  }
-
-  /// The rules each point breaks.
-  ///
-  /// A run or trend flags all its seven points, two of three the far points only.
-  static func rules(values: [Double], centre: Double, limits: [(low: Double, high: Double)]) -> [[Rule]] {
-    var fired = [[Rule]](repeating: [], count: values.count)
-    func flag(_ rule: Rule, at index: Int) {
-      if !fired[index].contains(rule) { fired[index].append(rule) }
-    }
-    for index in values.indices
-    where values[index] < limits[index].low || values[index] > limits[index].high {
-      flag(.outside, at: index)
-    }
-    for start in values.indices where start + 7 <= values.count {
-      let window = start..<(start + 7)
-      let seven = values[window]
-      if seven.allSatisfy({ $0 > centre }) || seven.allSatisfy({ $0 < centre }) {
-        for index in window { flag(.run, at: index) }
-      }
-      let steps = zip(seven, seven.dropFirst())
-      if steps.allSatisfy({ $0 < $1 }) || steps.allSatisfy({ $0 > $1 }) {
-        for index in window { flag(.trend, at: index) }
-      }
-    }
-    func isFar(_ index: Int, above: Bool) -> Bool {
-      let value = values[index]
-      return above
-        ? value > centre + (limits[index].high - centre) * 2 / 3 && value <= limits[index].high
-        : value < centre - (centre - limits[index].low) * 2 / 3 && value >= limits[index].low
-    }
-    for start in values.indices where start + 3 <= values.count {
-      let window = start..<(start + 3)
-      for above in [true, false] {
-        guard window.allSatisfy({ above ? values[$0] > centre : values[$0] < centre }) else { continue }
-        let far = window.filter { isFar($0, above: above) }
-        if far.count >= 2 { for index in far { flag(.nearLimit, at: index) } }
-      }
-    }
-    return fired
+    return rates.count == values.count ? rates : nil
   }
 }
 

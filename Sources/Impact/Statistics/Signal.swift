@@ -14,18 +14,6 @@ public struct Signal: Hashable, Sendable {
     case tooFew = "too-few"
   }
 
-  /// The rule that fired.
-  public enum Rule: String, Hashable, Sendable, CaseIterable {
-    /// Outside the limits.
-    case outside
-    /// Seven in a row on one side of the mean.
-    case run
-    /// Seven in a row rising or falling.
-    case trend
-    /// Two of three beyond two thirds of the way to a limit.
-    case nearLimit = "near-limit"
-  }
-
   /// One quarter of the chart.
   public struct Point: Hashable, Sendable {
     /// The quarter.
@@ -37,9 +25,9 @@ public struct Signal: Hashable, Sendable {
     /// Upper limit of usual variation.
     public var high: Double?
     /// Rules that fire at this point.
-    public var rules: [Rule]
+    public var rules: [ControlRule]
     /// A point of the chart.
-    public init(quarter: Quarter, value: Double, low: Double?, high: Double?, rules: [Rule]) {
+    public init(quarter: Quarter, value: Double, low: Double?, high: Double?, rules: [ControlRule]) {
       self.quarter = quarter
       self.value = value
       self.low = low
