@@ -6,12 +6,18 @@ public struct TermTotal: Hashable, Sendable {
   public var rows: Int
   /// Rows that match.
   public var matching: Int
+  /// For a mean, the matching rows that have the field: what the total is divided by.
+  public var known: Int?
+  /// For a mean, the sum of the field's squares over them, from which its variance is had.
+  public var squares: Double?
 
   /// A total over the rows that match.
-  public init(total: Double?, rows: Int, matching: Int) {
+  public init(total: Double?, rows: Int, matching: Int, known: Int? = nil, squares: Double? = nil) {
     self.total = total
     self.rows = rows
     self.matching = matching
+    self.known = known
+    self.squares = squares
   }
 }
 
@@ -51,7 +57,7 @@ extension Figure {
       if let maturity, maturity.due == 0, maturity.followed > 0 { return (.absent(.notYetDue), maturity) }
       guard resolved[1] != 0 else { return (.absent(.noDenominator), maturity) }
       let interval =
-        indicator.isRatioOfCounts ? Proportion(resolved[0], of: resolved[1])?.wilson() : nil
+        indicator.intervalMethod == .wilson ? Proportion(resolved[0], of: resolved[1])?.wilson() : nil
       return (
         .value(
           Value(
@@ -60,8 +66,24 @@ extension Figure {
         maturity
       )
     case .count, .distinct, .stock:
-      return (.value(Value(number: resolved[0], count: Int(resolved[0]))), nil)
-    case .sum, .duration, .cumulative, .observed:
+      return (
+        .value(
+          Value(
+            number: resolved[0], count: Int(resolved[0]),
+            interval: indicator.intervalMethod == .byar ? EventCount(resolved[0])?.byar() : nil)), nil
+      )
+    case .duration:
+      let known = totals[0].known ?? totals[0].matching
+      let interval = totals[0].squares.flatMap { squares in
+        SampleMean(count: known, sum: resolved[0] * Double(known), sumOfSquares: squares)?.student()
+      }
+      return (
+        .value(
+          Value(
+            number: resolved[0], count: known,
+            interval: indicator.intervalMethod == .student ? interval : nil)), nil
+      )
+    case .sum, .cumulative, .observed:
       return (.value(Value(number: resolved[0], count: totals[0].matching)), nil)
     }
   }

@@ -42,12 +42,19 @@ public struct Edition: Sendable {
   public var commentaries: [Commentary]
   /// What reviews decided and had not closed at the cut; empty for the same audiences.
   public var decisions: [Decision]
+  /// Indicators counted month by month; empty for audiences that see masked figures, since months are smaller still.
+  public var months: [MonthlySeries]
+  /// The people behind rates that are compared, by indicator; empty for the same audiences.
+  public var groups: [String: [Fairness.Group]]
+  /// People counted once over all the cooperations, by indicator, at the release's quarter; empty for the same audiences.
+  public var people: [String: Int]
 
   /// An edition with all its parts.
   public init(
     release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
     figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement],
-    periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = []
+    periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = [],
+    months: [MonthlySeries] = [], groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:]
   ) {
     self.release = release
     self.audience = audience
@@ -60,6 +67,9 @@ public struct Edition: Sendable {
     self.periods = periods
     self.commentaries = commentaries
     self.decisions = decisions
+    self.months = months
+    self.groups = groups
+    self.people = people
   }
 
   /// Whether any cooperation shown has invented data: then every page and file must say so.

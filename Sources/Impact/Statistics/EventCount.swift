@@ -35,3 +35,21 @@ public struct EventCount: Hashable, Sendable {
     return Interval(low: events == 0 ? 0 : max(0, bound(events, -z)), high: bound(events + 1, z))
   }
 }
+
+extension EventCount {
+  /// How many more events there were than in another count over an equal time, with the interval made from Byar's of each
+  /// as Newcombe's is from Wilson's (Zou and Donner 2008, Statistics in Medicine 27:1693).
+  public func difference(from other: EventCount) -> Difference {
+    let estimate = events - other.events
+    let own = byar()
+    let their = other.byar()
+    func spread(_ first: Double, _ second: Double) -> Double {
+      (first * first + second * second).squareRoot()
+    }
+    return Difference(
+      estimate: estimate,
+      interval: Interval(
+        low: estimate - spread(events - own.low, their.high - other.events),
+        high: estimate + spread(own.high - events, other.events - their.low)))
+  }
+}

@@ -46,6 +46,8 @@ public struct FunnelLimits: Hashable, Sendable {
   /// - Returns: the interval, inside 0–1.
   public func limits(trials: Double, coverage: Double) -> Interval {
     let tail = (1 - coverage) / 2
+    // A rate of 0 or 1 leaves nothing to chance.
+    guard target > 0, target < 1 else { return Interval(low: target, high: target) }
     guard excess == 0 else {
       let z = NormalDistribution.quantile(1 - tail)
       let spread = z * (1 / (4 * trials) + excess).squareRoot()

@@ -28,6 +28,16 @@ public struct SampleMean: Hashable, Sendable {
       ? values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1) : nil
   }
 
+  /// The mean of `count` values, whose variance is read back from its 95 % Student interval.
+  init?(count: Int, mean: Double, student interval: Interval) {
+    guard count > 1, interval.high >= interval.low else { return nil }
+    self.count = count
+    self.mean = mean
+    let critical = StudentDistribution.critical(tails: 0.05, freedom: Double(count - 1))
+    let error = (interval.high - interval.low) / 2 / critical
+    variance = error * error * Double(count)
+  }
+
   /// Student's interval `mean ± t(n−1) s/√n` (Student 1908); `nil` below two values, which show no spread.
   ///
   /// - Parameter tails: the chance left outside, 0.05 for 95 %.

@@ -1,14 +1,8 @@
 extension Signal {
-  /// Quarters needed before a series is judged; below it, points are shown without limits.
+  /// Points needed before a series is judged; below it, points are shown without limits.
   public static let minimumPoints = 12
 
-  /// Judges the last point of one indicator's series for one cooperation.
-  ///
-  /// A ratio of two counts is judged on a p-chart, whose limits `p̄ ± 3 √(p̄(1−p̄)/n)` follow each quarter's
-  /// n; anything else on an XmR chart, `mean ± 2.66 × mean moving range`, moving ranges of at least
-  /// 3.267 × their mean screened out once. Rules, as published by NHS England's "plot the dots": outside the
-  /// limits; seven in a row on one side of the mean; seven in a row rising or falling; two of three beyond
-  /// two thirds of the way to a limit, on one side.
+  /// Judges the last quarter of one indicator's series of quarters for one cooperation.
   ///
   /// Windows longer than a quarter overlap, so that their points are not independent: they are shown, and
   /// never judged.
@@ -17,61 +11,80 @@ extension Signal {
   ///   - series: figures in order of quarter; those without a value are left out.
   ///   - indicator: what they answer.
   public init(of series: [Figure], indicator: Indicator) {
-    let known: [(quarter: Quarter, value: Figure.Value)] = series.compactMap { figure in
-      figure.value.map { (figure.key.quarter, $0) }
+    let known = series.compactMap { figure in
+      figure.value.map { Dated(quarter: figure.key.quarter, month: nil, value: $0) }
     }
-    let isJudged =
-      known.count >= Signal.minimumPoints && indicator.window == .quarter && !indicator.isCumulative
-    guard isJudged, let last = known.last, last.quarter == series.last?.key.quarter else {
+    let isJudged = indicator.window == .quarter && !indicator.isCumulative
+    self.init(
+      known, indicator, basis: .quarters, reviewed: isJudged ? series.last?.key.quarter : nil)
+  }
+
+  /// Judges a quarter of one indicator's series of months for one cooperation: a rule fires at one of its months.
+  ///
+  /// - Parameters:
+  ///   - series: the months up to the quarter's end; those without a value are left out.
+  ///   - indicator: what they answer.
+  ///   - quarter: the quarter under review.
+  public init(of series: MonthlySeries, indicator: Indicator, quarter: Quarter) {
+    let known = series.months.compactMap { month in
+      month.quarter > quarter
+        ? nil : month.value.map { Dated(quarter: month.quarter, month: month.start, value: $0) }
+    }
+    self.init(known, indicator, basis: .months, reviewed: quarter)
+  }
+
+  /// Judges by the difference from an earlier quarter, where points are too few for a chart; `nil` when it has no
+  /// interval.
+  ///
+  /// - Parameters:
+  ///   - change: the difference.
+  ///   - points: what is known, shown without limits.
+  ///   - indicator: what they answer.
+  public init?(of change: Change, points: [Point], indicator: Indicator) {
+    guard let p = change.p else { return nil }
+    let isUpward = change.isBeyondChance ? change.estimate > 0 : nil
+    self.init(
+      verdict: Signal.verdict(isUpward, indicator.direction), isUpward: isUpward, mean: nil, points: points,
+      basis: .difference, p: p)
+  }
+
+  private struct Dated {
+    var quarter: Quarter
+    var month: Day?
+    var value: Figure.Value
+  }
+
+  private init(_ known: [Dated], _ indicator: Indicator, basis: Basis, reviewed quarter: Quarter?) {
+    let reviewed = known.reversed().prefix { $0.quarter == quarter }.count
+    guard known.count >= Signal.minimumPoints, reviewed > 0, reviewed < known.count,
+      let judged = SeriesChart(known.map(\.value), of: indicator, reviewed: reviewed)
+    else {
       self.init(
         verdict: .tooFew, isUpward: nil, mean: nil,
         points: known.map {
-          Point(quarter: $0.quarter, value: $0.value.number, low: nil, high: nil, rules: [])
-        })
+          Point(
+            quarter: $0.quarter, month: $0.month, value: $0.value.number, low: nil, high: nil, rules: [])
+        }, basis: basis)
       return
     }
-    let values = known.map(\.value.number)
-    let chart =
-      Signal.rates(known.map(\.value), of: indicator).flatMap { ControlChart(rates: $0) }
-      ?? ControlChart(individuals: values)
-    guard let chart else { preconditionFailure("a judged series has points") }
-    let centre = chart.centre
+    let points = judged.chart.points
+    let last = points.indices.suffix(reviewed).last { !points[$0].rules.isEmpty }
+    let isUpward = last.map { index -> Bool in
+      let fired = points[index].rules
+      return fired == [.trend]
+        ? points[index].value > points[index - 1].value : points[index].value > judged.chart.centre
+    }
     let isShare = indicator.isRatioOfCounts
-    let fired = chart.points[chart.points.count - 1].rules
-    let isUpward: Bool? =
-      if fired.isEmpty {
-        nil
-      } else if fired.contains(.trend), !fired.contains(.outside), !fired.contains(.run) {
-        values[values.count - 1] > values[values.count - 2]
-      } else {
-        values[values.count - 1] > centre
-      }
-    let verdict: Class =
-      switch (isUpward, indicator.direction) {
-      case (nil, _): .usual
-      case (_, .neutral): .change
-      case (true?, .higher), (false?, .lower): .improvement
-      case (true?, .lower), (false?, .higher): .concern
-      }
+    let isCount = isShare || indicator.intervalMethod == .byar
     self.init(
-      verdict: verdict, isUpward: isUpward, mean: centre,
+      verdict: Signal.verdict(isUpward, indicator.direction), isUpward: isUpward, mean: judged.chart.centre,
       points: known.indices.map { index in
         Point(
-          quarter: known[index].quarter, value: values[index],
-          // Rules use the true limits; what is drawn stays between 0 and 1.
-          low: isShare ? max(0, chart.points[index].low) : chart.points[index].low,
-          high: isShare ? min(1, chart.points[index].high) : chart.points[index].high,
-          rules: chart.points[index].rules)
-      })
-  }
-
-  /// The rates of a ratio of counts, or `nil` when the series is not one.
-  private static func rates(_ values: [Figure.Value], of indicator: Indicator) -> [Proportion]? {
-    guard indicator.isRatioOfCounts else { return nil }
-    let rates = values.compactMap { value in
-      value.numerator.flatMap { top in value.denominator.flatMap { Proportion(top, of: $0) } }
-    }
-    return rates.count == values.count ? rates : nil
+          quarter: known[index].quarter, month: known[index].month, value: points[index].value,
+          // Rules use the true limits; what is drawn stays where values can be.
+          low: isCount ? max(0, points[index].low) : points[index].low,
+          high: isShare ? min(1, points[index].high) : points[index].high, rules: points[index].rules)
+      }, basis: basis, p: judged.p, stable: judged.stable)
   }
 }
 

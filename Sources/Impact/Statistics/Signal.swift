@@ -1,6 +1,6 @@
-/// Whether a series of quarters moved beyond its usual variation.
+/// Whether a series moved beyond its usual variation by the end of a quarter.
 public struct Signal: Hashable, Sendable {
-  /// The verdict on the last point.
+  /// The verdict on the quarter.
   public enum Class: String, Hashable, Sendable, CaseIterable {
     /// A rule fired on the better side.
     case improvement
@@ -14,10 +14,22 @@ public struct Signal: Hashable, Sendable {
     case tooFew = "too-few"
   }
 
-  /// One quarter of the chart.
+  /// What the verdict rests on.
+  public enum Basis: String, Hashable, Sendable, CaseIterable {
+    /// A control chart of dated months, the last three of which are the quarter's.
+    case months
+    /// A control chart of quarters, the last of which is judged.
+    case quarters
+    /// The interval of the difference from the quarter before, points being too few for a chart.
+    case difference
+  }
+
+  /// One point of the chart.
   public struct Point: Hashable, Sendable {
-    /// The quarter.
+    /// The quarter it stands for, or belongs to.
     public var quarter: Quarter
+    /// The first day of its month; `nil` for a point that is a whole quarter.
+    public var month: Day?
     /// The value.
     public var value: Double
     /// Lower limit of usual variation; `nil` when there are too few points.
@@ -27,8 +39,11 @@ public struct Signal: Hashable, Sendable {
     /// Rules that fire at this point.
     public var rules: [ControlRule]
     /// A point of the chart.
-    public init(quarter: Quarter, value: Double, low: Double?, high: Double?, rules: [ControlRule]) {
+    public init(
+      quarter: Quarter, month: Day? = nil, value: Double, low: Double?, high: Double?, rules: [ControlRule]
+    ) {
       self.quarter = quarter
+      self.month = month
       self.value = value
       self.low = low
       self.high = high
@@ -36,20 +51,42 @@ public struct Signal: Hashable, Sendable {
     }
   }
 
-  /// The verdict on the last point.
+  /// The verdict on the quarter.
   public var verdict: Class
+  /// What it rests on.
+  public var basis: Basis
   /// Whether the last signal is towards higher values; `nil` without a signal.
   public var isUpward: Bool?
   /// Mean of the series, or its pooled rate; `nil` when there are too few points.
   public var mean: Double?
-  /// The points, in order of quarter.
+  /// The points, in order of time.
   public var points: [Point]
+  /// The chance, were nothing different, of a quarter at least as far from those before; `nil` when it was not tested.
+  public var p: Double?
+  /// The series that would look like this by chance alone, for the rate of false alarms; `nil` without a chart.
+  public var stable: StableSeries?
 
   /// A verdict with its chart.
-  public init(verdict: Class, isUpward: Bool?, mean: Double?, points: [Point]) {
+  public init(
+    verdict: Class, isUpward: Bool?, mean: Double?, points: [Point], basis: Basis = .quarters,
+    p: Double? = nil, stable: StableSeries? = nil
+  ) {
     self.verdict = verdict
+    self.basis = basis
     self.isUpward = isUpward
     self.mean = mean
     self.points = points
+    self.p = p
+    self.stable = stable
+  }
+
+  /// The verdict on a move in that direction; `nil` is no move.
+  static func verdict(_ isUpward: Bool?, _ direction: Direction) -> Class {
+    switch (isUpward, direction) {
+    case (nil, _): .usual
+    case (_, .neutral): .change
+    case (true?, .higher), (false?, .lower): .improvement
+    case (true?, .lower), (false?, .higher): .concern
+    }
   }
 }

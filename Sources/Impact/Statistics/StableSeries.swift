@@ -23,22 +23,24 @@ public enum StableSeries: Hashable, Sendable {
     var generator = SeededGenerator(seed: seed)
     var alarms = 0
     for _ in 0..<replicates {
-      guard let chart = chart(&generator) else { return 0 }
+      guard let chart = chart(&generator, judging: reviewed + 6) else { return 0 }
       if chart.points.suffix(reviewed).contains(where: { !$0.rules.isEmpty }) { alarms += 1 }
     }
     return Double(alarms) / Double(replicates)
   }
 
-  private func chart(_ generator: inout SeededGenerator) -> ControlChart? {
+  /// No rule reaches further back than six points.
+  private func chart(_ generator: inout SeededGenerator, judging last: Int) -> ControlChart? {
     switch self {
     case .individuals(let count):
-      return ControlChart(individuals: (0..<count).map { _ in generator.normal() })
+      return ControlChart(individuals: (0..<count).map { _ in generator.normal() }, judging: last)
     case .rates(let trials, let chance):
       return ControlChart(
-        rates: trials.compactMap { Proportion(generator.successes(of: $0, chance: chance), of: $0) })
+        rates: trials.compactMap { Proportion(generator.successes(of: $0, chance: chance), of: $0) },
+        judging: last)
     case .events(let exposures, let mean):
       return ControlChart(
-        events: exposures.map { generator.events(mean: $0 * mean) }, exposures: exposures)
+        events: exposures.map { generator.events(mean: $0 * mean) }, exposures: exposures, judging: last)
     }
   }
 }

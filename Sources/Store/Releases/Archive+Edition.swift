@@ -31,6 +31,8 @@ extension Archive {
         // What is masked now must not be told through what it used to be.
         !hidden.contains(restatement.key) && figures[restatement.key]?.absence != .tooFew
       }
+      // Months, groups of people and people met twice are smaller than what the threshold lets through.
+      let isWhole = audience.threshold <= 1
       return Edition(
         release: release, audience: audience, catalogue: catalogue, cooperations: profiles, figures: figures,
         scores: audience.threshold > 1
@@ -40,7 +42,10 @@ extension Archive {
         commentaries: audience.threshold > 1
           ? [] : try commentaries(upTo: release.quarter, asOf: release.batch),
         decisions: audience.threshold > 1
-          ? [] : try openDecisions(in: release.quarter, on: release.cut, asOf: release.batch))
+          ? [] : try openDecisions(in: release.quarter, on: release.cut, asOf: release.batch),
+        months: isWhole ? try months(of: catalogue, profiles) : [],
+        groups: isWhole ? try groups(of: catalogue, in: release.quarter) : [:],
+        people: isWhole ? try people(of: catalogue, in: release.quarter, profiles) : [:])
     }
   }
 

@@ -1,0 +1,131 @@
+/// How far rates of cooperations differ beyond chance, and beyond the people each of them receives.
+///
+/// Beside each raw rate: the limits chance sets around the common rate, the rate expected for its own people, and the
+/// rate drawn towards the common one as far as its size leaves it uncertain. It ranks nobody.
+public struct Fairness: Hashable, Sendable {
+  /// One cooperation's exits of one group of people.
+  public struct Group: Hashable, Sendable {
+    /// The cooperation's name in data.
+    public var cooperation: String
+    /// The values of the fields that make the group, in their order.
+    public var values: [String]
+    /// Those among its people that count.
+    public var events: Int
+    /// Its people.
+    public var people: Int
+    /// A group of people.
+    public init(cooperation: String, values: [String], events: Int, people: Int) {
+      self.cooperation = cooperation
+      self.values = values
+      self.events = events
+      self.people = people
+    }
+  }
+
+  /// The rate expected for a cooperation's own people.
+  public struct Expected: Hashable, Sendable {
+    /// The rate, were each group to do as it does in the whole portfolio.
+    public var rate: Double
+    /// Where the rate would lie by chance 95 times in 100.
+    public var range: Interval
+    /// Observed over expected, with its 95 % interval; `nil` when nothing is expected.
+    public var ratio: Difference?
+  }
+
+  /// One cooperation.
+  public struct Standing: Hashable, Sendable {
+    /// Its name in data.
+    public var cooperation: String
+    /// Its raw rate.
+    public var rate: Proportion
+    /// Where 95 of 100 groups of its size lie by chance around the common rate.
+    public var alert: Interval
+    /// Where 998 of 1 000 do.
+    public var alarm: Interval
+    /// How far out it lies.
+    public var flag: FunnelLimits.Flag
+    /// Its rate drawn towards the common one, and the 95 % interval of its true rate; `nil` when none can be estimated.
+    public var shrunken: Difference?
+    /// What is expected of it for its people; `nil` when they are not known, or not told.
+    public var expected: Expected?
+  }
+
+  /// The indicator's name.
+  public var indicator: String
+  /// The quarter.
+  public var quarter: Quarter
+  /// The common rate: a ratio of sums.
+  public var common: Proportion
+  /// The standings, in order of the cooperations' names in data.
+  public var standings: [Standing]
+
+  /// The comparison of a rate of counts over at least two cooperations; `nil` for anything less.
+  ///
+  /// - Parameters:
+  ///   - indicator: the definition.
+  ///   - figures: the whole figures of the quarter, one a cooperation.
+  ///   - groups: their people by group; empty when they are not known, or not to be told.
+  public init?(_ indicator: Indicator, figures: [Figure], groups: [Group] = []) {
+    guard indicator.isRatioOfCounts else { return nil }
+    let known = figures.sorted { $0.key < $1.key }.compactMap { figure in
+      figure.value?.proportion.map { (figure.key, $0) }
+    }
+    let rates = known.map(\.1)
+    guard known.count > 1, let quarter = known.first?.0.quarter, let funnel = FunnelLimits(rates),
+      let common = Proportion(
+        rates.reduce(0) { $0 + $1.successes }, of: rates.reduce(0) { $0 + $1.trials })
+    else { return nil }
+    self.indicator = indicator.id
+    self.quarter = quarter
+    self.common = common
+    let shrinkage = Shrinkage(moments: rates)
+    // Only those compared set the standard.
+    let names = Set(known.map(\.0.cooperation))
+    let groups = groups.filter { names.contains($0.cooperation) }
+    let standard = Fairness.standard(groups)
+    standings = known.map { key, rate in
+      Standing(
+        cooperation: key.cooperation, rate: rate,
+        alert: funnel.limits(trials: rate.trials, coverage: 0.95),
+        alarm: funnel.limits(trials: rate.trials, coverage: 0.998), flag: funnel.flag(rate),
+        shrunken: shrinkage.map { Difference(estimate: $0.estimate(rate), interval: $0.interval(rate)) },
+        expected: Fairness.expected(of: key.cooperation, rate: rate, groups, standard))
+    }
+  }
+
+  /// The portfolio's rate in each group.
+  private static func standard(_ groups: [Group]) -> [[String]: Proportion] {
+    Dictionary(grouping: groups, by: \.values).compactMapValues { members in
+      Proportion(
+        Double(members.reduce(0) { $0 + $1.events }), of: Double(members.reduce(0) { $0 + $1.people }))
+    }
+  }
+
+  private static func expected(
+    of cooperation: String, rate: Proportion, _ groups: [Group], _ standard: [[String]: Proportion]
+  ) -> Expected? {
+    let own = groups.filter { $0.cooperation == cooperation && $0.people > 0 }
+      .sorted { $0.values.lexicographicallyPrecedes($1.values) }
+    let strata = own.compactMap { group in
+      standard[group.values].map {
+        IndirectStandardisation.Stratum(
+          events: Double(group.events), people: Double(group.people), standard: $0)
+      }
+    }
+    // Groups must be the very people of the rate, or the comparison is of something else.
+    guard let result = IndirectStandardisation(strata), result.people == rate.trials,
+      result.observed == rate.successes
+    else { return nil }
+    return Expected(
+      rate: result.expectedRate, range: result.expectedRange(),
+      ratio: result.ratio().map { Difference(estimate: $0.value, interval: $0.interval) })
+  }
+}
+
+extension Indicator {
+  /// Whether its rates are compared between cooperations: a headline rate of exits, over windows that end together.
+  public var isCompared: Bool {
+    guard case .ratio(_, let denominator, nil) = measure else { return false }
+    return isHeadline && isRatioOfCounts && denominator.entity == "exits"
+  }
+}

@@ -1,0 +1,52 @@
+/// An indicator counted month by month, from the beginning of a cooperation: what control charts are made of.
+///
+/// Quarters would need three years to say anything; the events behind them are dated, so that months do in one.
+public struct MonthlySeries: Hashable, Sendable {
+  /// One month.
+  public struct Month: Hashable, Sendable {
+    /// Its first day.
+    public var start: Day
+    /// What was counted in it, or why nothing was.
+    public var content: Figure.Content
+    /// A month with its content.
+    public init(start: Day, content: Figure.Content) {
+      self.start = start
+      self.content = content
+    }
+    /// The value, when there is one.
+    public var value: Figure.Value? { if case .value(let value) = content { value } else { nil } }
+    /// The quarter it belongs to.
+    public var quarter: Quarter { Quarter(containing: start) }
+  }
+
+  /// The indicator's name.
+  public var indicator: String
+  /// The cooperation's name in data.
+  public var cooperation: String
+  /// The months in order, without holes.
+  public var months: [Month]
+
+  /// A series of months.
+  public init(indicator: String, cooperation: String, months: [Month]) {
+    self.indicator = indicator
+    self.cooperation = cooperation
+    self.months = months
+  }
+}
+
+extension Indicator {
+  /// Whether each row it counts falls on one day, so that it can be counted month by month.
+  ///
+  /// Rows that last, people counted once, and rows that speak of a whole quarter cannot.
+  public var isCountedByMonth: Bool {
+    guard window == .quarter, measure.terms.allSatisfy({ Indicator.personalEntities.contains($0.entity) })
+    else { return false }
+    func isDated(_ term: Term) -> Bool { [.count, .sum, .mean].contains(term.function) }
+    switch measure {
+    case .count(let term), .sum(let term), .duration(let term): return isDated(term)
+    case .ratio(let numerator, let denominator, let cohort):
+      return cohort == nil && isDated(numerator) && isDated(denominator)
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,88 @@
+internal import Impact
+internal import Postgres
+
+extension Archive {
+  /// Fields that tell groups of people apart when rates are compared: who they were on entering, never what became of
+  /// them, and nothing about health.
+  private static let groupFields = ["sex", "age_group", "rsa", "registration"]
+
+  /// The people behind each headline rate of exits, by cooperation and group, in the window that ends with a quarter.
+  ///
+  /// Reads as of the batch and cut that were set.
+  ///
+  /// - Parameters:
+  ///   - catalogue: the definitions.
+  ///   - quarter: the quarter.
+  /// - Returns: the groups by indicator; none for an indicator whose rows do not tell groups apart.
+  /// - Throws: the database's error.
+  func groups(of catalogue: Catalogue, in quarter: Quarter) throws -> [String: [Fairness.Group]] {
+    var found: [String: [Fairness.Group]] = [:]
+    for indicator in catalogue.indicators where indicator.isCompared {
+      guard case .ratio(let numerator, let denominator, nil) = indicator.measure else { continue }
+      guard let entity = catalogue.vocabulary.entity(denominator.entity) else {
+        throw UnknownEntity(name: denominator.entity)
+      }
+      let fields = Archive.groupFields.filter { entity.field($0) != nil }
+      guard !fields.isEmpty, let start = indicator.window.start(endingWith: quarter) else { continue }
+      let values = fields.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" as SQL }
+      let date: SQL = "r.\(identifier: entity.date)"
+      let rows = try connection.execute(
+        """
+        SELECT r.cooperation_id, count(*) FILTER (WHERE \(fragment: Scan.condition(numerator))), count(*),
+          \(fragment: values.joined())
+        FROM measure.\(identifier: entity.name) r
+        WHERE \(fragment: date) BETWEEN \(start.description)::date AND \(quarter.end.description)::date
+          AND \(fragment: Scan.condition(denominator))
+        GROUP BY r.cooperation_id, \(fragment: values.joined())
+        """)
+      let groups = try rows.map { row in
+        Fairness.Group(
+          cooperation: try row.decode(at: 0),
+          values: try fields.indices.map { try row.decode(String.self, at: 3 + $0) },
+          events: try row.decode(at: 1), people: try row.decode(at: 2))
+      }
+      found[indicator.id] = groups.sorted {
+        ($0.cooperation, $0.values.joined(separator: "\u{0}"))
+          < ($1.cooperation, $1.values.joined(separator: "\u{0}"))
+      }
+    }
+    return found
+  }
+
+  /// People counted once over all cooperations, for each indicator that counts people once inside each.
+  ///
+  /// Reads as of the batch and cut that were set.
+  ///
+  /// - Parameters:
+  ///   - catalogue: the definitions.
+  ///   - quarter: the quarter.
+  ///   - cooperations: those whose figures are added up, and their kinds.
+  /// - Returns: people by indicator.
+  /// - Throws: the database's error.
+  func people(
+    of catalogue: Catalogue, in quarter: Quarter, _ cooperations: [CooperationProfile]
+  ) throws -> [String: Int] {
+    var found: [String: Int] = [:]
+    for indicator in catalogue.indicators {
+      guard case .distinct(let term) = indicator.measure, term.field == "participant",
+        let entity = catalogue.vocabulary.entity(term.entity), entity.field("person") != nil
+      else { continue }
+      let names = cooperations.filter { cooperation in
+        cooperation.quarters.contains(quarter)
+          && (indicator.appliesTo.isEmpty || indicator.appliesTo.contains(cooperation.kind))
+      }.map(\.id)
+      let date: SQL = "r.\(identifier: entity.date)"
+      let start: SQL =
+        indicator.window.start(endingWith: quarter).map {
+          "AND \(fragment: date) >= \($0.description)::date"
+        } ?? ""
+      found[indicator.id] = try connection.execute(
+        """
+        SELECT count(DISTINCT r.person) FROM measure.\(identifier: entity.name) r
+        WHERE r.cooperation_id = ANY (\(names)::text[]) AND \(fragment: date) <= \(quarter.end.description)::date
+          \(fragment: start) AND \(fragment: Scan.condition(term))
+        """)[0].decode()
+    }
+    return found
+  }
+}
