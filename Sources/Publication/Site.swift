@@ -25,7 +25,8 @@ public struct Site {
   /// The site of an edition.
   public init(_ edition: Edition) {
     self.edition = edition
-    files = (Pages.files(of: edition) + Exports.files(of: edition)).sorted { $0.path < $1.path }
+    let album = Album(edition)
+    files = (Pages.files(of: album) + Exports.files(of: album)).sorted { $0.path < $1.path }
   }
 
   /// `manifest.json`: what the release was made from, and every file with its size and digest.

@@ -6,7 +6,7 @@ import Testing
 
 struct ExportsTests {
   private let edition = EditionFixture.edition()
-  private let files = Exports.files(of: EditionFixture.edition())
+  private let files = Exports.files(of: Album(EditionFixture.edition()))
 
   /// Columns that hold a number of the figure itself.
   private let numbers = [
@@ -139,7 +139,7 @@ struct ExportsTests {
   @Test func `an indicator without a figure still has its file`() throws {
     var edition = edition
     edition.figures = FigureTable([])
-    let table = try ParsedCSV("data/indicators/result.csv", of: Exports.files(of: edition))
+    let table = try ParsedCSV("data/indicators/result.csv", of: Exports.files(of: Album(edition)))
     #expect(table.header == FigureRows.header)
     #expect(table.rows.isEmpty)
   }

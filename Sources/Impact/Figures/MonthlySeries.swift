@@ -50,3 +50,10 @@ extension Indicator {
     }
   }
 }
+
+extension Edition {
+  /// The months of an indicator for a cooperation.
+  public func months(_ indicator: String, _ cooperation: String) -> MonthlySeries? {
+    months.first { $0.indicator == indicator && $0.cooperation == cooperation }
+  }
+}

@@ -19,7 +19,9 @@ public struct ReviewAlarms: Hashable, Sendable {
     self.judged = judged.count
     expected = judged.reduce(0) { sum, one in
       // A 95 % interval leaves out zero one time in twenty.
-      sum + (one.signal.basis == .difference ? 0.05 : one.signal.stable?.alarmRate(reviewed: one.signal.basis == .months ? 3 : 1) ?? 0)
+      sum
+        + (one.signal.basis == .difference
+          ? 0.05 : one.signal.stable?.alarmRate(reviewed: one.signal.basis == .months ? 3 : 1) ?? 0)
     }
     let tested = judged.compactMap { one in one.signal.p.map { (one.indicator, $0) } }
     let control = FalseDiscovery(tested.map(\.1))

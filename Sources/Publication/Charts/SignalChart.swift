@@ -57,7 +57,7 @@ struct SignalChart {
         " (\(reader.say("IC 95", "95"))\(reader.language == .french ? Numbers.narrowSpace : "")%\(reader.say(" ", " CI "))"
         + "\(reader.range(interval.low, interval.high, indicator.unit)))"
     }
-    if judgement.judgedOn.id == indicator.id, let mean = judgement.signal.mean,
+    if hasLimits, let mean = judgement.signal.mean,
       let point = judgement.signal.points.last,
       let low = point.low, let high = point.high
     {
@@ -100,9 +100,19 @@ struct SignalChart {
     if !gaps.isEmpty, !known.isEmpty {
       text += reader.say(" Sans valeur : ", " No value: ") + gaps.joined(separator: ", ") + "."
     }
-    if judgement.judgedOn.id != indicator.id {
+    switch judgement.signal.basis {
+    case .months where judgement.signal.mean != nil:
       text += reader.say(
-        " Signal jugé sur l’indicateur trimestriel.", " Signal judged on the quarterly indicator.")
+        " Signal jugé mois par mois.", " Signal judged month by month.")
+    case .difference:
+      text += reader.say(
+        " Trop peu de points pour une carte : signal jugé sur l’écart au trimestre précédent.",
+        " Too few points for a chart: signal judged on the difference from the quarter before.")
+    case .months, .quarters:
+      if judgement.judgedOn.id != indicator.id {
+        text += reader.say(
+          " Signal jugé sur l’indicateur trimestriel.", " Signal judged on the quarterly indicator.")
+      }
     }
     return text
   }
@@ -118,7 +128,7 @@ struct SignalChart {
       S.circle(.class(name), Attribute("cx", "6"), Attribute("cy", "6"), Attribute("r", "4"))
     }
     let target = judgement.target
-    let hasLimits = judgement.judgedOn.id == indicator.id && judgement.signal.mean != nil
+    let hasLimits = hasLimits
     return H.ul(.class("key")) {
       item(dot("pt"), 12, reader.say("définitif", "final"))
       item(dot("pt-open"), 12, reader.say("provisoire", "provisional"))
@@ -164,7 +174,7 @@ struct SignalChart {
       fitting: values, height: SignalChart.height, floor: isSigned ? nil : 0, ceiling: isShare ? 1 : nil)
   }
 
-  private var hasLimits: Bool { judgement.judgedOn.id == indicator.id && judgement.signal.mean != nil }
+  private var hasLimits: Bool { judgement.hasQuarterLimits }
 
   private var points: [Quarter: Signal.Point] {
     guard hasLimits else { return [:] }

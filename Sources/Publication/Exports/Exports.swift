@@ -3,7 +3,9 @@ internal import Impact
 /// The data files of a release, the same for readers of both languages.
 enum Exports {
   /// Every file, under `data/`.
-  static func files(of edition: Edition) -> [Site.File] {
+  static func files(of album: Album) -> [Site.File] {
+    let edition = album.edition
+    let signals = SignalRows(album)
     let figures = FigureRows(edition)
     let scores = ScoreRows(edition)
     let minutes = MinutesRows(edition)
@@ -15,6 +17,10 @@ enum Exports {
       file("scores.csv", scores.scores.rendered()),
       file("score-components.csv", scores.components.rendered()),
       file("restatements.csv", RestatementRows(edition).table.rendered()),
+      file("signals.csv", signals.signals.rendered()),
+      file("months.csv", signals.months.rendered()),
+      file("portfolio.csv", PortfolioRows(album).table.rendered()),
+      file("fairness.csv", FairnessRows(album).table.rendered()),
       file("decisions.csv", minutes.decisions.rendered()),
       file("commentaries.csv", minutes.commentaries.rendered()),
       file("release.json", ReleaseDescription(edition).json.rendered()),

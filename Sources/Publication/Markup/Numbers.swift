@@ -49,6 +49,12 @@ struct Numbers: Sendable {
     return "\(first)\(Numbers.space)\(name) \(year)"
   }
 
+  /// A month: `mars 2026`, `March 2026`.
+  func month(_ day: Day) -> String {
+    let (year, month, _) = day.components
+    return "\(Numbers.months[language == .french ? 0 : 1][month - 1]) \(year)"
+  }
+
   /// A quarter: `T1 2026`, `Q1 2026`.
   func quarter(_ quarter: Quarter) -> String {
     "\(quarterLetter)\(quarter.number)\(Numbers.space)\(quarter.year)"

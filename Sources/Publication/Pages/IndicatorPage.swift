@@ -96,6 +96,8 @@ struct IndicatorPage {
                   reader.say("Valeur", "Value"),
                   reader.say("Intervalle", "Interval"), reader.say("Objectif", "Target"),
                   reader.say("Variation", "Variation"),
+                  reader.say("Depuis le trimestre d’avant", "Since the quarter before"),
+                  reader.say("Depuis un an", "Since a year before"),
                   reader.say("Objectif tenu ?", "Target met?"), reader.say("État", "Status"),
                 ].enumerated() {
                   H.th(.scope("col"), index == 2 ? .class("num") : nil, text: name)
@@ -126,10 +128,11 @@ struct IndicatorPage {
       }
       if judgement.figure?.value != nil {
         H.td { reader.variation(judgement) }
+        H.td { change(judgement.sinceQuarter) }
+        H.td { change(judgement.sinceYear) }
         H.td { reader.assurance(judgement.assurance) }
       } else {
-        H.td(text: "–")
-        H.td(text: "–")
+        for _ in 0..<4 { H.td(text: "–") }
       }
       H.td {
         judgement.figure.map { reader.words($0.status) } ?? "–"
@@ -138,9 +141,27 @@ struct IndicatorPage {
     }
   }
 
+  /// A change with its interval below it, or that there is none to be had.
+  private func change(_ change: Change?) -> Markup {
+    guard let change else { return H.span(.class("none"), text: "–") }
+    return .group([
+      .text(reader.difference(change.estimate, indicator.unit)),
+      change.interval.map { interval in
+        H.span(
+          .class("ci"),
+          text: reader.difference(interval.low, indicator.unit) + reader.say(" à ", " to ")
+            + reader.difference(interval.high, indicator.unit))
+      } ?? .none,
+    ])
+  }
+
   private var evolution: Markup {
     let charts = shown.enumerated().map { index, judgement in
-      SignalChart(reader: reader, judgement: judgement, id: "f-\(index + 1)", quarters: 16).figure()
+      Markup.group([
+        SignalChart(reader: reader, judgement: judgement, id: "f-\(index + 1)", quarters: 16).figure(),
+        judgement.judgedOn.id == indicator.id
+          ? MonthChart(reader: reader, judgement: judgement, id: "f-\(index + 1)-m").figure() : .none,
+      ])
     }
     let silent = judgements.filter { judgement in
       !shown.contains { $0.cooperation.id == judgement.cooperation.id }

@@ -29,9 +29,18 @@ struct Judgement: Sendable {
   let judgedOn: Indicator
   let target: Target?
   let assurance: Assurance
+  /// The change since the quarter before; `nil` when the two windows overlap, or without both values.
+  var sinceQuarter: Change?
+  /// The change since the same quarter of the year before.
+  var sinceYear: Change?
 
   /// Whether the signal was looked for at all: overlapping windows are not judged, nor cut quarters.
   var isJudged: Bool { judgedOn.window == .quarter && !judgedOn.isCumulative && !isCutShort }
+
+  /// Whether its chart is one of quarters, so that its limits stand in the series of quarters.
+  var hasQuarterLimits: Bool {
+    judgedOn.id == indicator.id && signal.basis == .quarters && signal.mean != nil
+  }
 
   /// Whether the cooperation ended inside the quarter, so that a total of it counts fewer months than others.
   var isCutShort: Bool { Judgement.isCutShort(quarter, of: judgedOn, for: cooperation) }
@@ -58,6 +67,11 @@ struct Album: Sendable {
   private let series: [Place: [Figure]]
   private let judgements: [Place: Judgement]
   private let scores: [String: [Score]]
+  private let alarms: [String: ReviewAlarms]
+  /// Indicators over all the cooperations shown, in the order of the catalogue.
+  let portfolio: [PortfolioFigure]
+  /// Rates compared between cooperations, in the order of the catalogue.
+  let fairness: [Fairness]
 
   init(_ edition: Edition) {
     self.edition = edition
@@ -67,19 +81,52 @@ struct Album: Sendable {
         .append(figure)
     }
     self.series = series
+    let months = Dictionary(
+      edition.months.map { (Place(indicator: $0.indicator, cooperation: $0.cooperation), $0) }
+    ) { first, _ in first }
     var judgements: [Place: Judgement] = [:]
     for cooperation in edition.cooperations {
       for indicator in edition.catalogue.indicators {
         let place = Place(indicator: indicator.id, cooperation: cooperation.id)
+        let twin = Album.twin(of: indicator, in: edition.catalogue)
+        let judged = twin.map { Place(indicator: $0.id, cooperation: cooperation.id) } ?? place
         judgements[place] = Album.judgement(
           indicator, cooperation, edition: edition, series: series[place] ?? [],
-          twin: Album.twin(of: indicator, in: edition.catalogue).map { twin in
-            (twin, series[Place(indicator: twin.id, cooperation: cooperation.id)] ?? [])
-          })
+          twin: twin.map { ($0, series[judged] ?? []) }, months: months[judged])
       }
     }
     self.judgements = judgements
     scores = Dictionary(grouping: edition.scores, by: \.cooperation)
+    alarms = Dictionary(
+      edition.cooperations.map { cooperation in
+        // What a review puts forward, each once: a rolling year is judged on its quarterly twin.
+        let reviewed = edition.catalogue.reviewed.compactMap { indicator in
+          judgements[Place(indicator: indicator.id, cooperation: cooperation.id)]
+        }
+        let signals = Dictionary(reviewed.map { ($0.judgedOn.id, $0.signal) }) { first, _ in first }
+        return (
+          cooperation.id,
+          ReviewAlarms(signals.sorted { $0.key < $1.key }.map { (indicator: $0.key, signal: $0.value) })
+        )
+      }
+    ) { first, _ in first }
+    let now = Dictionary(
+      grouping: edition.figures.all.filter {
+        $0.key.part == nil && $0.key.quarter == edition.release.quarter
+      },
+      by: \.key.indicator)
+    portfolio = edition.catalogue.indicators.compactMap { indicator in
+      PortfolioFigure(indicator, figures: now[indicator.id] ?? [], people: edition.people[indicator.id])
+    }
+    fairness = edition.catalogue.indicators.filter(\.isCompared).compactMap { indicator in
+      Fairness(
+        indicator, figures: now[indicator.id] ?? [], groups: edition.groups[indicator.id] ?? [])
+    }
+  }
+
+  /// What chance alone would do to the indicators of a cooperation's review.
+  func alarms(_ cooperation: CooperationProfile) -> ReviewAlarms {
+    alarms[cooperation.id] ?? ReviewAlarms([])
   }
 
   /// The judgement of an indicator for a cooperation at its last quarter.
@@ -106,26 +153,57 @@ struct Album: Sendable {
 
   private static func judgement(
     _ indicator: Indicator, _ cooperation: CooperationProfile, edition: Edition, series: [Figure],
-    twin: (indicator: Indicator, series: [Figure])?
+    twin: (indicator: Indicator, series: [Figure])?, months: MonthlySeries?
   ) -> Judgement {
     let quarter = cooperation.quarters.upperBound
     let figure = series.last { $0.key.quarter == quarter }
     let judgedOn = twin?.indicator ?? indicator
-    var signal = Signal(of: twin?.series ?? series, indicator: judgedOn)
-    if Judgement.isCutShort(quarter, of: judgedOn, for: cooperation) {
-      signal = Signal(
-        verdict: .tooFew, isUpward: nil, mean: nil,
-        points: signal.points.map {
-          Signal.Point(quarter: $0.quarter, value: $0.value, low: nil, high: nil, rules: [])
-        })
-    }
+    let signal = signal(
+      judgedOn, twin?.series ?? series, months, quarter,
+      isCutShort: Judgement.isCutShort(quarter, of: judgedOn, for: cooperation))
     let target = edition.target(indicator.id, cooperation.id, quarter)
     return Judgement(
       indicator: indicator, cooperation: cooperation, quarter: quarter, figure: figure, series: series,
       signal: signal, judgedOn: judgedOn, target: target,
       assurance: assurance(
         figure?.value, target: target?.current, direction: indicator.direction,
-        limits: twin == nil ? signal.points.last : nil))
+        limits: twin == nil && signal.basis == .quarters ? signal.points.last : nil),
+      sinceQuarter: change(indicator, series, to: quarter, quarters: 1),
+      sinceYear: change(indicator, series, to: quarter, quarters: 4))
+  }
+
+  /// The chart of months where there are enough of them, else the chart of quarters, else the difference from the quarter
+  /// before.
+  private static func signal(
+    _ indicator: Indicator, _ series: [Figure], _ months: MonthlySeries?, _ quarter: Quarter,
+    isCutShort: Bool
+  ) -> Signal {
+    let quarters = Signal(of: series, indicator: indicator)
+    guard !isCutShort else {
+      return Signal(
+        verdict: .tooFew, isUpward: nil, mean: nil,
+        points: quarters.points.map {
+          Signal.Point(quarter: $0.quarter, value: $0.value, low: nil, high: nil, rules: [])
+        })
+    }
+    if let months {
+      let signal = Signal(of: months, indicator: indicator, quarter: quarter)
+      if signal.verdict != .tooFew { return signal }
+    }
+    guard quarters.verdict == .tooFew,
+      let change = change(indicator, series, to: quarter, quarters: 1),
+      let signal = Signal(of: change, points: quarters.points, indicator: indicator)
+    else { return quarters }
+    return signal
+  }
+
+  private static func change(_ indicator: Indicator, _ series: [Figure], to quarter: Quarter, quarters: Int)
+    -> Change?
+  {
+    guard let now = series.last(where: { $0.key.quarter == quarter }),
+      let before = series.last(where: { $0.key.quarter == quarter.advanced(by: -quarters) })
+    else { return nil }
+    return Change(from: before, to: now, of: indicator)
   }
 
   private static func assurance(
@@ -141,5 +219,13 @@ struct Album: Sendable {
     if isLower ? high <= target : low >= target { return .met }
     if isLower ? low > target : high < target { return .missed }
     return .uncertain
+  }
+}
+
+extension Catalogue {
+  /// The indicators a review puts forward: the headline ones, or all where none is marked.
+  var reviewed: [Indicator] {
+    let marked = indicators.filter(\.isHeadline)
+    return marked.isEmpty ? indicators : marked
   }
 }

@@ -2,8 +2,8 @@ internal import Impact
 
 /// Every page of an edition, in both languages, at mirrored paths.
 enum Pages {
-  static func files(of edition: Edition) -> [Site.File] {
-    let album = Album(edition)
+  static func files(of album: Album) -> [Site.File] {
+    let edition = album.edition
     var files: [Site.File] = []
     for language in Language.allCases {
       func add(_ path: String, _ page: (Reader) -> [UInt8]) {

@@ -5,10 +5,7 @@ struct PortfolioPage {
   let reader: Reader
 
   private var edition: Edition { reader.edition }
-  private var headlines: [Indicator] {
-    let marked = edition.catalogue.indicators.filter(\.isHeadline)
-    return Array((marked.isEmpty ? edition.catalogue.indicators : marked).prefix(12))
-  }
+  private var headlines: [Indicator] { Array(edition.catalogue.reviewed.prefix(12)) }
 
   var page: [UInt8] {
     let quarter = reader.numbers.quarter(edition.release.quarter)
@@ -20,7 +17,8 @@ struct PortfolioPage {
         "The cooperations followed, their headline indicators and scores, \(quarter)."),
       runningTitle: reader.say("Portefeuille – \(quarter)", "Portfolio – \(quarter)")
     ).page([
-      mast, cooperations, matrix, scores, downloads,
+      mast, cooperations, matrix, PortfolioSection(reader: reader).markup,
+      FairnessSection(reader: reader).markup, scores, downloads,
     ])
   }
 
@@ -160,7 +158,7 @@ struct PortfolioPage {
       return [link(cooperation)] + cells
     }
     return reader.section(
-      3, reader.say("Notes", "Scores"),
+      5, reader.say("Notes", "Scores"),
       note: reader.say(
         "Indice interne de 0 à 100, bornes fixes. Les apports des partenaires n’y entrent pas. Ce n’est pas un classement.",
         "Internal index from 0 to 100, fixed goalposts. Partners’ contributions do not enter it. It is not a ranking."
@@ -180,7 +178,7 @@ struct PortfolioPage {
 
   private var downloads: Markup {
     reader.section(
-      4, reader.say("Télécharger", "Download"),
+      6, reader.say("Télécharger", "Download"),
       note: reader.say(
         "Les mêmes chiffres que les pages, avec numérateur, dénominateur et état.",
         "The same figures as the pages, with numerator, denominator and status."),
@@ -192,6 +190,10 @@ struct PortfolioPage {
               "figures-excel-fr.csv", "Tous les chiffres, CSV pour Excel français",
               "All figures, CSV for French Excel"
             ),
+            ("portfolio.csv", "Portefeuille, CSV", "Portfolio, CSV"),
+            ("fairness.csv", "Taux comparés, CSV", "Rates compared, CSV"),
+            ("signals.csv", "Signaux et écarts, CSV", "Signals and changes, CSV"),
+            ("months.csv", "Séries mensuelles, CSV", "Monthly series, CSV"),
             ("scores.csv", "Notes, CSV", "Scores, CSV"),
             ("restatements.csv", "Rectifications, CSV", "Restatements, CSV"),
             ("decisions.csv", "Décisions ouvertes, CSV", "Open decisions, CSV"),

@@ -168,6 +168,10 @@ extension Reader {
       say(
         "Trop peu de trimestres pour conclure (n = \(judgement.signal.points.count))",
         "Too few quarters to say (n = \(judgement.signal.points.count))")
+    case (.usual, _) where judgement.signal.basis == .difference:
+      say(
+        "Écart au trimestre précédent dans la marge du hasard",
+        "Difference from the quarter before within chance")
     case (.usual, _), (_, nil):
       say(
         "Stable : aucun changement au-delà de la variation habituelle",

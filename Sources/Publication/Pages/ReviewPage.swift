@@ -10,8 +10,7 @@ struct ReviewPage {
 
   /// Headline indicators that apply here: concerns first, then missed or uncertain targets, then the rest.
   var headlines: [Judgement] {
-    let marked = edition.catalogue.indicators.filter(\.isHeadline)
-    let judgements = (marked.isEmpty ? edition.catalogue.indicators : marked)
+    let judgements = edition.catalogue.reviewed
       .compactMap { reader.album.judgement($0, cooperation) }
       .filter { $0.figure?.absence != .notApplicable }
     return Array(
@@ -210,6 +209,7 @@ struct ReviewPage {
             }
           }
         },
+        H.p(.class("small"), text: reader.words(reader.album.alarms(cooperation))),
         legend,
       ])
   }
@@ -237,6 +237,8 @@ struct ReviewPage {
       H.td(.role("cell"), .class("c-var")) {
         if judgement.figure?.value != nil {
           reader.variation(judgement)
+          let confirmation = reader.confirmation(judgement)
+          if !confirmation.isEmpty { H.span(.class("ci"), text: confirmation) }
         } else {
           H.span(.class("none"), text: "–")
         }
@@ -260,8 +262,8 @@ struct ReviewPage {
         H.ul {
           H.li(
             text: reader.say(
-              "Préoccupation, amélioration : un signal sort de la variation habituelle. Habituel : aucun signal. Trop peu : moins de douze trimestres. Non jugé : les fenêtres de douze mois se recouvrent, ou le dernier trimestre est incomplet.",
-              "Concern, improvement: a signal goes beyond usual variation. Usual: no signal. Too few: fewer than twelve quarters. Not judged: windows of twelve months overlap, or the last quarter is cut short."
+              "Préoccupation, amélioration : un signal sort de la variation habituelle. Habituel : aucun signal. Trop peu : moins de douze mois, et pas d’écart qui se juge. Non jugé : les fenêtres de douze mois se recouvrent, ou le dernier trimestre est incomplet.",
+              "Concern, improvement: a signal goes beyond usual variation. Usual: no signal. Too few: fewer than twelve months, and no difference that can be judged. Not judged: windows of twelve months overlap, or the last quarter is cut short."
             ))
           H.li(
             text: reader.say(
@@ -298,7 +300,10 @@ struct ReviewPage {
           "Seulement les indicateurs qui ont un signal ou manquent leur objectif.",
           "Only indicators with a signal or a missed target."),
       chosen.enumerated().map { index, judgement in
-        SignalChart(reader: reader, judgement: judgement, id: "f-signal-\(index + 1)").figure(isMain: false)
+        let id = "f-signal-\(index + 1)"
+        let months = MonthChart(reader: reader, judgement: judgement, id: id).figure(isMain: false)
+        return months.isEmpty
+          ? SignalChart(reader: reader, judgement: judgement, id: id).figure(isMain: false) : months
       })
   }
 
