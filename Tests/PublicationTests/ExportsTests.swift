@@ -114,7 +114,9 @@ struct ExportsTests {
     for file in files where file.path.hasSuffix(".csv") {
       let separator: Character = file.path.hasSuffix("excel-fr.csv") ? ";" : ","
       let table = try ParsedCSV(file.bytes, separator: separator)
-      #expect(!table.rows.isEmpty, "\(file.path)")
+      // Months, and rates compared, are not for an audience that sees masked figures, or of one cooperation.
+      let isOptional = file.path.hasSuffix("months.csv") || file.path.hasSuffix("fairness.csv")
+      #expect(!table.rows.isEmpty || isOptional, "\(file.path)")
       for row in table.rows {
         let isReal = row["cooperation"] == EditionFixture.finished
         #expect(row["data_nature"] == (isReal ? "données réelles" : "données d'exemple"))

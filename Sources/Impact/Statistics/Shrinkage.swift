@@ -7,10 +7,12 @@ public struct Shrinkage: Hashable, Sendable {
   public let mean: Double
   /// How many people's worth of weight the common rate has, a + b; infinite when the groups do not differ beyond chance.
   public let weight: Double
+  private let pooled: Proportion
 
-  private init(mean: Double, weight: Double) {
+  private init(mean: Double, weight: Double, pooled: Proportion) {
     self.mean = mean
     self.weight = weight
+    self.pooled = pooled
   }
 
   /// Estimates by moments weighted by size, in closed form: with `S = Σ n (p − μ)²` and `c = n (1 − n/N)`,
@@ -20,7 +22,8 @@ public struct Shrinkage: Hashable, Sendable {
   public init?(moments groups: [Proportion]) {
     let total = groups.reduce(0) { $0 + $1.trials }
     guard groups.count > 1, total > 0 else { return nil }
-    let mean = groups.reduce(0) { $0 + $1.successes } / total
+    guard let pooled = Proportion(groups.reduce(0) { $0 + $1.successes }, of: total) else { return nil }
+    let mean = pooled.share
     guard mean > 0, mean < 1 else { return nil }
     var spread = 0.0
     var chance = 0.0
@@ -33,9 +36,10 @@ public struct Shrinkage: Hashable, Sendable {
       chance += c / n
       scale += c * (1 - 1 / n)
     }
-    let correlation = scale > 0 ? max(0, (spread / (mean * (1 - mean)) - chance) / scale) : 0
-    // As far apart as rates can be: each group keeps its own.
-    self.init(mean: mean, weight: correlation > 0 ? max(0, 1 / correlation - 1) : .infinity)
+    let estimate = scale > 0 ? max(0, (spread / (mean * (1 - mean)) - chance) / scale) : 0
+    // At 1, rates as far apart as can be, the law has no density; just below it each group keeps its own.
+    let correlation = min(0.99, estimate)
+    self.init(mean: mean, weight: correlation > 0 ? 1 / correlation - 1 : .infinity, pooled: pooled)
   }
 
   /// Estimates by maximum likelihood: Newton's method on ln a and ln b, from the estimates by moments.
@@ -63,7 +67,7 @@ public struct Shrinkage: Hashable, Sendable {
       if abs(step.0) + abs(step.1) < 1e-14 { break }
     }
     let (a, b) = (exp(point.0), exp(point.1))
-    self.init(mean: a / (a + b), weight: a + b)
+    self.init(mean: a / (a + b), weight: a + b, pooled: start.pooled)
   }
 
   /// Slope and curvature of the log-likelihood in ln a and ln b, as sums of reciprocals since counts are whole.
@@ -119,9 +123,9 @@ public struct Shrinkage: Hashable, Sendable {
   /// - Parameters:
   ///   - group: the group.
   ///   - tails: the chance left outside, 0.05 for 95 %.
-  /// - Returns: the interval; the common rate alone when groups do not differ beyond chance.
+  /// - Returns: the interval; Wilson's of the common rate when groups do not differ beyond chance.
   public func interval(_ group: Proportion, tails: Double = 0.05) -> Interval {
-    guard weight.isFinite else { return Interval(low: mean, high: mean) }
+    guard weight.isFinite else { return pooled.wilson(z: NormalDistribution.quantile(1 - tails / 2)) }
     let (a, b) = posterior(group)
     return Interval(
       low: IncompleteBeta.quantile(a, b, tails / 2), high: IncompleteBeta.quantile(a, b, 1 - tails / 2))

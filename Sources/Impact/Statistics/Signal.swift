@@ -80,6 +80,9 @@ public struct Signal: Hashable, Sendable {
     self.stable = stable
   }
 
+  /// Whether something moved beyond its usual variation.
+  public var isAlarm: Bool { [.improvement, .concern, .change].contains(verdict) }
+
   /// The verdict on a move in that direction; `nil` is no move.
   static func verdict(_ isUpward: Bool?, _ direction: Direction) -> Class {
     switch (isUpward, direction) {

@@ -105,6 +105,15 @@ struct MonthChart {
     }
     for (index, point) in points.enumerated() { marks.append(dot(point, middle(index), scale)) }
     marks += axis(points, width)
+    if let first = points.firstIndex(where: { $0.quarter == judgement.quarter }) {
+      // The quarter under review, named below its months.
+      let from = Double(first) * width
+      marks.append(Mark.line("tick", from, 168, from, 190))
+      marks.append(
+        Mark.text(
+          "mid t-b t-s", x: (from + 100) / 2, y: 186,
+          "\(reader.numbers.quarterLetter)\(judgement.quarter.number)"))
+    }
     return H.div(.class("plot y r-s")) {
       S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", "204")) {
         S.title(.id("\(id)-t"), text: "\(indicator.label[reader.language]), \(judgement.cooperation.name)")
@@ -132,7 +141,7 @@ struct MonthChart {
       let left = points.filter { $0.month?.components.year == month.components.year }.count
       var marks = [Mark.line("tick", x, 168, x, 190)]
       // A year of few months has no room for its name.
-      if left >= 4 { marks.append(Mark.text("t-soft t-s", x: x, y: 186, dx: 5, "\(month.components.year)")) }
+      if left >= 6 { marks.append(Mark.text("t-soft t-s", x: x, y: 186, dx: 5, "\(month.components.year)")) }
       return marks
     }
   }

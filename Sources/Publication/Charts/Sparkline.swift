@@ -13,7 +13,7 @@ struct Sparkline {
     guard known.count > 1, let first = known.first, let last = known.last else {
       return H.span(.class("none"), text: reader.say("trop peu de points", "too few points"))
     }
-    let limits = judgement.judgedOn.id == judgement.indicator.id ? judgement.signal.points.last : nil
+    let limits = judgement.hasQuarterLimits ? judgement.signal.points.last : nil
     let all = known.map(\.1) + [limits?.low, limits?.high].compactMap { $0 }
     let (least, most) = (all.min() ?? 0, all.max() ?? 1)
     func y(_ value: Double) -> Double { most > least ? 29 - 24 * (value - least) / (most - least) : 17 }

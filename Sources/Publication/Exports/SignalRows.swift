@@ -41,8 +41,8 @@ struct SignalRows {
       rows: judgements.map { judgement in
         let signal = judgement.signal
         let alarms = album.alarms(judgement.cooperation)
-        let isReviewed = alarms.adjusted[judgement.judgedOn.id] != nil
-        let confirmed = isReviewed ? "\(alarms.isConfirmed(judgement.judgedOn.id))" : nil
+        let isControlled = signal.isAlarm && alarms.adjusted[judgement.judgedOn.id] != nil
+        let confirmed = isControlled ? "\(alarms.isConfirmed(judgement.judgedOn.id))" : nil
         return place(judgement)
           + [
             .text(judgement.quarter.description), .text(signal.verdict.rawValue),

@@ -70,15 +70,11 @@ struct FairnessSection {
     let common = reader.value(fairness.common.share, .percent)
     let fraction =
       "(\(reader.numbers.short(fairness.common.successes))/\(reader.numbers.short(fairness.common.trials)))"
-    return .group([
-      H.h3(.class("sub"), text: indicator.label[reader.language]),
-      H.p(
-        .class("small"),
-        text: reader.say("Taux commun : \(common) \(fraction).", "Common rate: \(common) \(fraction).")),
-      reader.table(
-        caption: "\(indicator.label[reader.language]), \(reader.numbers.quarter(fairness.quarter))",
-        head: head, rows: rows),
-    ])
+    let quarter = reader.numbers.quarter(fairness.quarter)
+    return reader.table(
+      caption: indicator.label[reader.language] + ", "
+        + reader.say("\(quarter) : taux commun \(common) ", "\(quarter): common rate \(common) ") + fraction,
+      head: head, rows: rows)
   }
 
   /// What can be said of a rate: first of its own people, else of chance.

@@ -96,8 +96,6 @@ struct IndicatorPage {
                   reader.say("Valeur", "Value"),
                   reader.say("Intervalle", "Interval"), reader.say("Objectif", "Target"),
                   reader.say("Variation", "Variation"),
-                  reader.say("Depuis le trimestre d’avant", "Since the quarter before"),
-                  reader.say("Depuis un an", "Since a year before"),
                   reader.say("Objectif tenu ?", "Target met?"), reader.say("État", "Status"),
                 ].enumerated() {
                   H.th(.scope("col"), index == 2 ? .class("num") : nil, text: name)
@@ -105,7 +103,8 @@ struct IndicatorPage {
               }
             }
             H.tbody { for judgement in judgements { latestRow(judgement) } }
-          })
+          }),
+        changes,
       ])
   }
 
@@ -128,11 +127,9 @@ struct IndicatorPage {
       }
       if judgement.figure?.value != nil {
         H.td { reader.variation(judgement) }
-        H.td { change(judgement.sinceQuarter) }
-        H.td { change(judgement.sinceYear) }
         H.td { reader.assurance(judgement.assurance) }
       } else {
-        for _ in 0..<4 { H.td(text: "–") }
+        for _ in 0..<2 { H.td(text: "–") }
       }
       H.td {
         judgement.figure.map { reader.words($0.status) } ?? "–"
@@ -141,18 +138,27 @@ struct IndicatorPage {
     }
   }
 
-  /// A change with its interval below it, or that there is none to be had.
-  private func change(_ change: Change?) -> Markup {
-    guard let change else { return H.span(.class("none"), text: "–") }
-    return .group([
-      .text(reader.difference(change.estimate, indicator.unit)),
-      change.interval.map { interval in
-        H.span(
-          .class("ci"),
-          text: reader.difference(interval.low, indicator.unit) + reader.say(" à ", " to ")
-            + reader.difference(interval.high, indicator.unit))
-      } ?? .none,
-    ])
+  /// The changes that may be told: between windows that share no day.
+  private var changes: Markup {
+    let told = judgements.filter { $0.sinceQuarter != nil || $0.sinceYear != nil }
+    guard !told.isEmpty else { return .none }
+    func cell(_ change: Change?) -> Markup {
+      guard let change else { return H.span(.class("none"), text: "–") }
+      return .group([
+        .text(reader.difference(change.estimate, indicator.unit)),
+        change.interval.map { interval in
+          H.span(.class("ci"), text: reader.differences(interval, indicator.unit))
+        } ?? .none,
+      ])
+    }
+    return reader.table(
+      caption: reader.say("Écarts, avec leur intervalle à 95 %", "Changes, with their 95% interval"),
+      head: [
+        reader.say("Coopération", "Cooperation"),
+        reader.say("Depuis le trimestre d’avant", "Since the quarter before"),
+        reader.say("Depuis un an", "Since a year before"),
+      ],
+      rows: told.map { [H.bdi(text: $0.cooperation.name), cell($0.sinceQuarter), cell($0.sinceYear)] })
   }
 
   private var evolution: Markup {

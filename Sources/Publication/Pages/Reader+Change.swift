@@ -9,24 +9,9 @@ extension Reader {
     return sign + numbers.number(number * 100, decimals: 1) + Numbers.space + say("pts", "pts")
   }
 
-  /// A change with its interval: `+3,1 pts (IC 95 % −20,4 à +25,0 pts)`.
-  func words(_ change: Change, _ indicator: Indicator) -> String {
-    let estimate = difference(change.estimate, indicator.unit)
-    guard let interval = change.interval else { return estimate }
-    let low = difference(interval.low, indicator.unit)
-    let high = difference(interval.high, indicator.unit)
-    return estimate
-      + say(
-        " (IC 95\(Numbers.narrowSpace)% \(low) à \(high))", " (95% CI \(low) to \(high))")
-  }
-
-  /// What a verdict rests on, in a word.
-  func words(_ basis: Signal.Basis) -> String {
-    switch basis {
-    case .months: say("par mois", "by month")
-    case .quarters: say("par trimestre", "by quarter")
-    case .difference: say("écart seul", "difference only")
-    }
+  /// The ends of the interval of a difference: `−20,4 pts à +25,0 pts`.
+  func differences(_ interval: Interval, _ unit: Unit) -> String {
+    difference(interval.low, unit) + say(" à ", " to ") + difference(interval.high, unit)
   }
 
   /// A rule of control charts, as it is seen on a chart.
@@ -41,7 +26,7 @@ extension Reader {
 
   /// Whether a signal stands after the control of false alarms; empty without a signal.
   func confirmation(_ judgement: Judgement) -> String {
-    guard [.improvement, .concern, .change].contains(judgement.signal.verdict) else { return "" }
+    guard judgement.signal.isAlarm else { return "" }
     let alarms = album.alarms(judgement.cooperation)
     guard alarms.adjusted[judgement.judgedOn.id] != nil else { return "" }
     return alarms.isConfirmed(judgement.judgedOn.id)

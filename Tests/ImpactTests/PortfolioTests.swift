@@ -1,0 +1,172 @@
+import Testing
+
+@testable import Impact
+
+@Suite struct `Figures over a portfolio` {
+  static let quarter = Quarter(index: 2026 * 4 + 2)
+  static let rate = `Changes between quarters`.indicator(`Changes between quarters`.ratio, .percent)
+  static let people = `Changes between quarters`.indicator(
+    .distinct(Term(.distinct, of: "activity", field: "participant", absent: .unknown)), .people)
+
+  static func figures(_ contents: [Figure.Content]) -> [Figure] {
+    contents.enumerated().map { index, content in
+      Figure(
+        key: Figure.Key(indicator: "x", cooperation: "c\(index)", quarter: quarter), content: content,
+        status: .final, indicatorVersion: 1)
+    }
+  }
+  static func rates(_ counts: [(Double, Double)]) -> [Figure] {
+    figures(counts.map { .value(`Changes between quarters`.rate($0, $1)) })
+  }
+
+  @Test func `a rate is the ratio of sums, in any order of cooperations, and never the mean of rates`() throws
+  {
+    var generator = SeededGenerator(seed: 12)
+    for _ in 0..<300 {
+      let counts = (0..<(2 + generator.below(6))).map { _ -> (Double, Double) in
+        let n = 1 + generator.below(40)
+        return (Double(generator.below(n + 1)), Double(n))
+      }
+      let figures = Self.rates(counts)
+      let whole = try #require(PortfolioFigure(Self.rate, figures: figures))
+      let (top, bottom) = counts.reduce((0, 0)) { ($0.0 + $1.0, $0.1 + $1.1) }
+      #expect(whole.value.number == top / bottom)
+      #expect(whole.value.interval == Proportion(top, of: bottom)?.wilson())
+      #expect(PortfolioFigure(Self.rate, figures: figures.reversed()) == whole)
+      // Between the least and the greatest of its parts, and the mean of rates only where sizes or rates agree.
+      let parts = counts.map { $0.0 / $0.1 }
+      #expect(whole.value.number >= (parts.min() ?? 0) - 1e-12)
+      #expect(whole.value.number <= (parts.max() ?? 1) + 1e-12)
+    }
+    let uneven = try #require(PortfolioFigure(Self.rate, figures: Self.rates([(1, 1), (0, 99)])))
+    #expect(uneven.value.number == 0.01)
+  }
+
+  @Test func `a masked or absent part is missing from the whole, and said to be`() throws {
+    let figures = Self.figures([
+      .value(`Changes between quarters`.rate(9, 20)), .absent(.tooFew), .absent(.notApplicable),
+      .absent(.notCollected), .value(`Changes between quarters`.rate(6, 10)),
+    ])
+    let whole = try #require(PortfolioFigure(Self.rate, figures: figures))
+    #expect(whole.value.numerator == 15 && whole.value.denominator == 30)
+    #expect(whole.missing == ["c1", "c3"] && whole.parts.map(\.cooperation) == ["c0", "c4"])
+    #expect(PortfolioFigure(Self.rate, figures: Self.figures([.absent(.tooFew)])) == nil)
+    #expect(PortfolioFigure(Self.rate, figures: []) == nil)
+  }
+
+  @Test func `people are counted once, beside the sum of the parts`() throws {
+    let figures = Self.figures([12, 8, 5].map { .value(Figure.Value(number: $0, count: Int($0))) })
+    let whole = try #require(PortfolioFigure(Self.people, figures: figures, people: 23))
+    #expect(whole.value.number == 23 && whole.sumOfParts == 25)
+    let unknown = try #require(PortfolioFigure(Self.people, figures: figures))
+    #expect(unknown.value.number == 25 && unknown.sumOfParts == nil)
+    // With a part missing, the people of all would tell how many it had.
+    let holed = figures + Self.figures([.absent(.tooFew)])
+    #expect(PortfolioFigure(Self.people, figures: holed, people: 30)?.value.number == 25)
+  }
+
+  @Test func `mean durations add up by their rows`() throws {
+    let days = `Changes between quarters`.indicator(
+      .duration(Term(.mean, of: "exits", field: "length_days", absent: .unknown)), .days)
+    let figures = Self.figures([
+      .value(Figure.Value(number: 100, count: 1)), .value(Figure.Value(number: 200, count: 3)),
+    ])
+    #expect(PortfolioFigure(days, figures: figures)?.value.number == 175)
+  }
+}
+
+@Suite struct `Rates compared fairly` {
+  private let rate = `Figures over a portfolio`.rate
+
+  @Test func `whoever receives those furthest from a job is compared with their like`() throws {
+    // In both, half of the near and a tenth of the far leave for a job; the second receives the far.
+    let groups = [
+      Fairness.Group(cooperation: "c0", values: ["near"], events: 40, people: 80),
+      Fairness.Group(cooperation: "c0", values: ["far"], events: 2, people: 20),
+      Fairness.Group(cooperation: "c1", values: ["near"], events: 10, people: 20),
+      Fairness.Group(cooperation: "c1", values: ["far"], events: 8, people: 80),
+    ]
+    let figures = `Figures over a portfolio`.rates([(42, 100), (18, 100)])
+    let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
+    // Side by side, one looks good and the other bad.
+    #expect(fairness.standings.allSatisfy { $0.flag != .inside })
+    for standing in fairness.standings {
+      let expected = try #require(standing.expected)
+      expectEqual(expected.rate, standing.rate.share, within: 1e-12)
+      #expect(expected.range.low < standing.rate.share && standing.rate.share < expected.range.high)
+      expectEqual(expected.ratio?.estimate, 1, within: 1e-12)
+    }
+  }
+
+  @Test func `expected events of all add up to the observed`() throws {
+    var generator = SeededGenerator(seed: 4)
+    for _ in 0..<100 {
+      var groups: [Fairness.Group] = []
+      var counts: [(Double, Double)] = []
+      for cooperation in 0..<4 {
+        var (x, n) = (0, 0)
+        for value in ["a", "b", "c"] {
+          let people = 1 + generator.below(9)
+          let events = generator.below(people + 1)
+          groups.append(
+            Fairness.Group(cooperation: "c\(cooperation)", values: [value], events: events, people: people))
+          (x, n) = (x + events, n + people)
+        }
+        counts.append((Double(x), Double(n)))
+      }
+      let figures = `Figures over a portfolio`.rates(counts)
+      let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
+      let expected = fairness.standings.reduce(0) { $0 + ($1.expected?.rate ?? .nan) * $1.rate.trials }
+      expectEqual(expected, fairness.common.successes)
+      // Neither order of groups nor of cooperations matters.
+      #expect(Fairness(rate, figures: figures.reversed(), groups: groups.reversed()) == fairness)
+    }
+  }
+
+  @Test func `groups that are not the people of the rate expect nothing, and others set no standard`() throws
+  {
+    let figures = `Figures over a portfolio`.rates([(10, 20), (12, 30)])
+    let groups = [
+      Fairness.Group(cooperation: "c0", values: ["a"], events: 10, people: 20),
+      Fairness.Group(cooperation: "c1", values: ["a"], events: 12, people: 29),
+      Fairness.Group(cooperation: "elsewhere", values: ["a"], events: 900, people: 900),
+    ]
+    let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
+    expectEqual(fairness.standings[0].expected?.rate, 22.0 / 49)
+    #expect(fairness.standings[1].expected == nil)
+  }
+
+  @Test func `a shrunken rate lies between the raw and the common one, nearer the common for the smaller`()
+    throws
+  {
+    let figures = `Figures over a portfolio`.rates([(1, 2), (30, 40), (2, 30), (20, 40), (35, 40)])
+    let fairness = try #require(Fairness(rate, figures: figures))
+    var kept: [Double: Double] = [:]
+    for standing in fairness.standings {
+      let shrunken = try #require(standing.shrunken)
+      let (raw, common) = (standing.rate.share, fairness.common.share)
+      #expect(min(raw, common) <= shrunken.estimate && shrunken.estimate <= max(raw, common))
+      #expect(shrunken.interval.low < shrunken.estimate && shrunken.estimate < shrunken.interval.high)
+      kept[standing.rate.trials] = abs(shrunken.estimate - common) / max(1e-9, abs(raw - common))
+    }
+    #expect(try #require(kept[2]) < #require(kept[40]))
+  }
+
+  @Test
+  func `rates that do not differ share the common one and its interval; extremes are drawn all the same`()
+    throws
+  {
+    let alike = try #require(
+      Fairness(rate, figures: `Figures over a portfolio`.rates([(5, 10), (10, 20), (15, 30)])))
+    #expect(alike.standings.allSatisfy { $0.shrunken?.estimate == 0.5 && $0.flag == .inside })
+    #expect(alike.standings.first?.shrunken?.interval == alike.common.wilson())
+    let extremes = try #require(
+      Fairness(rate, figures: `Figures over a portfolio`.rates([(0, 10), (10, 10)])))
+    #expect(extremes.standings.allSatisfy { ($0.shrunken?.estimate ?? .nan).isFinite && $0.flag == .alarm })
+    for counts in [[(0.0, 10.0), (0, 4)], [(10, 10), (4, 4)]] {
+      let same = try #require(Fairness(rate, figures: `Figures over a portfolio`.rates(counts)))
+      #expect(same.standings.allSatisfy { $0.shrunken == nil && $0.flag == .inside })
+    }
+    #expect(Fairness(rate, figures: `Figures over a portfolio`.rates([(5, 10)])) == nil)
+  }
+}
