@@ -87,7 +87,7 @@ enum SampleEdition {
         Decision(
           id: "D-4", cooperation: nord, quarter: quarter(2025, 1), text: "Solder les comptes <du> groupement",
           owner: "Régie du Nord", dueOn: quarter(2025, 4).start, isClosed: false, signedBy: "Comité"),
-      ])
+      ], months: SampleMonths.series(of: table, cooperations))
   }
 
   private static func profiles(isSample: Bool) -> [CooperationProfile] {

@@ -1,0 +1,162 @@
+import Impact
+import Testing
+
+@testable import Publication
+
+/// What pages say of how far to trust figures is what the files say, and neither tells a masked figure.
+struct TrustTests {
+  private static let album = Album(SampleEdition.whole)
+  private static let files = Dictionary(
+    uniqueKeysWithValues: Site(SampleEdition.whole).files.map { ($0.path, $0.bytes) })
+  private let numbers = Numbers(language: .french)
+
+  private func page(_ path: String) throws -> PageReader { try PageReader(#require(Self.files[path])) }
+  private func rows(_ name: String) throws -> [[String: String]] {
+    try ParsedCSV(#require(Self.files["data/\(name).csv"])).rows
+  }
+  private func plain(_ text: String) -> String {
+    text.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ").replacing("\n", with: "")
+  }
+  private func number(_ row: [String: String], _ column: String) throws -> Double {
+    try #require(Double(row[column] ?? ""), "\(column)")
+  }
+
+  @Test func `the portfolio on the page is the portfolio in the file`() throws {
+    let text = plain(try page("fr/index.html").text)
+    let rates = try rows("portfolio").filter { row in
+      row["unit"] == "percent"
+        && SampleEdition.whole.catalogue.reviewed.contains { $0.id == row["indicator"] }
+    }
+    #expect(!rates.isEmpty)
+    for row in rates {
+      let value = plain(numbers.percent(try number(row, "value")))
+      let fraction =
+        "(\(numbers.short(try number(row, "numerator")))/\(numbers.short(try number(row, "denominator"))))"
+      #expect(text.contains("\(value) \(plain(fraction))"), "\(row["indicator"] ?? ""): \(value) \(fraction)")
+      if row["low"] != "" {
+        #expect(text.contains(plain(numbers.percentRange(try number(row, "low"), try number(row, "high")))))
+      }
+    }
+  }
+
+  @Test func `rates compared on the page are those of the file, in alphabetical order`() throws {
+    let text = plain(try page("fr/index.html").text)
+    let rows = try rows("fairness")
+    #expect(!rows.isEmpty)
+    for row in rows {
+      #expect(text.contains(plain(numbers.percent(try number(row, "value")))))
+      #expect(
+        text.contains(
+          plain(numbers.percentRange(try number(row, "alert_low"), try number(row, "alert_high")))))
+      guard row["shrunken_rate"] != "" else { continue }
+      #expect(text.contains(plain(numbers.percent(try number(row, "shrunken_rate")))))
+    }
+  }
+
+  @Test func `a review says how many false alarms to expect, as the file does`() throws {
+    for cooperation in SampleEdition.whole.cooperations {
+      let text = plain(try page("fr/cooperations/\(cooperation.id).html").text)
+      let row = try #require(try rows("signals").first { $0["cooperation"] == cooperation.id })
+      let expected = numbers.number(try number(row, "review_false_alarms_expected"), decimals: 1)
+      let judged = try #require(Int(row["review_judged"] ?? ""))
+      #expect(judged == 0 || text.contains("le hasard seul en signale en moyenne \(expected)"), "\(expected)")
+    }
+  }
+
+  @Test func `the months of a chart are the months of the file`() throws {
+    let months = try rows("months")
+    let judged = SampleEdition.whole.cooperations.flatMap { cooperation in
+      SampleEdition.whole.catalogue.indicators.compactMap { Self.album.judgement($0, cooperation) }
+    }.filter { $0.signal.basis == .months && $0.judgedOn.id == $0.indicator.id && $0.figure?.value != nil }
+    #expect(judged.contains { $0.signal.mean != nil })
+    for judgement in judged {
+      let own = months.filter {
+        $0["cooperation"] == judgement.cooperation.id && $0["indicator"] == judgement.indicator.id
+      }
+      #expect(own.count == judgement.signal.points.count)
+      for (row, point) in zip(own, judgement.signal.points) {
+        #expect(row["month"] == point.month?.description)
+        #expect(Double(row["value"] ?? "") == point.value)
+        #expect(Double(row["upper_limit"] ?? "") == point.high)
+      }
+      guard judgement.signal.mean != nil else { continue }
+      let read = try page("fr/indicators/\(judgement.indicator.id).html")
+      let last = try #require(judgement.signal.points.last?.month)
+      #expect(plain(read.text).contains(numbers.month(last)))
+    }
+  }
+
+  @Test func `changes on the page are those of the file`() throws {
+    var seen = 0
+    for row in try rows("signals") where row["year_before_low"] != "" && row["unit"] == "percent" {
+      let text = plain(try page("fr/indicators/\(row["indicator"] ?? "").html").text)
+      let points = numbers.number(try number(row, "year_before_change") * 100, decimals: 1)
+      #expect(text.contains("\(plain(points)) pts"), "\(row["indicator"] ?? "") \(points)")
+      seen += 1
+    }
+    #expect(seen > 0)
+  }
+
+  /// What a funder sees: everything below five people taken out, and no month, no group.
+  private static func masked() -> Edition {
+    var edition = SampleEdition.whole
+    let indicators = Dictionary(
+      edition.catalogue.indicators.map { ($0.id, $0) }
+    ) { first, _ in first }
+    edition.figures = FigureTable(
+      Disclosure(threshold: 5).masked(edition.figures.all, indicators: indicators))
+    edition.months = []
+    edition.restatements = []
+    edition.scores = []
+    return edition
+  }
+
+  @Test
+  func `a total shown to a funder is made of shown figures, so that nothing is left over for a masked one`()
+    throws
+  {
+    let edition = Self.masked()
+    let album = Album(edition)
+    var withMasked = 0
+    for figure in album.portfolio {
+      let shown = edition.figures.all.filter {
+        $0.key.part == nil && $0.key.quarter == edition.release.quarter
+          && $0.key.indicator == figure.indicator
+      }
+      #expect(
+        Set(figure.parts.map(\.cooperation)) == Set(shown.filter { $0.value != nil }.map(\.key.cooperation)))
+      if shown.contains(where: { $0.absence == .tooFew }) {
+        withMasked += 1
+        #expect(figure.missing.contains { name in shown.contains { $0.key.cooperation == name } })
+        #expect(figure.sumOfParts == nil)
+      }
+      if let numerator = figure.value.numerator {
+        #expect(abs(numerator - shown.compactMap { $0.value?.numerator }.reduce(0, +)) < 1e-9)
+      }
+    }
+    #expect(withMasked > 0)
+    for fairness in album.fairness {
+      for standing in fairness.standings {
+        #expect(
+          edition.figures.figure(fairness.indicator, standing.cooperation, fairness.quarter)?.value != nil)
+        #expect(standing.expected == nil)
+      }
+    }
+    let months = try ParsedCSV("data/months.csv", of: Exports.files(of: album))
+    #expect(months.rows.isEmpty)
+    // A figure that is masked has no verdict, no change and no test either.
+    let signals = try ParsedCSV("data/signals.csv", of: Exports.files(of: album)).rows
+    for figure in edition.figures.all where figure.absence == .tooFew && figure.key.part == nil {
+      #expect(
+        !signals.contains {
+          $0["cooperation"] == figure.key.cooperation && $0["indicator"] == figure.key.indicator
+            && $0["quarter"] == figure.key.quarter.description
+        })
+      #expect(
+        !signals.contains {
+          $0["cooperation"] == figure.key.cooperation && $0["indicator"] == figure.key.indicator
+            && $0["quarter_before_since"] == figure.key.quarter.description
+        })
+    }
+  }
+}

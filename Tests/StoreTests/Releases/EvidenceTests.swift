@@ -1,0 +1,96 @@
+import Impact
+import Store
+import TestSupport
+import Testing
+
+/// What an edition carries beside its figures, so that pages can say how far to trust them.
+@Suite(.archive) struct `Evidence behind the figures` {
+  static let quarter = Quarter(2026, 3) ?? Quarter(index: 0)
+
+  private func edition(_ archive: Archive, threshold: Int = 1) throws -> Edition {
+    let catalogue = try Fixture.catalogue()
+    try archive.recordSamples("2026T2")
+    try archive.recordSamples("2026T3")
+    _ = try archive.release(Self.quarter, catalogue: catalogue, definitions: [], software: "test")
+    let release = try #require(try archive.releases().last)
+    return try archive.edition(
+      release, catalogue: catalogue,
+      audience: Edition.Audience(id: "a", label: Localized(fr: "a", en: "a"), threshold: threshold))
+  }
+
+  @Test
+  func
+    `months add up to their quarters, groups to the people of their rate, people once to no more than the sum`()
+    throws
+  {
+    let edition = try edition(try Fixture.archive())
+    try months(edition)
+    try groups(edition)
+    try people(edition)
+  }
+
+  private func months(_ edition: Edition) throws {
+    var compared = 0
+    for series in edition.months {
+      let indicator = try #require(edition.catalogue.indicator(series.indicator))
+      let profile = try #require(edition.cooperations.first { $0.id == series.cooperation })
+      // Month after month, and none after the end.
+      for (one, next) in zip(series.months, series.months.dropFirst()) {
+        #expect(one.start.adding(months: 1) == next.start)
+      }
+      let end = min(profile.quarters.upperBound.end, profile.endedOn ?? profile.quarters.upperBound.end)
+      #expect(series.months.allSatisfy { $0.start <= end })
+      if case .duration = indicator.measure { continue }
+      for quarter in Set(series.months.map(\.quarter)) {
+        guard let figure = edition.figures.figure(series.indicator, series.cooperation, quarter)?.value else {
+          continue
+        }
+        let own = series.months.filter { $0.quarter == quarter }.compactMap(\.value)
+        if let numerator = figure.numerator, let denominator = figure.denominator {
+          #expect(
+            abs(own.compactMap(\.numerator).reduce(0, +) - numerator) < 1e-6, "\(series.indicator) \(quarter)"
+          )
+          #expect(abs(own.compactMap(\.denominator).reduce(0, +) - denominator) < 1e-6)
+        } else {
+          #expect(
+            abs(own.reduce(0) { $0 + $1.number } - figure.number) < 1e-6, "\(series.indicator) \(quarter)")
+        }
+        compared += 1
+      }
+    }
+    #expect(compared > 300)
+  }
+
+  private func groups(_ edition: Edition) throws {
+    #expect(!edition.groups.isEmpty)
+    for (name, groups) in edition.groups {
+      for (cooperation, own) in Dictionary(grouping: groups, by: \.cooperation) {
+        guard let figure = edition.figures.figure(name, cooperation, Self.quarter)?.value else { continue }
+        #expect(Double(own.reduce(0) { $0 + $1.events }) == figure.numerator)
+        #expect(Double(own.reduce(0) { $0 + $1.people }) == figure.denominator)
+      }
+      let figures = edition.figures.all.filter {
+        $0.key.indicator == name && $0.key.part == nil && $0.key.quarter == Self.quarter
+      }
+      let indicator = try #require(edition.catalogue.indicator(name))
+      let fairness = try #require(Fairness(indicator, figures: figures, groups: groups))
+      #expect(fairness.standings.allSatisfy { $0.expected != nil })
+    }
+  }
+
+  private func people(_ edition: Edition) throws {
+    #expect(edition.people["participants-served"] != nil)
+    for (name, people) in edition.people {
+      let parts = edition.figures.all.filter {
+        $0.key.indicator == name && $0.key.part == nil && $0.key.quarter == Self.quarter
+      }.compactMap { $0.value?.number }
+      #expect(Double(people) <= parts.reduce(0, +) && Double(people) >= (parts.max() ?? 0))
+    }
+  }
+
+  @Test func `an audience that sees masked figures gets no month, no group and nobody met twice`() throws {
+    let edition = try edition(try Fixture.archive(), threshold: 5)
+    #expect(edition.months.isEmpty && edition.groups.isEmpty && edition.people.isEmpty)
+    #expect(edition.figures.all.contains { $0.absence == .tooFew })
+  }
+}
