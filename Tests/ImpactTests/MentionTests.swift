@@ -3,10 +3,13 @@ import Testing
 
 @Suite struct `A person in a free text` {
   private let person = PersonIdentity(
-    participant: "LA-001", lastName: "N’Diaye-Petit", firstNames: "Zoé, Marie-Ange", birthDate: Day(daysSinceEpoch: 0),
+    participant: "LA-001", lastName: "N’Diaye-Petit", firstNames: "Zoé, Marie-Ange",
+    birthDate: Day(daysSinceEpoch: 0),
     contact: "06 12 34 56 78", passIAENumber: "999992139048")
 
-  private func mention(_ text: String, codes: [String] = ["LA-001", "LA-001-1"], known: Bool = true) -> Mention? {
+  private func mention(_ text: String, codes: [String] = ["LA-001", "LA-001-1"], known: Bool = true)
+    -> Mention?
+  {
     MentionFinder(codes: codes, identities: known ? [person] : []).mention(in: text)
   }
 
@@ -25,12 +28,14 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "Un petit retard sur les heures", "LA-0011 et LA-00", "Diaye", "Zoélie", "12 personnes", "+ 1 234,5 h", "[effacé]",
+    "", "Un petit retard sur les heures", "LA-0011 et LA-00", "Diaye", "Zoélie", "12 personnes",
+    "+ 1 234,5 h", "[effacé]",
   ]) func `is nobody`(text: String) {
     #expect(mention(text) == nil, "\(text)")
   }
 
-  @Test func `without an identity only codes tell, and a code that is a plain number or word is only possible`() {
+  @Test
+  func `without an identity only codes tell, and a code that is a plain number or word is only possible`() {
     #expect(mention("Zoé N'Diaye Petit, LA-001", known: false) == .certain)
     #expect(mention("Zoé N'Diaye Petit", known: false) == nil)
     #expect(mention("12 personnes", codes: ["12"], known: false) == .possible)

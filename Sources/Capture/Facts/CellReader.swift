@@ -177,6 +177,10 @@ final class CellReader {
       }
       // The same word must be the same bytes, however the accents were typed.
       value = value.precomposedStringWithCanonicalMapping
+      // Nor does it help to write them in other digits or letters: ０６, or the Kelvin sign for a K.
+      if let kind = CellReader.personalKind(plain: value), !holdsContacts || kind == .socialSecurityNumber {
+        return .problem(CellReader.personal(kind))
+      }
     }
     if let outcome = spreadsheetOutcome(cell) { return outcome }
     if CellReader.isShortened(cell) {
@@ -407,6 +411,11 @@ final class CellReader {
       }
     }
     return start..<end
+  }
+
+  private static func personalKind(plain text: String) -> PersonalData.Kind? {
+    let plain = Array(text.precomposedStringWithCompatibilityMapping.utf8)
+    return Survey(plain.span).personal(plain.span)
   }
 
   private static func hasBidiControl(_ text: String) -> Bool {

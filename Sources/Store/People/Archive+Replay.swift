@@ -106,7 +106,8 @@ extension Archive {
     var report = ErasureReport()
     // What somebody had named may be younger than the backup, or erased already.
     let spoken = try spoken(
-      of: codes, identities(of: cooperation, among: participants), in: cooperation, facts: facts, named: texts,
+      of: codes, identities(of: cooperation, among: participants), in: cooperation, facts: facts,
+      named: texts,
       allowingMissing: true)
     (report.texts, report.toRead) = (spoken.certain, spoken.possible)
     report.identities = try connection.execute(

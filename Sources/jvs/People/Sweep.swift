@@ -137,7 +137,8 @@ struct Sweep {
     return (
       .done,
       (["notice given for \(toNotify), \(erased.identities) identities erased"] + scrub.remarks
-        + (texts.isEmpty ? [] : ["texts that name them, or may, are listed in \(report)"])).joined(separator: "; ")
+        + (texts.isEmpty ? [] : ["texts that name them, or may, are listed in \(report)"])).joined(
+          separator: "; ")
     )
   }
 

@@ -135,7 +135,8 @@ import Testing
     try archive.review(.reopened, "recygo", `The audit chain`.third, by: "B", reason: "oubli")
     var generator = SystemRandomNumberGenerator()
     var done = 0
-    for prey in try prey(archive) where !prey.table.hasPrefix("fact.") && !prey.table.hasPrefix("reference.") {
+    for prey in try prey(archive) where !prey.table.hasPrefix("fact.") && !prey.table.hasPrefix("reference.")
+    {
       let rows = try places(archive, prey)
       for column in try columns(of: prey.table, archive) {
         let place = try #require(rows.randomElement(using: &generator), "\(prey.table) is empty")

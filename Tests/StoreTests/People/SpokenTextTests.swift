@@ -30,7 +30,8 @@ import Testing
       "decision",
       [
         [
-          "decision": "D-1", "quarter": "2025T3", "text": "Trouver un logement à Mme Zazoubert", "owner": "B. Petit",
+          "decision": "D-1", "quarter": "2025T3", "text": "Trouver un logement à Mme Zazoubert",
+          "owner": "B. Petit",
           "status": "open", "signed_by": "A. Le Goff",
         ]
       ])
@@ -38,7 +39,9 @@ import Testing
   }
 
   private func texts(_ people: People, _ table: SQL) throws -> [String] {
-    try people.archive.connection.execute("SELECT text FROM \(fragment: table) ORDER BY 1").map { try $0.decode() }
+    try people.archive.connection.execute("SELECT text FROM \(fragment: table) ORDER BY 1").map {
+      try $0.decode()
+    }
   }
 
   @Test func `the database knows every free text the schemas have`() throws {
@@ -71,7 +74,9 @@ import Testing
     #expect(report.texts == trial.texts && report.toRead == trial.toRead && report.redactedRows == 3)
     #expect(
       try texts(people, "fact.commentary")
-        == ["La salle est trop petite.", "Un CDI signé.", "Zazoubert revient en juin.", "[effacé]", "[effacé]"])
+        == [
+          "La salle est trop petite.", "Un CDI signé.", "Zazoubert revient en juin.", "[effacé]", "[effacé]",
+        ])
     #expect(try texts(people, "fact.decision") == ["[effacé]"])
     // Read since, and found to be about them: the code is known as long as the facts are.
     let later = try people.archive.forget(
@@ -118,11 +123,14 @@ import Testing
     #expect(try archive.auditReport().problems == [])
     let report = try people.forget(["A1"])
     #expect(report.texts.contains { $0.place.hasPrefix("review/") && $0.field == "reason" })
-    #expect(try people.count("SELECT count(*) FROM review.event WHERE reason = '[effacé]' AND salt IS NULL") == 1)
+    #expect(
+      try people.count("SELECT count(*) FROM review.event WHERE reason = '[effacé]' AND salt IS NULL") == 1)
     #expect(try archive.auditReport().problems == [])
     // By any other hand it is noticed.
     try archive.connection.run(
-      script: "SET session_replication_role = replica; UPDATE review.event SET reason = 'x' WHERE reason IS NOT NULL")
+      script:
+        "SET session_replication_role = replica; UPDATE review.event SET reason = 'x' WHERE reason IS NOT NULL"
+    )
     #expect(try archive.auditReport().problems.first?.place.hasPrefix("review of test/") == true)
   }
 
@@ -140,7 +148,8 @@ import Testing
       """
     let guessed: [String] = try archive.connection.execute(guesses).map { try $0.decode() }
     try archive.seal()
-    let sealed: SQL = "SELECT count(*) FROM audit.sealed_text WHERE table_name = 'fact.commentary' AND salt IS NOT NULL"
+    let sealed: SQL =
+      "SELECT count(*) FROM audit.sealed_text WHERE table_name = 'fact.commentary' AND salt IS NOT NULL"
     #expect(try people.count(sealed) == 8)
     _ = try people.forget(["A1"])
     #expect(try archive.auditReport().problems == [])

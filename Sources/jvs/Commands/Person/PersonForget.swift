@@ -30,7 +30,9 @@ struct PersonForget: AsyncParsableCommand {
   @Option(name: .long, help: "The code of the person there.")
   var participant: String?
 
-  @Option(name: .long, help: "The place of a text that also speaks of the person, as commentary/C-12; give several.")
+  @Option(
+    name: .long, help: "The place of a text that also speaks of the person, as commentary/C-12; give several."
+  )
   var text: [String] = []
 
   @Flag(name: .long, help: "Do again every erasure that a restored backup undid.")
