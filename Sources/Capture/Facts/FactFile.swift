@@ -168,8 +168,12 @@ private struct Reading<Table: RecordTable> {
   /// For each column of the file, the index of its field.
   private let fieldOfColumn: [Int?]
   private let readers: [CellReader]
+  /// The same without the counting of references, which would be done for every cell; `readers` holds them.
+  private let uncounted: [Unmanaged<CellReader>]
   /// The names of the columns as bytes; none when a record cannot be told from the header.
   private let headerNames: [[UInt8]]
+  /// The length and the first byte of the first of them, which tell nearly every record from the header.
+  private let beginning: (count: Int, byte: UInt8)?
   private var report: FactFile.Report
   private var warnedTwiceEncoded = false
   /// For each column: cells that say something, and those of personal data by kind.
@@ -188,6 +192,7 @@ private struct Reading<Table: RecordTable> {
     }
     do {
       readers = try fields.map { try CellReader($0, of: schema) }
+      uncounted = readers.map(Unmanaged.passUnretained)
     } catch {
       throw CaptureError(
         table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
@@ -198,6 +203,7 @@ private struct Reading<Table: RecordTable> {
       surplus: 0)
     headerNames =
       table.bindings == nil && table.header.count > 1 ? table.header.map { Array($0.utf8) } : []
+    beginning = headerNames.first.flatMap { name in name.first.map { (name.count, $0) } }
     filled = Array(repeating: 0, count: table.header.count)
     cells = CellTexts(count: schema.fields.count)
     personal = Array(repeating: [:], count: table.header.count)
@@ -291,7 +297,11 @@ private struct Reading<Table: RecordTable> {
         en: "the header is repeated on this line, as when two files are put together; remove it")
       return refused([diagnostic(nil, "header", sentence)], isCopied: false)
     }
-    cells.reset()
+    if isKnownUniquelyReferenced(&cells) {
+      cells.reset()
+    } else {
+      cells = CellTexts(count: schema.fields.count)
+    }
     var reasons: [Diagnostic] = []
     var isPersonal = false
     for column in fieldOfColumn.indices {
@@ -331,29 +341,32 @@ private struct Reading<Table: RecordTable> {
       if table.withField(column, { !$0.isEmpty }) { filled[column] += 1 }
       return nil
     }
-    let reader = readers[field]
-    let start = cells.bytes.count
-    if let problem = table.refusal(of: column, as: reader.field) { return problem }
-    if table.withField(column, { reader.appendPlain($0, to: &cells.bytes) }) {
-      if cells.bytes.count > start {
-        cells.close(field, from: start)
-        filled[column] += 1
+    return uncounted[field]._withUnsafeGuaranteedRef { reader in
+      if table.knowsMoreThanText, let problem = table.refusal(of: column, as: reader.field) { return problem }
+      let start = cells.bytes.count
+      if table.withField(column, { reader.appendPlain($0, to: &cells.bytes) }) {
+        if cells.bytes.count > start {
+          cells.close(field, from: start)
+          filled[column] += 1
+        }
+        return nil
       }
-      return nil
-    }
-    switch table.withField(column, { reader.read($0) }) {
-    case .value(nil): return nil
-    case .value(let value?):
-      cells.bytes.append(contentsOf: value.utf8)
-      cells.close(field, from: start)
-      filled[column] += 1
-      return nil
-    case .problem(let problem): return problem
+      switch table.withField(column, { reader.read($0) }) {
+      case .value(nil): return nil
+      case .value(let value?):
+        cells.put(field, value)
+        filled[column] += 1
+        return nil
+      case .problem(let problem): return problem
+      }
     }
   }
 
   /// Whether the record is the header again.
   private var repeatsHeader: Bool {
+    guard let beginning, table.withField(0, { $0.count == beginning.count && $0[0] == beginning.byte }) else {
+      return false
+    }
     for column in headerNames.indices {
       // Taken out of the closure, which would else hold on to the whole reading, for every row.
       let name = headerNames[column]
@@ -397,10 +410,7 @@ private struct Reading<Table: RecordTable> {
   private mutating func warnOfDoubleEncoding() {
     guard !warnedTwiceEncoded, cells.hasForeign else { return }
     for index in schema.fields.indices where schema.fields[index].kind == .string {
-      let isDamaged = cells.withBytes(of: index) { bytes in
-        bytes.map { CellTexts.isTwiceEncoded($0) } ?? false
-      }
-      guard isDamaged else { continue }
+      guard let text = cells[index], CellTexts.isTwiceEncoded(text) else { continue }
       warnedTwiceEncoded = true
       add(
         Diagnostic(

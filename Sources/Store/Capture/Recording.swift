@@ -40,8 +40,11 @@ struct Recording {
     receipt.read = reading.read
     receipt.diagnostics = reading.diagnostics
     receipt.omittedDiagnostics = reading.omitted
-    let refused = try refuse(in: landing)
-    let judgement = try judge(landing)
+    let book = book(for: landing)
+    var refused = try refuseDuplicates(in: landing)
+    let screening = landing.isSegment ? try book?.screening() : nil
+    refused += try refuseDangling(in: landing, after: screening)
+    let judgement = try book.map { try judge(by: $0, after: screening) } ?? Judgement()
     receipt.diagnostics += refused + judgement.diagnostics
     receipt.diagnostics.sort { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
     receipt.omittedDiagnostics += judgement.omitted
@@ -90,10 +93,8 @@ struct Recording {
     return Earlier(refused: Set(lines))
   }
 
-  /// Takes out of the landing what only the store can judge: a key given twice in one file, a reference to
-  /// something unknown.
-  private func refuse(in landing: Landing) throws -> [Diagnostic] {
-    var found: [Diagnostic] = []
+  /// Takes the rows out of the landing whose key is given twice in one file.
+  private func refuseDuplicates(in landing: Landing) throws -> [Diagnostic] {
     if schema.name == "cooperation" {
       let own: Int = try connection.execute(
         "SELECT count(*) FROM \(fragment: landing.table) WHERE cooperation = \(source.cooperation)")[0]
@@ -104,14 +105,21 @@ struct Recording {
       }
     }
     let key = schema.key.joined(separator: ", ")
-    for (line, first) in try landing.takeOutDuplicates() {
-      found.append(
-        Diagnostic(
-          file: source.file, line: line, field: key, code: "duplicate-key",
-          message: "this row has the same \(key) as line \(first); keep one of the two",
-          french: "cette ligne a la même clé (\(key)) que la ligne \(first) ; garder l’une des deux"))
+    return try landing.takeOutDuplicates().map { line, first in
+      Diagnostic(
+        file: source.file, line: line, field: key, code: "duplicate-key",
+        message: "this row has the same \(key) as line \(first); keep one of the two",
+        french: "cette ligne a la même clé (\(key)) que la ligne \(first) ; garder l’une des deux")
     }
-    for reference in schema.references {
+  }
+
+  /// Takes the rows out of the landing that point to nothing known.
+  private func refuseDangling(
+    in landing: Landing, after screening: RuleBook.Screening?
+  ) throws -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for (index, reference) in schema.references.enumerated() {
+      if let screening, screening.dangling[index] == 0 { continue }
       let names = reference.fields.joined(separator: ", ")
       let column = schema.fields.firstIndex { $0.name == reference.fields.first }
       for line in try landing.takeOutDangling(reference, cooperation: source.cooperation) {

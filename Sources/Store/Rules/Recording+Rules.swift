@@ -11,15 +11,24 @@ extension Recording {
     var refused = 0
   }
 
-  /// Judges the landing by the rules of the field: takes out the rows that break an error, then tells the
-  /// warnings of those that are left.
-  func judge(_ landing: Landing) throws -> Judgement {
-    var judgement = Judgement()
-    guard source.schema.scope == .cooperation, let cooperation = source.cooperation else { return judgement }
-    let book = RuleBook(
+  /// The rules for a landing; none for tables of reference.
+  func book(for landing: Landing) -> RuleBook? {
+    guard source.schema.scope == .cooperation, let cooperation = source.cooperation else { return nil }
+    return RuleBook(
       source.schema, landing: landing.table, cooperation: cooperation, today: source.today,
       isComplete: source.isComplete, in: connection)
+  }
+
+  /// Judges the landing by the rules of the field: takes out the rows that break an error, then tells the
+  /// warnings of those that are left.
+  ///
+  /// - Parameters:
+  ///   - book: the rules.
+  ///   - screening: what was seen of the landing as a whole; conditions that no row of it breaks are passed over.
+  func judge(by book: RuleBook, after screening: RuleBook.Screening?) throws -> Judgement {
+    var judgement = Judgement()
     for severity in [Diagnostic.Severity.error, .warning] {
+      if screening?.broken[severity] == 0, !book.looksBeyondRows(severity) { continue }
       let findings = try book.broken(severity)
       if severity == .error {
         try book.takeOut(findings)

@@ -9,12 +9,12 @@ struct RuleBook {
   /// Lines told of one rule; the rest is counted.
   static let toldOfARule = 1_000
 
-  private let schema: FactSchema
-  private let landing: SQL
-  private let ground: RuleGround
+  let schema: FactSchema
+  let landing: SQL
+  let ground: RuleGround
   private let isComplete: Bool
-  private let connection: Connection
-  private let rules: [FieldRule]
+  let connection: Connection
+  let rules: [FieldRule]
 
   /// The rules for a landed file.
   ///
@@ -103,7 +103,7 @@ struct RuleBook {
   /// What has just been imported has no statistics yet: taken for a handful of rows, it would be read once for
   /// each row of another table.
   @discardableResult
-  private func withoutLoops<R>(_ body: () throws -> R) throws -> R {
+  func withoutLoops<R>(_ body: () throws -> R) throws -> R {
     let before: String = try connection.execute("SELECT current_setting('enable_nestloop')")[0].decode()
     try connection.execute("SELECT set_config('enable_nestloop', 'off', true)")
     let result = try body()
@@ -130,7 +130,7 @@ struct RuleBook {
       """
   }
 
-  private var own: SQL {
+  var own: SQL {
     let columns = FactSchema.list(schema.fields.map(\.name), prefix: "s.")
     let landed: SQL = "SELECT s.source_line, \(fragment: columns) FROM \(fragment: landing) s"
     if isComplete { return landed }
@@ -149,21 +149,28 @@ struct RuleBook {
   /// Rows that break none, nearly all of them, are passed over by one condition before they are looked at
   /// rule by rule.
   private func rowBreaks(_ rules: [FieldRule]) -> SQL? {
-    var conditions: [(code: String, condition: SQL)] = []
-    var joins: [RuleGround.Join] = []
-    for rule in rules {
-      guard case .row(let condition, let joining) = rule.test else { continue }
-      conditions.append((rule.code, condition(ground)))
-      for join in joining where !joins.contains(where: { $0.name == join.name }) { joins.append(join) }
-    }
-    guard !conditions.isEmpty else { return nil }
-    let any = conditions.map { "(\(fragment: $0.condition))" as SQL }.joined(separator: " OR ")
-    let each = conditions.map { "(\($0.code)::text, \(fragment: $0.condition))" as SQL }
+    let conditions = conditions(of: rules)
+    guard !conditions.rows.isEmpty else { return nil }
+    let any = conditions.rows.map { "(\(fragment: $0.condition))" as SQL }.joined(separator: " OR ")
+    let each = conditions.rows.map { "(\($0.code)::text, \(fragment: $0.condition))" as SQL }
     return """
       SELECT s.source_line, v.code
-      FROM \(fragment: landing) s \(fragment: joins.map { $0.text(ground) }.joined(separator: " "))
+      FROM \(fragment: landing) s \(fragment: conditions.joins.map { $0.text(ground) }.joined(separator: " "))
       CROSS JOIN LATERAL (VALUES \(fragment: each.joined(separator: ", "))) v (code, is_broken)
       WHERE (\(fragment: any)) AND v.is_broken
       """
+  }
+
+  /// The conditions of rules over the landed row `s`, and what is joined to it for them, each once.
+  func conditions(of rules: [FieldRule]) -> (rows: [(code: String, condition: SQL)], joins: [RuleGround.Join])
+  {
+    var rows: [(code: String, condition: SQL)] = []
+    var joins: [RuleGround.Join] = []
+    for rule in rules {
+      guard case .row(let condition, let joining) = rule.test else { continue }
+      rows.append((rule.code, condition(ground)))
+      for join in joining where !joins.contains(where: { $0.name == join.name }) { joins.append(join) }
+    }
+    return (rows, joins)
   }
 }

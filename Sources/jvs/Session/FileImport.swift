@@ -36,7 +36,7 @@ struct FileImport {
     return try archive.record(source) { sink in
       let report = try FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet).read { row in
         guard try sink.begin(row.line) else { return }
-        for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
+        try row.forEachCell { try sink.field($0) }
         try sink.end()
       }
       guard report.fingerprint.hex == sha256 else {
