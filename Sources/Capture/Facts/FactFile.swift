@@ -91,8 +91,11 @@ public struct FactFile: Sendable {
   /// Rows delivered before an error is thrown must be forgotten: the file cannot be trusted.
   ///
   /// - Throws: ``CaptureError`` when the file as a whole is refused, or whatever `row` throws.
-  public func read(_ row: (FactRow) throws -> Void) throws -> Report {
-    switch try open() {
+  public func read(_ row: (FactRow) throws -> Void) throws -> Report { try read(after: nil, row) }
+
+  /// The same without the first reading that ``survey()`` has done already.
+  public func read(after survey: Survey?, _ row: (FactRow) throws -> Void) throws -> Report {
+    switch try open(after: survey) {
     case .text(let scanner): try read(mapped: scanner, row)
     case .sheet(let reader): try read(mapped: reader, row)
     }
@@ -109,16 +112,43 @@ public struct FactFile: Sendable {
     case sheet(SheetReader)
   }
 
-  func open() throws -> Opened {
+  func open(after survey: Survey? = nil) throws -> Opened {
     let source = try FileSource(path: path)
-    let isWorkbook = Workbook.isBegun(by: try source.read(4))
-    try source.rewind()
-    if isWorkbook { return .sheet(try sheet(of: Workbook(source, file: path))) }
+    if try FactFile.isWorkbook(source) { return .sheet(try sheet(of: Workbook(source, file: path))) }
     if let sheet {
       throw CaptureError(
         path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
     }
-    return .text(try CSVScanner(source, file: path, chunkSize: 256 * 1024))
+    return .text(
+      try CSVScanner(source, file: path, chunkSize: FactFile.chunk, inspection: survey?.inspection))
+  }
+
+  private static let chunk = 256 * 1024
+
+  private static func isWorkbook(_ source: FileSource) throws -> Bool {
+    let isBegun = Workbook.isBegun(by: try source.read(4))
+    try source.rewind()
+    return isBegun
+  }
+
+  /// What a first reading of a file from end to end tells.
+  public struct Survey: Sendable {
+    /// The fingerprint of its bytes.
+    public let fingerprint: Fingerprint
+    /// How a text is encoded; `nil` for a workbook.
+    let inspection: Inspection?
+  }
+
+  /// Reads the file once from end to end, without looking at its rows.
+  ///
+  /// - Throws: ``CaptureError`` when the file cannot be read.
+  public func survey() throws -> Survey {
+    let source = try FileSource(path: path)
+    guard try !FactFile.isWorkbook(source) else {
+      return Survey(fingerprint: try Fingerprint(ofFileAt: path), inspection: nil)
+    }
+    let inspection = try Inspection(source, file: path, chunkSize: FactFile.chunk)
+    return Survey(fingerprint: inspection.fingerprint, inspection: inspection)
   }
 
   /// The same from an open file; bad rows are handed to `refused` while the table stands at them.

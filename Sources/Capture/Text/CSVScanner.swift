@@ -88,9 +88,11 @@ public final class CSVScanner {
     try self.init(MemorySource(bytes), file: file, chunkSize: chunkSize)
   }
 
-  init(_ source: any ByteSource, file: String, chunkSize: Int) throws {
+  init(
+    _ source: any ByteSource, file: String, chunkSize: Int, inspection: Inspection? = nil
+  ) throws {
     self.file = file
-    reader = try TextReader(source, file: file, chunkSize: chunkSize)
+    reader = try TextReader(source, file: file, chunkSize: chunkSize, inspection: inspection)
     dialect = Dialect(delimiter: ";", encoding: reader.encoding)
     try readHeader()
   }

@@ -11,9 +11,10 @@ final class TextReader {
   private var highSurrogate: UInt32?
   private var linesDecoded = 1
 
-  init(_ source: any ByteSource, file: String, chunkSize: Int) throws {
-    let inspection = try Inspection(source, file: file, chunkSize: chunkSize)
-    encoding = inspection.encoding
+  /// Reads a source from its start; `inspection` is what a first reading of it told, when there was one.
+  init(_ source: any ByteSource, file: String, chunkSize: Int, inspection: Inspection? = nil) throws {
+    let inspection = try inspection ?? Inspection(source, file: file, chunkSize: chunkSize)
+    encoding = try inspection.encoding.get()
     fingerprint = inspection.fingerprint
     self.source = source
     self.file = file

@@ -6,6 +6,9 @@ struct Recording {
   let source: Archive.Source
   let connection: Connection
 
+  /// Rows told of one reason to refuse them; of the rest the number is told, and the rejects file has them all.
+  static let toldOfAReason = 1_000
+
   private var schema: FactSchema { source.schema }
 
   init(_ source: Archive.Source, in connection: Connection) {
@@ -41,14 +44,15 @@ struct Recording {
     receipt.diagnostics = reading.diagnostics
     receipt.omittedDiagnostics = reading.omitted
     let book = book(for: landing)
-    var refused = try refuseDuplicates(in: landing)
+    try refuseDuplicates(in: landing, &receipt.refusals)
     let screening = landing.isSegment ? try book?.screening() : nil
-    refused += try refuseDangling(in: landing, after: screening)
-    let judgement = try book.map { try judge(by: $0, after: screening) } ?? Judgement()
-    receipt.diagnostics += refused + judgement.diagnostics
+    try refuseDangling(in: landing, after: screening, &receipt.refusals)
+    let warned = try book.map { try judge(by: $0, after: screening, &receipt.refusals) } ?? Warnings()
+    let takenOut = receipt.refusals.rows
+    let told = receipt.refusals.told(Recording.toldOfAReason)
+    receipt.diagnostics += told.diagnostics + warned.diagnostics
     receipt.diagnostics.sort { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
-    receipt.omittedDiagnostics += judgement.omitted
-    let takenOut = refused.count + judgement.refused
+    receipt.omittedDiagnostics += told.omitted + warned.omitted
     receipt.rejected = reading.refused + takenOut
     if source.isComplete, receipt.rejected > 0 || receipt.read == 0 {
       throw Archive.Refusal.incompleteTruth(refused: receipt.rejected)
@@ -94,7 +98,7 @@ struct Recording {
   }
 
   /// Takes the rows out of the landing whose key is given twice in one file.
-  private func refuseDuplicates(in landing: Landing) throws -> [Diagnostic] {
+  private func refuseDuplicates(in landing: Landing, _ refusals: inout Refusals) throws {
     if schema.name == "cooperation" {
       let own: Int = try connection.execute(
         "SELECT count(*) FROM \(fragment: landing.table) WHERE cooperation = \(source.cooperation)")[0]
@@ -105,35 +109,33 @@ struct Recording {
       }
     }
     let key = schema.key.joined(separator: ", ")
-    return try landing.takeOutDuplicates().map { line, first in
-      Diagnostic(
-        file: source.file, line: line, field: key, code: "duplicate-key",
-        message: "this row has the same \(key) as line \(first); keep one of the two",
-        french: "cette ligne a la même clé (\(key)) que la ligne \(first) ; garder l’une des deux")
-    }
+    let other = Refusals.otherLine
+    refusals.add(
+      try landing.takeOutDuplicates(),
+      because: Diagnostic(
+        file: source.file, field: key, code: "duplicate-key",
+        message: "this row has the same \(key) as line \(other); keep one of the two",
+        french: "cette ligne a la même clé (\(key)) que la ligne \(other) ; garder l’une des deux"))
   }
 
   /// Takes the rows out of the landing that point to nothing known.
   private func refuseDangling(
-    in landing: Landing, after screening: RuleBook.Screening?
-  ) throws -> [Diagnostic] {
-    var found: [Diagnostic] = []
+    in landing: Landing, after screening: RuleBook.Screening?, _ refusals: inout Refusals
+  ) throws {
     for (index, reference) in schema.references.enumerated() {
       if let screening, screening.dangling[index] == 0 { continue }
       let names = reference.fields.joined(separator: ", ")
       let column = schema.fields.firstIndex { $0.name == reference.fields.first }
-      for line in try landing.takeOutDangling(reference, cooperation: source.cooperation) {
-        found.append(
-          Diagnostic(
-            file: source.file, line: line, column: column.map { $0 + 1 }, field: names, code: "reference",
-            message: "the \(names) of this row is not a known \(reference.entity) of the cooperation; "
-              + "mend it, or send the \(reference.entity) first",
-            french:
-              "« \(names) » de cette ligne n’est pas un code connu (\(reference.entity)) de la coopération ; "
-              + "le corriger, ou envoyer d’abord le fichier \(reference.entity)"))
-      }
+      refusals.add(
+        try landing.takeOutDangling(reference, cooperation: source.cooperation),
+        because: Diagnostic(
+          file: source.file, column: column.map { $0 + 1 }, field: names, code: "reference",
+          message: "the \(names) of this row is not a known \(reference.entity) of the cooperation; "
+            + "mend it, or send the \(reference.entity) first",
+          french:
+            "« \(names) » de cette ligne n’est pas un code connu (\(reference.entity)) de la coopération ; "
+            + "le corriger, ou envoyer d’abord le fichier \(reference.entity)"))
     }
-    return found
   }
 
   // MARK: - Comparing with what stands

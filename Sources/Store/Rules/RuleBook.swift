@@ -6,7 +6,7 @@ internal import Postgres
 /// A row is judged as if the file were taken already: with the other rows of the file, and with what stands and
 /// is not revised by it. Errors come first; warnings are then told of the rows that are left.
 struct RuleBook {
-  /// Lines told of one rule; the rest is counted.
+  /// Lines told of one warning; the rest is counted.
   static let toldOfARule = 1_000
 
   let schema: FactSchema
@@ -38,32 +38,49 @@ struct RuleBook {
     self.connection = connection
   }
 
-  /// Which rules a file breaks, and where.
+  /// Takes the rows that break errors out of the landing; tells all of them, by rule.
+  func takeOutBroken() throws -> [(rule: FieldRule, lines: [Int])] {
+    let rules = rules.filter { $0.severity == .error }
+    guard !rules.isEmpty else { return [] }
+    let rows = try withoutLoops {
+      try connection.execute(
+        """
+        \(fragment: judging(rules, "MATERIALIZED")),
+        gone AS (
+          DELETE FROM \(fragment: landing) s USING (SELECT DISTINCT source_line FROM broken) b
+          WHERE s.source_line = b.source_line)
+        SELECT code, array_agg(source_line ORDER BY source_line) FROM broken GROUP BY code ORDER BY code
+        """)
+    }
+    let byCode = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0) })
+    return try rows.compactMap { row in
+      let (code, lines) = try row.decode((String, [Int]).self)
+      return byCode[code].map { ($0, lines) }
+    }
+  }
+
+  /// Which warnings there are, and where.
   struct Findings {
     /// Broken rules by line and code: of each rule its first lines.
     var told: [(line: Int, rule: FieldRule)] = []
     /// Breaks that are not told.
     var omitted = 0
-    /// Rows that break a rule at least.
-    var rows = 0
   }
 
-  /// Tells the rows that break rules of a severity; asks nothing of the database when there are none.
-  func broken(_ severity: Diagnostic.Severity) throws -> Findings {
-    let rules = rules.filter { $0.severity == severity }
+  /// Tells the rows that break warnings.
+  func warned() throws -> Findings {
+    let rules = rules.filter { $0.severity == .warning }
     var findings = Findings()
     guard !rules.isEmpty else { return findings }
     let rows = try withoutLoops {
       try connection.execute(
         """
-        \(fragment: judging(rules))
-        SELECT source_line, code, breaks, rows
+        \(fragment: judging(rules, "NOT MATERIALIZED"))
+        SELECT source_line, code, breaks
         FROM (
-          SELECT *, max(nth) OVER () AS rows
-          FROM (
-            SELECT source_line, code, row_number() OVER (PARTITION BY code ORDER BY source_line) AS place,
-              dense_rank() OVER (ORDER BY source_line) AS nth, count(*) OVER () AS breaks
-            FROM broken) ranked) counted
+          SELECT source_line, code, row_number() OVER (PARTITION BY code ORDER BY source_line) AS place,
+            count(*) OVER () AS breaks
+          FROM broken) ranked
         WHERE place <= \(RuleBook.toldOfARule)
         ORDER BY source_line, code
         """)
@@ -71,31 +88,13 @@ struct RuleBook {
     let byCode = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0) })
     var breaks = 0
     for row in rows {
-      let (line, code) = try (row.decode(Int.self, at: 0), row.decode(String.self, at: 1))
-      (breaks, findings.rows) = try (row.decode(Int.self, at: 2), row.decode(Int.self, at: 3))
+      let (line, code): (Int, String)
+      (line, code, breaks) = try row.decode((Int, String, Int).self)
       guard let rule = byCode[code] else { continue }
       findings.told.append((line, rule))
     }
     findings.omitted = breaks - findings.told.count
     return findings
-  }
-
-  /// Takes the rows that break errors out of the landing.
-  func takeOut(_ findings: Findings) throws {
-    guard findings.rows > 0 else { return }
-    guard findings.omitted > 0 else {
-      let lines = Array(Set(findings.told.map(\.line)))
-      try connection.execute("DELETE FROM \(fragment: landing) WHERE source_line = ANY (\(lines)::int[])")
-      return
-    }
-    // Too many to have been told: the database finds them once more.
-    try withoutLoops {
-      try connection.execute(
-        """
-        \(fragment: judging(rules.filter { $0.severity == .error }))
-        DELETE FROM \(fragment: landing) WHERE source_line IN (SELECT source_line FROM broken)
-        """)
-    }
   }
 
   /// Runs a statement whose joins are by hash or by order.
@@ -112,7 +111,7 @@ struct RuleBook {
   }
 
   /// The tables `own` (see ``RuleGround/known(_:)``) and `broken`: the line and the code of each break.
-  private func judging(_ rules: [FieldRule]) -> SQL {
+  private func judging(_ rules: [FieldRule], _ kept: SQL) -> SQL {
     var parts: [SQL] = []
     if let rows = rowBreaks(rules) { parts.append(rows) }
     for rule in rules {
@@ -125,8 +124,7 @@ struct RuleBook {
     }
     return """
       WITH own AS (\(fragment: own)),
-      broken (source_line, code) AS NOT MATERIALIZED (\(fragment: parts.joined(separator: " UNION ALL ")))
-
+      broken (source_line, code) AS \(fragment: kept) (\(fragment: parts.joined(separator: " UNION ALL ")))
       """
   }
 

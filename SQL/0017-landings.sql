@@ -1,4 +1,38 @@
--- The index of a large import. Sorting its rows was half of what making it cost, and most files come in the order
+-- Landings of large imports, as fast as they can be.
+--
+-- The table. A copy of the fact's table less its own columns would keep those as dropped ones, NULL in every row, and
+-- every reading of a row would have to step over them. So it is made of the fields alone, those first whose
+-- place in a row is always the same: it is filled and read in about half of the time.
+
+CREATE OR REPLACE FUNCTION ops.open_landing(table_name text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  landing text := format('segment.%I', format('%s_landing_%s', table_name, pg_backend_pid()));
+  fact regclass := to_regclass(format('fact.%I', table_name));
+  own constant name[] := '{cooperation_id,batch_from,batch_to,import_id,segment}';
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_partitioned_table WHERE partrelid = fact) THEN
+    RAISE EXCEPTION 'fact.% keeps no segments', table_name;
+  END IF;
+  EXECUTE format('CREATE TABLE %s (%s)', landing, (
+    SELECT string_agg(definition, ', ' ORDER BY part, place) FROM (
+      SELECT 1 AS part, (row_number() OVER (ORDER BY a.attlen < 0 OR NOT a.attnotnull, a.attnum))::int AS place,
+        format('%I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+          ' COLLATE ' || nullif(a.attcollation, t.typcollation)::regcollation,
+          CASE WHEN a.attnotnull THEN ' NOT NULL' END) AS definition
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+      WHERE a.attrelid = fact AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (own)
+      UNION ALL
+      SELECT 2, (row_number() OVER (ORDER BY c.conname))::int, format('CONSTRAINT %I %s', c.conname, pg_get_constraintdef(c.oid))
+      FROM pg_constraint c
+      WHERE c.conrelid = fact AND c.contype = 'c'
+        AND NOT EXISTS (SELECT FROM pg_attribute a
+                        WHERE a.attrelid = fact AND a.attnum = ANY (c.conkey) AND a.attname = ANY (own))) parts));
+  EXECUTE format('GRANT SELECT, INSERT, DELETE ON %s TO %I', landing, access.caller());
+  RETURN landing;
+END $$;
+
+-- The index. Sorting its rows was half of what making it cost, and most files come in the order
 -- of one of the key's fields already: a statement of hours by month, an export by person. An index finds a key in
 -- whatever order its columns are, so it begins with the column the rows are in the order of.
 
