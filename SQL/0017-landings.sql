@@ -58,7 +58,6 @@ BEGIN
     WHERE descents[n] * 8 <= cardinality(sample) ORDER BY descents[n], n LIMIT 1;
   RETURN CASE WHEN ordered_by IS NULL THEN key_fields ELSE ordered_by || array_remove(key_fields, ordered_by) END;
 END $$;
-REVOKE ALL ON FUNCTION ops.landing_order(regclass, text[]) FROM PUBLIC;
 
 -- The unique index of a landing; fails with unique_violation when a key stands twice.
 CREATE OR REPLACE FUNCTION ops.index_landing(table_name text, key_fields text[]) RETURNS void
@@ -71,9 +70,4 @@ BEGIN
      FROM unnest(ops.landing_order(landing, key_fields)) WITH ORDINALITY AS k(f, n)));
 END $$;
 
-DO $$
-BEGIN
-  IF to_regproc('access.protect_all') IS NOT NULL THEN
-    ALTER FUNCTION ops.landing_order(regclass, text[]) OWNER TO jvs_migrator;
-  END IF;
-END $$;
+CALL access.protect_all();

@@ -6,8 +6,8 @@ extension CellReader {
   /// Appends the canonical text of a plainly written cell, nothing for an empty one; `false` when the cell must
   /// be read the long way.
   func appendPlain(_ cell: Span<UInt8>, to text: inout ByteBuffer) -> Bool {
-    guard !cell.isEmpty else { return !field.isRequired }
-    switch field.kind {
+    guard !cell.isEmpty else { return !isRequired }
+    switch kind {
     case .string: return appendText(cell, to: &text)
     case .integer: return appendNumber(cell, isWhole: true, to: &text)
     case .number: return appendNumber(cell, isWhole: false, to: &text)
@@ -35,7 +35,7 @@ extension CellReader {
     }
     guard digits < 10 else { return false }
     if let pattern, !pattern.matches(cell) { return false }
-    if !allowedBytes.isEmpty, !isAllowed(cell) { return false }
+    if isEnumerated, !isAllowed(cell) { return false }
     append(cell, to: &text)
     return true
   }
@@ -57,7 +57,7 @@ extension CellReader {
 
   // Plain: at most nine digits without a needless zero before them, and at most one decimal sign.
   private func appendNumber(_ cell: Span<UInt8>, isWhole: Bool, to text: inout ByteBuffer) -> Bool {
-    guard cell.count <= 10, field.allowed.isEmpty || isWhole else { return false }
+    guard cell.count <= 10, !isEnumerated || isWhole else { return false }
     var value = 0
     var digits = 0
     var decimals = -1
@@ -79,7 +79,7 @@ extension CellReader {
     var kept = max(decimals, 0)
     while kept > 0, cell[cell.count - 1 - (decimals - kept)] == 0x30 { kept -= 1 }
     guard isWithinBounds(value, decimals: max(decimals, 0)) else { return false }
-    if !allowedBytes.isEmpty, !isAllowed(cell) { return false }
+    if isEnumerated, !isAllowed(cell) { return false }
     append(cell.extracting(0..<whole), to: &text)
     if kept > 0 {
       text.append(0x2E)
@@ -143,7 +143,7 @@ extension CellReader {
       day <= 28 || Day(year, month, day) != nil
     else { return false }
     let key = year * 10_000 + month * 100 + day
-    guard hasPlainBounds, key >= plainMinimum ?? 0, key <= plainMaximum ?? .max, allowedBytes.isEmpty else {
+    guard hasPlainBounds, key >= plainMinimum ?? 0, key <= plainMaximum ?? .max, !isEnumerated else {
       return false
     }
     func digit(_ number: Int) -> UInt8 { UInt8(truncatingIfNeeded: 0x30 + number % 10) }

@@ -24,6 +24,8 @@ extension Recording {
   ///   - book: the rules.
   ///   - screening: what was seen of the landing as a whole; conditions that no row of it breaks are passed over.
   ///   - refusals: gains every row that is taken out.
+  /// - Returns: the warnings.
+  /// - Throws: the database's error.
   func judge(
     by book: RuleBook, after screening: RuleBook.Screening?, _ refusals: inout Refusals
   ) throws -> Warnings {

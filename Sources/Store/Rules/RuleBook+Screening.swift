@@ -15,7 +15,9 @@ extension RuleBook {
   /// Counts the rows there is something to be told of.
   func screening() throws -> Screening {
     let severities = [Diagnostic.Severity.error, .warning]
-    let conditions = severities.map { severity in self.conditions(of: rules.filter { $0.severity == severity }) }
+    let conditions = severities.map { severity in
+      self.conditions(of: rules.filter { $0.severity == severity })
+    }
     var joins: [RuleGround.Join] = []
     for join in conditions.flatMap({ $0.joins }) where !joins.contains(where: { $0.name == join.name }) {
       joins.append(join)

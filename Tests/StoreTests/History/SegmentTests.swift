@@ -134,7 +134,8 @@ import Testing
     #expect(told == ["duplicate-key": 1_000, "reference": unknown, "activity-hours-impossible": 1_000])
     let refused = Set((2..<all.count + 2).filter { !receipt.refusals[line: $0].isEmpty })
     #expect(refused.count == receipt.rejected)
-    let recorded: [Int] = try archive.connection.execute("SELECT source_line FROM fact.monthly_activity").map {
+    let recorded: [Int] = try archive.connection.execute("SELECT source_line FROM fact.monthly_activity").map
+    {
       try $0.decode()
     }
     #expect(refused.isDisjoint(with: recorded))
