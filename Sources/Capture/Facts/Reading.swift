@@ -140,8 +140,10 @@ struct Reading<Table: RecordTable> {
     }
     var reasons: [Diagnostic] = []
     var isPersonal = false
+    // Taken out of `self` once a row, not once a cell.
+    let (table, columns, row) = (table, columns, cells)
     for column in 0..<columns.count {
-      guard let problem = Reading.readCell(column, of: table, by: columns, into: cells) else { continue }
+      guard let problem = Reading.readCell(column, of: table, by: columns, into: row) else { continue }
       if problem.code != "required" { columns.count(column) }
       if problem.isSensitive { isPersonal = true }
       if let kind = problem.personal {
@@ -153,7 +155,7 @@ struct Reading<Table: RecordTable> {
     guard reasons.isEmpty else { return refused(reasons, isCopied: !isPersonal) }
     warnOfDoubleEncoding()
     report.accepted += 1
-    return .good(FactRow(line: table.line, cells: cells))
+    return .good(FactRow(line: table.line, cells: row))
   }
 
   private mutating func refused(_ reasons: [Diagnostic], isCopied: Bool) -> Outcome {

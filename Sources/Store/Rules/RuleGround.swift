@@ -96,7 +96,8 @@ struct RuleGround {
 extension RuleGround.Join {
   /// The row's pathway `p`, with the day of its exit.
   static let pathway = Self(name: "p", entity: "pathway") { ground in
-    "LEFT JOIN \(fragment: ground.pathways) p ON p.pathway = s.pathway"
+    // Made whole first (OFFSET 0): else the exits, too, would be looked up once for each row of the file.
+    "LEFT JOIN (SELECT * FROM \(fragment: ground.pathways) k OFFSET 0) p ON p.pathway = s.pathway"
   }
 
   /// The row's participant `q`.
