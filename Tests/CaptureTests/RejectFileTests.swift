@@ -38,7 +38,7 @@ private struct Refusal {
         file: "thing.csv", line: line, field: "code", code: "duplicate-key", message: "twice",
         french: sentence)
     }
-    let rejects = RejectFile(of: file, diagnostics: report.diagnostics + store, surplus: report.surplus)
+    let rejects = RejectFile(of: file, refusals: Refusals(store), surplus: report.surplus)
     var out: [UInt8] = []
     written = try rejects.write { out += $0 }
     self.rows = rows

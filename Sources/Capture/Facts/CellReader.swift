@@ -17,6 +17,10 @@ final class CellReader {
   }
 
   let field: FactSchema.Field
+  // Apart from the field, which would be copied to be asked.
+  let kind: FactSchema.Kind
+  let isRequired: Bool
+  let isEnumerated: Bool
   private let allowed: Set<String>
   let pattern: WholePattern?
   /// Whether addresses and telephone numbers may stand here, as they may in an identity and nowhere else.
@@ -34,6 +38,9 @@ final class CellReader {
 
   init(_ field: FactSchema.Field, of schema: FactSchema) throws {
     self.field = field
+    kind = field.kind
+    isRequired = field.isRequired
+    isEnumerated = !field.allowed.isEmpty
     holdsContacts = schema.scope == .identity
     isPersonal = schema.isAboutParticipants
     isFreeText = field.isFreeText
