@@ -149,11 +149,41 @@ final class CellReader {
     switch isInteger ? NumberText.integer(cell) : NumberText.decimal(cell) {
     case .value(let value): return checked(value)
     case .problem(let problem):
+      if problem == .notNumber, CellReader.isClock(cell) {
+        return .problem(
+          Problem(
+            code: "time",
+            message: Localized(
+              fr: "une durée en heures et minutes se trouve ici ; écrire des heures décimales, comme 12,5 pour 12 h 30",
+              en: "a time in hours and minutes stands here; write decimal hours, like 12.5 for 12 h 30")))
+      }
+      if problem == .percent {
+        return .problem(
+          Problem(
+            code: problem.code,
+            message: Localized(
+              fr: "un pourcentage se trouve ici ; écrire le nombre sans le signe pour cent, comme le demande la colonne : « \(field.title.french) »",
+              en: "a percentage stands here; write the number without the per cent sign, as the column wants it: \"\(field.title.english)\"")))
+      }
       let expected =
         isInteger
         ? Localized(fr: "un nombre entier", en: "a whole number") : Localized(fr: "un nombre", en: "a number")
       return notTyped(cell, problem.code, problem.sentence(expected, CellKind(cell)))
     }
+  }
+
+  /// Whether a text is a time: `12h30`, `12 h`, `12:30`.
+  private static func isClock(_ cell: Span<UInt8>) -> Bool {
+    guard (2...9).contains(cell.count), cell[0] &- 0x30 <= 9 else { return false }
+    var marks = 0
+    for i in 0..<cell.count {
+      switch cell[i] {
+      case 0x30...0x39, 0x20: continue
+      case UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: ":"): marks += 1
+      default: return false
+      }
+    }
+    return marks == 1
   }
 
   private func text(_ cell: Span<UInt8>, _ survey: Survey) -> Outcome {
@@ -217,8 +247,10 @@ final class CellReader {
       return problem(
         "minimum",
         fr: isDay
-          ? "une date d’avant le \(minimum), la première de « \(field.name) », se trouve ici ; la corriger"
-          : "un nombre plus petit que \(minimum), le moindre de « \(field.name) », se trouve ici ; le corriger",
+          ? "une date d’avant le \(minimum), la première admise dans « \(field.name) », se trouve ici ; la corriger"
+          : minimum == "0"
+            ? "un nombre négatif se trouve ici, alors que « \(field.name) » ne peut pas descendre sous zéro ; le corriger"
+            : "un nombre inférieur à \(minimum), le minimum de « \(field.name) », se trouve ici ; le corriger",
         en: isDay
           ? "a date before \(minimum), the first of \"\(field.name)\", stands here; correct it"
           : "a number less than \(minimum), the least of \"\(field.name)\", stands here; correct it")
@@ -227,8 +259,8 @@ final class CellReader {
       return problem(
         "maximum",
         fr: isDay
-          ? "une date d’après le \(maximum), la dernière de « \(field.name) », se trouve ici ; la corriger"
-          : "un nombre plus grand que \(maximum), le plus grand de « \(field.name) », se trouve ici ; le corriger",
+          ? "une date d’après le \(maximum), la dernière admise dans « \(field.name) », se trouve ici ; la corriger"
+          : "un nombre supérieur à \(maximum), le maximum de « \(field.name) », se trouve ici ; le corriger",
         en: isDay
           ? "a date after \(maximum), the last of \"\(field.name)\", stands here; correct it"
           : "a number more than \(maximum), the most of \"\(field.name)\", stands here; correct it")
@@ -249,7 +281,7 @@ final class CellReader {
     return problem(
       "enum",
       fr:
-        "\(kind.french) qui n’est pas un des codes de « \(field.name) » se trouve ici ; écrire \(DefinitionFile.list(field.allowed, "ou"))",
+        "\(kind.french) qui n’est pas un des codes de « \(field.name) » se trouve ici ; écrire \(DefinitionFile.list(field.allowed, "ou")) (la feuille « Mode d’emploi » du modèle les explique)",
       en:
         "\(kind.english) that is none of the codes of \"\(field.name)\" stands here; write \(DefinitionFile.list(field.allowed, "or"))"
     )

@@ -304,7 +304,15 @@ private struct Reading<Table: RecordTable> {
       }
       reasons.append(diagnostic(column, problem.code, problem.message))
     }
-    guard reasons.isEmpty else { return refused(reasons, isCopied: !isPersonal) }
+    guard reasons.isEmpty else {
+      if !isPersonal, isTotal {
+        let sentence = Localized(
+          fr: "cette ligne est le total de celles du dessus ; l’ôter, les totaux sont calculés",
+          en: "this row is the total of those above; remove it, totals are computed")
+        return refused([diagnostic(nil, "total", sentence)], isCopied: true)
+      }
+      return refused(reasons, isCopied: !isPersonal)
+    }
     warnOfDoubleEncoding()
     report.accepted += 1
     return .good(FactRow(line: table.line, cells: cells))
@@ -365,6 +373,20 @@ private struct Reading<Table: RecordTable> {
       guard isName else { return false }
     }
     return !headerNames.isEmpty
+  }
+
+  /// Whether the first cell of the record that says something calls it a total.
+  private var isTotal: Bool {
+    for column in fieldOfColumn.indices where column < table.fieldCount {
+      let text = table.withField(column) { String(copying: $0.extracting(CellReader.trimmedRange($0))) }
+      if text.isEmpty { continue }
+      return Reading.totals.contains(text.lowercased().trimmingSuffix { $0 == ":" || $0 == " " || $0 == "\u{A0}" })
+    }
+    return false
+  }
+
+  private static var totals: Set<String> {
+    ["total", "totaux", "total général", "sous-total", "sous total", "somme", "sum", "grand total", "subtotal"]
   }
 
   /// A column that is not read may still not hold personal data.

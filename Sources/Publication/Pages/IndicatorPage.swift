@@ -94,7 +94,7 @@ struct IndicatorPage {
                 for (index, name) in [
                   reader.say("Coopération", "Cooperation"), reader.say("Période", "Period"),
                   reader.say("Valeur", "Value"),
-                  reader.say("Intervalle", "Interval"), reader.say("Objectif", "Target"),
+                  reader.say("Intervalle", "Interval"), reader.say("Objectif et chemin parcouru", "Target and way covered"),
                   reader.say("Variation", "Variation"),
                   reader.say("Objectif tenu ?", "Target met?"), reader.say("État", "Status"),
                 ].enumerated() {
@@ -117,13 +117,7 @@ struct IndicatorPage {
       H.td(text: reader.numbers.quarter(judgement.quarter))
       H.td(.class("num")) { reader.figure(judgement.figure, indicator) }
       H.td(.class("nowrap"), text: judgement.figure?.value.map { reader.interval($0, indicator) } ?? "–")
-      H.td {
-        if let target = judgement.target {
-          reader.words(target, indicator)
-        } else {
-          H.span(.class("none"), text: reader.say("non fixé", "not set"))
-        }
-      }
+      H.td { reader.target(judgement) }
       if judgement.figure?.value != nil {
         H.td { reader.variation(judgement) }
         H.td { reader.assurance(judgement.assurance) }

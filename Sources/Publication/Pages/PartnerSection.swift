@@ -1,14 +1,11 @@
 internal import Impact
 
 /// What partners promised and delivered in the quarter: by kind, by partner, and what is late.
-struct PartnerSection {
+struct PartnerSection: ReviewSection {
   private static let promised = "contributions-promised"
   private static let delivered = "contributions-delivered"
 
   let review: ReviewPage
-
-  private var reader: Reader { review.reader }
-  private var cooperation: CooperationProfile { review.cooperation }
 
   var markup: Markup {
     reader.section(

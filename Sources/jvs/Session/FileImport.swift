@@ -27,10 +27,11 @@ struct FileImport {
     in archive: Archive, cooperation: String?, isComplete: Bool = false,
     heard: (FactFile.Report) -> Void = { _ in }
   ) throws -> Archive.Receipt {
-    let sha256 = try Fingerprint(ofFileAt: path).hex
+    let fingerprint = try Fingerprint(ofFileAt: path)
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, today: today, size: size,
+      cooperation: cooperation, schema: schema, file: name, sha256: digest(of: fingerprint).hex, today: today,
+      size: size,
       isComplete: isComplete,
       referrers: referrers)
     return try archive.record(source) { sink in
@@ -39,7 +40,7 @@ struct FileImport {
         for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
         try sink.end()
       }
-      guard report.fingerprint.hex == sha256 else {
+      guard report.fingerprint == fingerprint else {
         throw CaptureError([
           Diagnostic(
             file: name, code: "changed",
@@ -52,6 +53,14 @@ struct FileImport {
         diagnostics: report.diagnostics.map { $0.renamed(name) },
         omitted: report.omittedDiagnostics)
     }
+  }
+}
+
+extension FileImport {
+  /// What makes a delivery the same as an earlier one: its bytes, and the mapping that says what they mean.
+  private func digest(of bytes: Fingerprint) -> Fingerprint {
+    guard let mapping else { return bytes }
+    return Fingerprint(of: Array("\(bytes.hex) \(mapping.fingerprint.hex)".utf8))
   }
 }
 

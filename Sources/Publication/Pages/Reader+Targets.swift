@@ -1,0 +1,66 @@
+internal import Impact
+
+/// What is decided of an indicator, and how far it has come.
+extension Reader {
+  /// What is known of a target, in a word.
+  func words(_ assurance: Judgement.Assurance) -> String {
+    switch assurance {
+    case .met: say("tenu", "meets")
+    case .missed: say("manqué", "misses")
+    case .uncertain: say("incertain", "hit-or-miss")
+    case .noTarget: say("sans objectif", "no target set")
+    case .noValue: say("sans valeur", "no value")
+    }
+  }
+
+  /// The first and the current target: `65 % → 62 %`.
+  func words(_ target: Target, _ indicator: Indicator) -> String {
+    let sign = indicator.direction == .lower ? "≤\(Numbers.space)" : ""
+    func words(_ revision: Target.Revision) -> String {
+      switch revision.kind {
+      case .keepAtZero: return say("rester à 0", "keep at 0")
+      case .reduceToZero:
+        let start = revision.baseline.map { value($0, indicator.unit) }
+        return say("ramener à 0", "bring to 0") + (start.map { say(" depuis \($0)", " from \($0)") } ?? "")
+      case .atMost: return "≤\(Numbers.space)" + value(revision.value, indicator.unit)
+      case .reach: break
+      }
+      guard indicator.unit == .percent else { return sign + value(revision.value, indicator.unit) }
+      return sign + numbers.shortPercent(revision.value)
+    }
+    guard let original = target.original, let current = target.current else { return "" }
+    // A target that nobody rectified is written once.
+    return words(original) == words(current) ? words(current) : "\(words(original)) → \(words(current))"
+  }
+
+  /// How far a value has come towards its target, or why nobody can say.
+  func words(_ progress: Progress, _ indicator: Indicator) -> String {
+    func distance(_ value: Double) -> String {
+      guard indicator.unit == .percent else { return self.value(value, indicator.unit) }
+      return numbers.short(value * 100) + Numbers.space + say("point" + (value * 100 < 2 ? "" : "s"), "points")
+    }
+    return switch progress {
+    case .covered(let share) where share < 0:
+      say("s’éloigne : ", "moving away: ") + numbers.percent(share, decimals: 0)
+        + say(" du chemin", " of the way")
+    case .covered(let share): numbers.percent(share, decimals: 0) + say(" du chemin", " of the way")
+    case .holds: say("au niveau voulu", "where it should be")
+    case .off(let value): say("écart de ", "off by ") + distance(value)
+    case .undefined(.noTarget): say("sans objectif", "no target set")
+    case .undefined(.noValue): say("progression indéfinie : sans valeur", "progress undefined: no value")
+    case .undefined(.noBaseline):
+      say("progression indéfinie : départ inconnu", "progress undefined: start unknown")
+    }
+  }
+
+  /// The first and the current target with the progress towards it, or that nobody set one.
+  func target(_ judgement: Judgement) -> Markup {
+    guard let target = judgement.target else {
+      return H.span(.class("none"), text: say("non fixé", "not set"))
+    }
+    return .group([
+      .text(words(target, judgement.indicator)),
+      H.span(.class("ci"), text: words(judgement.progress, judgement.indicator)),
+    ])
+  }
+}
