@@ -4,7 +4,7 @@ let headers: [String: String] = [
   "cooperation":
     "cooperation form kind name activity_fr activity_en mission_fr mission_en started_on ended_on data",
   "organisation": "organisation name siret kind",
-  "partnership": "organisation role capital_share votes started_on ended_on",
+  "partnership": "organisation role capital_share votes started_on ended_on agreed_share",
   "convention": "convention organisation kind started_on ended_on etp_posts status",
   "market": "market client started_on ended_on clause_hours_committed",
   "participant":
@@ -14,8 +14,9 @@ let headers: [String: String] = [
   "training": "training pathway started_on hours topic provider certified",
   "exit": "pathway exited_on motif next_employer",
   "follow_up": "pathway horizon observed_on situation",
-  "commitment": "organisation kind quarter quantity unit value_eur method",
-  "contribution": "contribution organisation kind delivered_on quantity unit value_eur method evidence",
+  "commitment": "organisation kind quarter quantity unit value_eur method people",
+  "contribution":
+    "contribution organisation kind delivered_on quantity unit value_eur method evidence people capped_value_eur market_value_eur",
   "finance_line": "month category amount_eur",
   "material_flow": "month material tonnes",
   "clause_hours": "market month hours",

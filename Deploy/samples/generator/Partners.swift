@@ -1,9 +1,10 @@
 func acting(
-  _ organisation: String, _ role: String, _ from: Day, share: Int? = nil, votes: Int? = nil, to: Day? = nil
+  _ organisation: String, _ role: String, _ from: Day, share: Int? = nil, votes: Int? = nil, to: Day? = nil,
+  agreed: Int? = nil
 ) -> [Cell] {
   [
     .text(organisation), .text(role), share.map { .integer($0) } ?? .empty, .maybe(votes), .date(from),
-    to.map { .date($0) } ?? .empty,
+    to.map { .date($0) } ?? .empty, .maybe(agreed),
   ]
 }
 func named(_ organisation: String, _ name: String, _ kind: String, _ siret: String? = nil) -> [Cell] {
@@ -35,8 +36,8 @@ func simulated(_ plan: Plan) -> Simulation {
     simulation.identity(
       "partnership", again: true,
       [
-        acting("ares", "founder", day(2016, 9, 1)),
-        acting("fondation-accenture", "founder", day(2016, 9, 1)),
+        acting("ares", "founder", day(2016, 9, 1), agreed: 60),
+        acting("fondation-accenture", "founder", day(2016, 9, 1), agreed: 40),
         acting("accenture", "client", day(2016, 9, 1)),
       ])
   case "lemon-aide":
@@ -62,9 +63,9 @@ func simulated(_ plan: Plan) -> Simulation {
     simulation.identity(
       "partnership", again: true,
       [
-        acting("lemon-tri", "founder", day(2016, 7, 1), share: 60),
-        acting("face", "founder", day(2016, 7, 1)),
-        acting("danone-ecosystem", "founder", day(2016, 7, 1)),
+        acting("lemon-tri", "founder", day(2016, 7, 1), share: 60, agreed: 60),
+        acting("face", "founder", day(2016, 7, 1), agreed: 20),
+        acting("danone-ecosystem", "founder", day(2016, 7, 1), agreed: 20),
         acting("danone-ecosystem", "funder", day(2016, 7, 1), to: day(2019, 6, 30)),
       ])
     // A published fact, older than the data: 700 000 € over three years.
@@ -73,7 +74,7 @@ func simulated(_ plan: Plan) -> Simulation {
       [
         .text("LEM-A-2016"), .text("danone-ecosystem"), .text("grant"), .date(day(2016, 7, 1)),
         .integer(700_000), .text("eur"), .integer(700_000), .text("face_value"),
-        .text("Montant publié, versé sur trois ans"),
+        .text("Montant publié, versé sur trois ans"), .empty, .empty, .empty,
       ])
   case "gme-plaine-commune":
     let signed = day(2016, 2, 26)
@@ -101,8 +102,8 @@ func simulated(_ plan: Plan) -> Simulation {
       ])
     simulation.identity(
       "partnership", again: false,
-      [acting("le-petit-plus", "mandataire", signed, votes: 1, to: over)]
-        + regies.map { acting($0, "member", signed, votes: 1, to: over) }
+      [acting("le-petit-plus", "mandataire", signed, votes: 1, to: over, agreed: 40)]
+        + regies.map { acting($0, "member", signed, votes: 1, to: over, agreed: 15) }
         + [acting("plaine-commune", "client", day(2016, 3, 1), to: over)])
   default:
     let began = day(2011, 1, 1)
@@ -128,7 +129,10 @@ func simulated(_ plan: Plan) -> Simulation {
       ])
     simulation.identity(
       "partnership", again: true,
-      [acting("la-poste", "founder", began), acting("nouvelle-attitude", "founder", began)]
+      [
+        acting("la-poste", "founder", began, agreed: 50),
+        acting("nouvelle-attitude", "founder", began, agreed: 50),
+      ]
         + ["nord", "ouest", "sud"].map { acting("esat-exemple-\($0)", "subcontractor", began) })
     workers(&simulation)
   }

@@ -16,7 +16,9 @@ extension Plan {
       promises: [
         Promise(
           organisation: "fondation-accenture", kind: "skills_sponsorship", unit: "hours", method: "cost",
-          quantity: 150, price: 62.5, growth: 0.01, parts: 3, evidence: "Relevé d’heures signé"),
+          quantity: 150, price: 62.5, growth: 0.01, parts: 3, evidence: "Relevé d’heures signé",
+          hoursEach: 14,
+          marketPrice: 120, costly: (month(2025, 1), 0.2, 130)),
         Promise(
           organisation: "fondation-accenture", kind: "business_development", unit: "hours",
           method: "not_valued",

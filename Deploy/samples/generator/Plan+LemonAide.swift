@@ -25,7 +25,7 @@ extension Plan {
         Promise(
           organisation: "lemon-tri", kind: "in_kind", unit: "items", method: "book_value", quantity: 2,
           price: 1850,
-          evidence: "Fiche d’immobilisation"),
+          evidence: "Fiche d’immobilisation", marketPrice: 2600),
         Promise(
           organisation: "danone-ecosystem", kind: "measurement_tools", unit: "days", method: "not_valued",
           quantity: 3, evidence: "Compte rendu"),
@@ -35,7 +35,7 @@ extension Plan {
         Promise(
           organisation: "face", kind: "skills_volunteering", unit: "hours", method: "declared_proxy",
           quantity: 36,
-          price: 20, parts: 2, evidence: "Relevé d’heures signé"),
+          price: 20, parts: 2, evidence: "Relevé d’heures signé", hoursEach: 9),
         Promise(
           organisation: "face", kind: "job_offer", unit: "people", method: "not_valued", quantity: 2,
           evidence: "Offre écrite"),

@@ -25,7 +25,7 @@ extension Plan {
           evidence: "Convention d’occupation"),
         Promise(
           organisation: "la-poste", kind: "skills_sponsorship", unit: "hours", method: "cost", quantity: 45,
-          price: 52, parts: 2, evidence: "Relevé d’heures signé"),
+          price: 52, parts: 2, evidence: "Relevé d’heures signé", hoursEach: 12, marketPrice: 85),
         Promise(
           organisation: "la-poste", kind: "job_offer", unit: "people", method: "not_valued", quantity: 3,
           evidence: "Offre écrite"),

@@ -16,7 +16,39 @@ struct Promise {
   var growth = 0.0
   var parts = 1
   var evidence: String?
+  /// Hours one person gives at a time; `nil` where nobody counts people.
+  var hoursEach: Double?
+  /// What one unit costs on the market, in euros; `nil` where nobody says.
+  var marketPrice: Double?
+  /// The share of the hours given by somebody who costs so much an hour, from a month on.
+  var costly: (from: Month, share: Double, hourly: Double)?
+
+  /// How many people give a quantity, in hundredths of its unit.
+  func people(giving quantity: Int) -> Cell {
+    hoursEach.map { .integer(max(1, Int((Double(quantity) / 100 / $0).rounded(.up)))) } ?? .empty
+  }
+
+  /// The value of a quantity under the ceiling of sponsored time, in hundredths; only sponsored time has one.
+  func cappedValue(of quantity: Int, on date: Day) -> Cell {
+    guard kind == "skills_sponsorship", let price else { return .empty }
+    var value = Double(quantity) * price
+    if let costly, month(of: date) >= costly.from {
+      let ceiling = 3 * (annualCeilings.last { $0.0 <= date }?.1 ?? annualCeilings[0].1) / 1607
+      value -= Double(quantity) * costly.share * max(0, costly.hourly - ceiling)
+    }
+    return .hundredths(Int(value + 0.5))
+  }
+
+  /// What a quantity costs on the market, in hundredths.
+  func marketValue(of quantity: Int) -> Cell {
+    marketPrice.map { .hundredths(Int(Double(quantity) * $0 + 0.5)) } ?? .empty
+  }
 }
+
+/// The annual ceiling of social security (plafond annuel de la sécurité sociale), in euros, from each day on.
+let annualCeilings: [(Day, Double)] = [
+  (day(2023, 1, 1), 43_992), (day(2024, 1, 1), 46_368), (day(2025, 1, 1), 47_100), (day(2026, 1, 1), 48_060),
+]
 
 /// A quarter in which a partner delivered little, or late.
 struct Shortfall {

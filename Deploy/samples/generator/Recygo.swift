@@ -50,6 +50,6 @@ func mistakes(_ simulation: inout Simulation) {
     [
       .text("REC-A-9001"), .text("la-poste"), .text("gift"), .date(day(2026, 9, 10)), .integer(1),
       .text("items"),
-      .empty, .text("not_valued"), .empty,
+      .empty, .text("not_valued"), .empty, .empty, .empty, .empty,
     ])
 }

@@ -39,6 +39,7 @@ extension Simulation {
           [
             .text(promise.organisation), .text(promise.kind), .text(quarter(start)), .hundredths(quantity),
             .text(promise.unit), value(quantity), .text(promise.method),
+            promise.people(giving: quantity / promise.parts),
           ])
         let shortfall = plan.shortfalls.first {
           $0.organisation == promise.organisation && $0.kind == promise.kind && $0.quarter == quarter(start)
@@ -66,6 +67,8 @@ extension Simulation {
               [
                 .text(promise.organisation), .text(promise.kind), .date(date), .hundredths(delivered),
                 .text(promise.unit), value(delivered), .text(promise.method), .maybe(promise.evidence),
+                promise.people(giving: delivered), promise.cappedValue(of: delivered, on: date),
+                promise.marketValue(of: delivered),
               ], late
             ))
         }

@@ -149,41 +149,12 @@ final class CellReader {
     switch isInteger ? NumberText.integer(cell) : NumberText.decimal(cell) {
     case .value(let value): return checked(value)
     case .problem(let problem):
-      if problem == .notNumber, CellReader.isClock(cell) {
-        return .problem(
-          Problem(
-            code: "time",
-            message: Localized(
-              fr: "une durée en heures et minutes se trouve ici ; écrire des heures décimales, comme 12,5 pour 12 h 30",
-              en: "a time in hours and minutes stands here; write decimal hours, like 12.5 for 12 h 30")))
-      }
-      if problem == .percent {
-        return .problem(
-          Problem(
-            code: problem.code,
-            message: Localized(
-              fr: "un pourcentage se trouve ici ; écrire le nombre sans le signe pour cent, comme le demande la colonne : « \(field.title.french) »",
-              en: "a percentage stands here; write the number without the per cent sign, as the column wants it: \"\(field.title.english)\"")))
-      }
+      if let meant = meantNumber(problem, cell) { return .problem(meant) }
       let expected =
         isInteger
         ? Localized(fr: "un nombre entier", en: "a whole number") : Localized(fr: "un nombre", en: "a number")
       return notTyped(cell, problem.code, problem.sentence(expected, CellKind(cell)))
     }
-  }
-
-  /// Whether a text is a time: `12h30`, `12 h`, `12:30`.
-  private static func isClock(_ cell: Span<UInt8>) -> Bool {
-    guard (2...9).contains(cell.count), cell[0] &- 0x30 <= 9 else { return false }
-    var marks = 0
-    for i in 0..<cell.count {
-      switch cell[i] {
-      case 0x30...0x39, 0x20: continue
-      case UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: ":"): marks += 1
-      default: return false
-      }
-    }
-    return marks == 1
   }
 
   private func text(_ cell: Span<UInt8>, _ survey: Survey) -> Outcome {

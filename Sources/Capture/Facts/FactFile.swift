@@ -378,15 +378,21 @@ private struct Reading<Table: RecordTable> {
   /// Whether the first cell of the record that says something calls it a total.
   private var isTotal: Bool {
     for column in fieldOfColumn.indices where column < table.fieldCount {
-      let text = table.withField(column) { String(copying: $0.extracting(CellReader.trimmedRange($0))) }
-      if text.isEmpty { continue }
-      return Reading.totals.contains(text.lowercased().trimmingSuffix { $0 == ":" || $0 == " " || $0 == "\u{A0}" })
+      var word: String = table.withField(column) { cell in
+        String(copying: cell.extracting(CellReader.trimmedRange(cell)))
+      }.lowercased()
+      if word.isEmpty { continue }
+      while let last = word.last, last == ":" || last.isWhitespace { word.removeLast() }
+      return Reading.totals.contains(word)
     }
     return false
   }
 
   private static var totals: Set<String> {
-    ["total", "totaux", "total général", "sous-total", "sous total", "somme", "sum", "grand total", "subtotal"]
+    [
+      "total", "totaux", "total général", "sous-total", "sous total", "somme", "sum", "grand total",
+      "subtotal",
+    ]
   }
 
   /// A column that is not read may still not hold personal data.

@@ -13,7 +13,7 @@ struct PartnerSection: ReviewSection {
       note: reader.say(
         "Apports déclarés, pas causalité. Promis et réalisés dans le trimestre, valorisés en euros.",
         "Declared contributions, not causality. Promised and delivered in the quarter, valued in euros."),
-      [members] + chart)
+      [members] + chart + PledgeTables(review: review).tables)
   }
 
   private var members: Markup {
@@ -22,14 +22,34 @@ struct PartnerSection: ReviewSection {
       head: [
         reader.say("Partenaire", "Partner"), reader.say("Nature", "Kind"), reader.say("Rôle", "Role"),
         reader.say("Capital", "Capital"), reader.say("Voix", "Votes"),
+        reader.say("Part convenue des résultats", "Agreed share of results"),
       ],
       rows: cooperation.partners.map { partner in
         [
-          H.bdi(text: partner.name), .text(reader.kind(partner.kind)), .text(reader.role(partner.role)),
-          partner.capitalShare.map { .text(reader.numbers.percent($0, decimals: 0)) } ?? unknown,
+          name(partner), .text(reader.kind(partner.kind)), .text(reader.role(partner.role)),
+          partner.capitalShare.map { .text(reader.numbers.shortPercent($0)) } ?? unknown,
           partner.votes.map { .text("\($0)") } ?? unknown,
+          partner.agreedShare.map { .text(reader.numbers.shortPercent($0)) } ?? unknown,
         ]
       }, numbers: false)
+  }
+
+  /// The name of today, with those borne before and their last day.
+  private func name(_ partner: CooperationProfile.Partner) -> Markup {
+    guard !partner.formerNames.isEmpty else { return H.bdi(text: partner.name) }
+    return .group([
+      H.bdi(text: partner.name),
+      H.span(.class("ci")) {
+        reader.say("auparavant ", "formerly ")
+        for (index, former) in partner.formerNames.enumerated() {
+          if index > 0 { ", " }
+          H.bdi(text: former.name)
+          reader.say(
+            " (jusqu’au \(reader.numbers.day(former.lastDay)))",
+            " (until \(reader.numbers.day(former.lastDay)))")
+        }
+      },
+    ])
   }
 
   private var unknown: Markup { H.span(.class("none"), text: reader.say("non renseigné", "unknown")) }

@@ -1,10 +1,12 @@
+internal import Impact
+
 extension FieldRule {
   /// What is wrong and what to do in French, for the partner who sent the row.
   public var french: String {
     if code.hasSuffix("-ends-before-start"), entity != "target" {
       return "le dernier jour de cette ligne est avant le premier ; corriger l’un des deux"
     }
-    return FieldRule.sentences[code] ?? title[.french]
+    return FieldRule.sentences[code] ?? title.french
   }
 
   /// The sentences by code.

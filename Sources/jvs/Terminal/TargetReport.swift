@@ -27,11 +27,11 @@ struct TargetReport {
 
   /// A target in lines: first and current, progress, every decision.
   func text(_ target: Target) -> String {
-    func words(_ revision: Target.Revision?) -> String {
+    func decided(_ revision: Target.Revision?) -> String {
       revision.map { "\($0.value) (\($0.kind.rawValue))" } ?? "none"
     }
     var lines = [
-      "\(target.indicator), \(target.quarter): first \(words(target.original)), current \(words(target.current))",
+      "\(target.indicator), \(target.quarter): first \(decided(target.original)), current \(decided(target.current))",
       "  progress: " + words(progress(target), value(target.indicator)),
     ]
     if catalogue.indicator(target.indicator) == nil {
@@ -41,7 +41,7 @@ struct TargetReport {
     }
     for revision in target.revisions {
       lines.append(
-        "  \(revision.decidedOn)  \(words(revision))"
+        "  \(revision.decidedOn)  \(decided(revision))"
           + (revision.baseline.map { ", from \($0)" } ?? "")
           + (revision.decidedBy.map { ", by \($0)" } ?? "") + ", \(revision.reason): \(revision.decision)")
     }
