@@ -60,7 +60,7 @@ struct ProgressPageTests {
 
   @Test func `a target of zero tells the way from its start, or that the start is unknown`() throws {
     let way = try pages("absenteeism-rate", 0.02, [target(0, .reduceToZero, from: 0.08)])
-    #expect(way.indicator.contains("ramener à 0 depuis 8,0 %") && way.indicator.contains("75 % du chemin"))
+    #expect(way.indicator.contains("ramener à 0 depuis 8 %") && way.indicator.contains("75 % du chemin"))
     #expect(way.review.contains("75 % du chemin"))
     #expect(way.row["progress_state"] == "covered" && Double(way.row["progress"] ?? "") == 0.75)
     let lost = try pages("absenteeism-rate", 0.02, [target(0, .reduceToZero)])

@@ -8,11 +8,11 @@ extension CellReader {
     switch problem {
     case .notNumber where CellReader.isClock(cell):
       Problem(
-        code: "time",
+        code: "type",
         message: Localized(
           fr:
-            "une durée en heures et minutes se trouve ici ; écrire des heures décimales, comme 12,5 pour 12 h 30",
-          en: "a time in hours and minutes stands here; write decimal hours, like 12.5 for 12 h 30"))
+            "une durée en heures et minutes se trouve ici ; écrire des heures décimales, comme 7,5 pour 7 h 30",
+          en: "a time in hours and minutes stands here; write decimal hours, like 7.5 for 7 h 30"))
     case .notNumber where CellReader.hasLostSpace(cell):
       Problem(
         code: "number",

@@ -8,7 +8,8 @@ struct FigureRows {
     "value",
     "numerator", "denominator", "n", "low", "high", "status", "absence", "followed", "due", "observed",
     "lost",
-    "target_original", "target_current", "target_kind", "progress", "progress_state", "period_status", "data_nature",
+    "target_original", "target_current", "target_kind", "progress", "progress_state", "period_status",
+    "data_nature",
   ]
 
   private let release: String

@@ -18,7 +18,8 @@ struct HealthSection: ReviewSection {
       (reader.say("Lignes tardives", "Late rows"), .text(reader.numbers.number(Double(health.late)))),
     ]
     if let documented {
-      pairs.append((documented.label[reader.language], reader.figure(review.figure(documented.id), documented)))
+      pairs.append(
+        (documented.label[reader.language], reader.figure(review.figure(documented.id), documented)))
     }
     if let followed, let maturity = review.figure(followed.id)?.maturity {
       pairs.append((reader.say("Suites à 6 mois", "Follow-ups at 6 months"), .text(reader.words(maturity))))

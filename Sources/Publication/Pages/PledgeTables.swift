@@ -42,13 +42,31 @@ struct PledgeTables {
     ])
   }
 
-  private func euros(_ value: Double?, else words: String) -> Markup {
-    value.map { .text(reader.value($0, .euro)) } ?? H.span(.class("none"), text: words)
+  /// The value of a side with its methods, or that it is not valued; sponsored time also under its ceiling; the
+  /// market price last, which no total counts.
+  private func worth(_ side: Pledge.Side?, isSponsored: Bool) -> Markup {
+    guard let side else { return .text("–") }
+    var lines: [Markup] = []
+    if isSponsored {
+      lines.append(
+        line(
+          reader.say("plafonnée", "capped"),
+          side.cappedValueInEuros.map { reader.value($0, .euro) } ?? reader.say("non renseigné", "unknown")))
+    }
+    if let market = side.marketValueInEuros {
+      lines.append(
+        line(
+          reader.say("prix de marché, pour mémoire", "market price, for the record"),
+          reader.value(market, .euro)))
+    }
+    return .group([value(side)] + lines)
   }
 
-  /// The value of a side with its methods, or that it is not valued.
-  private func worth(_ side: Pledge.Side?) -> Markup {
-    guard let side else { return .text("–") }
+  private func line(_ name: String, _ value: String) -> Markup {
+    H.span(.class("ci"), text: "\(name)\(reader.numbers.colon)\(value)")
+  }
+
+  private func value(_ side: Pledge.Side) -> Markup {
     let methods = side.methods.filter { $0 != "not_valued" }.map(reader.method)
     guard let value = side.valueInEuros else {
       return H.span(
@@ -71,7 +89,6 @@ struct PledgeTables {
           "Aucun apport n’est promis ni réalisé en \(quarter).",
           "No contribution is promised or delivered in \(quarter)."))
     }
-    let nobodySaid = reader.say("non renseigné", "unknown")
     return .group([
       reader.folded(
         reader.say("Apports du trimestre, un par un", "Contributions of the quarter, one by one"),
@@ -85,20 +102,14 @@ struct PledgeTables {
             reader.say("Promis", "Promised"), reader.say("Réalisé", "Delivered"),
             reader.say("Part réalisée", "Share delivered"),
             reader.say("Valeur du réalisé", "Value of what was delivered"),
-            reader.say("Valeur plafonnée", "Capped value"),
-            reader.say("Prix de marché", "Market price"),
           ],
           rows: own.map { pledge in
-            let isSponsored = pledge.kind == "skills_sponsorship"
-            return [
+            [
               name(pledge.organisation), .text(label(pledge.kind)),
               quantity(pledge.promised, pledge.unit, else: reader.say("rien de promis", "nothing promised")),
               quantity(pledge.delivered, pledge.unit, else: reader.say("rien", "nothing")),
               pledge.delivery.map { .text(reader.numbers.percent($0, decimals: 0)) } ?? .text("–"),
-              worth(pledge.delivered),
-              isSponsored && pledge.delivered != nil
-                ? euros(pledge.delivered?.cappedValueInEuros, else: nobodySaid) : .text("–"),
-              euros(pledge.delivered?.marketValueInEuros, else: isSponsored ? nobodySaid : "–"),
+              worth(pledge.delivered, isSponsored: pledge.kind == "skills_sponsorship"),
             ]
           }, text: 1)),
       H.p(

@@ -30,7 +30,8 @@ struct PrioritySection: ReviewSection {
                 for (index, name) in [
                   reader.say("Indicateur", "Indicator"),
                   reader.say("Valeur (num/dén) et intervalle", "Value (num/den) and interval"),
-                  reader.say("Objectif initial → actuel, chemin parcouru", "Target first → current, way covered"),
+                  reader.say(
+                    "Objectif initial → actuel, chemin parcouru", "Target first → current, way covered"),
                   reader.say("Variation", "Variation"),
                   reader.say("Objectif", "Target"), reader.say("12 trimestres", "12 quarters"),
                   reader.say("Maturité", "Maturity"),

@@ -15,18 +15,20 @@ extension Reader {
 
   /// The first and the current target: `65 % → 62 %`.
   func words(_ target: Target, _ indicator: Indicator) -> String {
+    func plain(_ number: Double) -> String {
+      indicator.unit == .percent ? numbers.shortPercent(number) : value(number, indicator.unit)
+    }
     let sign = indicator.direction == .lower ? "≤\(Numbers.space)" : ""
     func words(_ revision: Target.Revision) -> String {
       switch revision.kind {
       case .keepAtZero: return say("rester à 0", "keep at 0")
       case .reduceToZero:
-        let start = revision.baseline.map { value($0, indicator.unit) }
+        let start = revision.baseline.map(plain)
         return say("ramener à 0", "bring to 0") + (start.map { say(" depuis \($0)", " from \($0)") } ?? "")
-      case .atMost: return "≤\(Numbers.space)" + value(revision.value, indicator.unit)
+      case .atMost: return "≤\(Numbers.space)" + plain(revision.value)
       case .reach: break
       }
-      guard indicator.unit == .percent else { return sign + value(revision.value, indicator.unit) }
-      return sign + numbers.shortPercent(revision.value)
+      return sign + plain(revision.value)
     }
     guard let original = target.original, let current = target.current else { return "" }
     // A target that nobody rectified is written once.
@@ -34,16 +36,19 @@ extension Reader {
   }
 
   /// How far a value has come towards its target, or why nobody can say.
-  func words(_ progress: Progress, _ indicator: Indicator) -> String {
+  ///
+  /// `fromStart` says whether the way begins at a start somebody named, or at nought.
+  func words(_ progress: Progress, _ indicator: Indicator, fromStart: Bool) -> String {
+    let whole = fromStart ? say(" du chemin", " of the way") : say(" de l’objectif", " of the target")
     func distance(_ value: Double) -> String {
       guard indicator.unit == .percent else { return self.value(value, indicator.unit) }
-      return numbers.short(value * 100) + Numbers.space + say("point" + (value * 100 < 2 ? "" : "s"), "points")
+      return numbers.short(value * 100) + Numbers.space
+        + say("point" + (value * 100 < 2 ? "" : "s"), "points")
     }
     return switch progress {
     case .covered(let share) where share < 0:
-      say("s’éloigne : ", "moving away: ") + numbers.percent(share, decimals: 0)
-        + say(" du chemin", " of the way")
-    case .covered(let share): numbers.percent(share, decimals: 0) + say(" du chemin", " of the way")
+      say("s’éloigne : ", "moving away: ") + numbers.percent(share, decimals: 0) + whole
+    case .covered(let share): numbers.percent(share, decimals: 0) + whole
     case .holds: say("au niveau voulu", "where it should be")
     case .off(let value): say("écart de ", "off by ") + distance(value)
     case .undefined(.noTarget): say("sans objectif", "no target set")
@@ -60,7 +65,10 @@ extension Reader {
     }
     return .group([
       .text(words(target, judgement.indicator)),
-      H.span(.class("ci"), text: words(judgement.progress, judgement.indicator)),
+      H.span(
+        .class("ci"),
+        text: words(
+          judgement.progress, judgement.indicator, fromStart: judgement.target?.current?.baseline != nil)),
     ])
   }
 }

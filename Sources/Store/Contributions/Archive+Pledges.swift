@@ -36,8 +36,7 @@ extension Archive {
       ORDER BY cooperation_id, quarter, organisation, kind, unit
       """
     ).map { row in
-      let (cooperation, name, organisation, kind, unit, deliveries) = try row.decode(
-        (String, String, String, String, String, Int).self)
+      let name: String = try row.decode(at: 1)
       guard let quarter = Quarter(name) else { throw Corrupt(what: "pledge of \(name)") }
       func side(at column: Int, capped: Double?, market: Double?) throws -> Pledge.Side? {
         let quantity: Double? = try row.decode(at: column)
@@ -48,10 +47,11 @@ extension Archive {
           methods: try row.decode(at: column + 3))
       }
       return Pledge(
-        cooperation: cooperation, organisation: organisation, kind: kind, unit: unit, quarter: quarter,
+        cooperation: try row.decode(at: 0), organisation: try row.decode(at: 2), kind: try row.decode(at: 3),
+        unit: try row.decode(at: 4), quarter: quarter,
         promised: try side(at: 6, capped: nil, market: nil),
         delivered: try side(at: 10, capped: row.decode(at: 14), market: row.decode(at: 15)),
-        deliveries: deliveries)
+        deliveries: try row.decode(at: 5))
     }
   }
 

@@ -55,8 +55,8 @@ extension Archive {
 
   /// What partners promised and delivered over the last quarters of each cooperation.
   ///
-  /// - Parameter masked: whether the reader may not see small numbers of people: what is counted in people is then
-  ///   left out, and so is how many gave.
+  /// A `masked` reader may not see small numbers of people: what is counted in people is left out, and so is how
+  /// many gave.
   func pledges(of profiles: [CooperationProfile], masked: Bool) throws -> [Pledge] {
     let lasts = Dictionary(profiles.map { ($0.id, $0.quarters.upperBound) }) { first, _ in first }
     let first = { (last: Quarter) in last.advanced(by: 1 - Archive.quartersOfPledges) }

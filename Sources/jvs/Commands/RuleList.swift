@@ -34,7 +34,8 @@ struct RuleList {
     + FieldRule.all.map {
       Rule(
         layer: "field", code: $0.code, entity: $0.entity, field: $0.field, severities: [$0.severity.rawValue],
-        title: $0.title.french, titleEnglish: $0.title.english, message: $0.message, french: $0.french, source: $0.source,
+        title: $0.title.french, titleEnglish: $0.title.english, message: $0.message, french: $0.french,
+        source: $0.source,
         sureness: $0.sureness.rawValue)
     }
 

@@ -82,9 +82,7 @@ struct TargetsCommand: AsyncParsableCommand {
           try voice.console.say("\(cooperation) has no target set for \(quarter).")
         }
         for target in report.targets { try voice.console.say(report.text(target)) }
-        if !report.targets.isEmpty, !report.unset.isEmpty {
-          try voice.console.say("No target set: \(report.unset.joined(separator: ", ")).")
-        }
+        if !report.targets.isEmpty, let unset = report.unsetText { try voice.console.say(unset) }
       }
     }
   }

@@ -166,7 +166,8 @@ struct Reception {
   private static func remark(on late: Int, _ file: String) -> Diagnostic {
     let (french, english) =
       late == 1
-      ? ("1 ligne enregistrée porte", "1 row recorded is") : ("\(late) lignes enregistrées portent", "\(late) rows recorded are")
+      ? ("1 ligne enregistrée porte", "1 row recorded is")
+      : ("\(late) lignes enregistrées portent", "\(late) rows recorded are")
     return Diagnostic(
       file: file, code: "late",
       message:

@@ -15,6 +15,17 @@ struct TargetReport {
     }.map(\.key.indicator)
   }
 
+  /// The same for a reader: headline indicators by name, the others by number.
+  var unsetText: String? {
+    let headlines = unset.filter { catalogue.indicator($0)?.isHeadline ?? false }
+    let others = unset.count - headlines.count
+    guard !unset.isEmpty else { return nil }
+    let parts =
+      headlines
+      + (others > 0 ? ["\(others) \(headlines.isEmpty ? "" : "other ")indicator(s) with a value"] : [])
+    return "No target set: \(parts.joined(separator: ", "))."
+  }
+
   private func value(_ indicator: String) -> Double? {
     known.figures.first { $0.key.indicator == indicator }?.value?.number
   }
@@ -50,7 +61,9 @@ struct TargetReport {
 
   private func words(_ progress: Impact.Progress, _ value: Double?) -> String {
     let seen =
-      value.map { " (value \(($0 * 10_000).rounded() / 10_000), \(known.release.map { "release \($0)" } ?? "computed, not released"))" } ?? ""
+      value.map {
+        " (value \(($0 * 10_000).rounded() / 10_000), \(known.release.map { "release \($0)" } ?? "computed, not released"))"
+      } ?? ""
     switch progress {
     case .covered(let share): return "\((share * 1000).rounded() / 10) % of the way" + seen
     case .holds: return "the value is where it should be" + seen

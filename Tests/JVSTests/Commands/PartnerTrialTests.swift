@@ -25,7 +25,7 @@ import Testing
       let refused = remarks.filter { $0["severity"] as? String == "error" }
       #expect(
         refused.compactMap { remark in (remark["line"] as? Int).map { "\($0) \(remark["code"] ?? "")" } } == [
-          "6 enum", "7 date", "8 minimum", "9 required", "10 duplicate-key", "11 pattern", "12 reference",
+          "6 enum", "7 type", "8 minimum", "9 required", "10 duplicate-key", "11 pattern", "12 reference",
           "13 number", "14 contribution-value-of-not-valued", "16 total",
         ])
       // Each says in French what is wrong, then what to do.

@@ -84,7 +84,8 @@ import Testing
       ])
   }
 
-  @Test func `sponsored time tells its people, its value under the ceiling and its market price apart`() throws
+  @Test func `sponsored time tells its people, its value under the ceiling and its market price apart`()
+    throws
   {
     let archive = try ready()
     func time(_ code: String, on day: String, people: String?, capped: String?, market: String?) -> [String:
