@@ -35,11 +35,9 @@ struct FileImport {
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
       cooperation: cooperation, schema: schema, file: name, sha256: digest(of: fingerprint).hex, today: today,
-      size: size,
-      isComplete: isComplete,
-      referrers: referrers)
+      size: size, isComplete: isComplete, referrers: referrers)
     return try archive.connection.transaction {
-      let receipt = try record(source, in: archive, sha256, heard)
+      let receipt = try record(source, in: archive, fingerprint, heard)
       if let cooperation, let personal, receipt.recorded > 0 {
         try archive.redactForgotten(of: cooperation, facts: personal, on: .todayInParis())
       }
@@ -48,7 +46,8 @@ struct FileImport {
   }
 
   private func record(
-    _ source: Archive.Source, in archive: Archive, _ sha256: String, _ heard: (FactFile.Report) -> Void
+    _ source: Archive.Source, in archive: Archive, _ fingerprint: Fingerprint,
+    _ heard: (FactFile.Report) -> Void
   ) throws -> Archive.Receipt {
     try archive.record(source) { sink in
       let report = try FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet).read { row in
