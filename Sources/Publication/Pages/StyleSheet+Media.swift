@@ -72,7 +72,11 @@ extension StyleSheet {
       .mat thead th, .mat th[scope="row"] { padding-top: .15rem; }
       .prio tbody tr.group th { padding-top: .28rem; }
       .prio tbody th { min-width: 0; }
-      .prio .val .ci { font-size: 6.3pt; }
+      .prio .val .ci, .prio .tgt .ci { font-size: 6.3pt; }
+      .prio .tgt .ci { white-space: normal; }
+      .prio .tgt { padding-left: 2mm; }
+      /* A container is as high as on one page, and what follows would be printed over its rows on the next. */
+      .prio-box { container-type: normal; }
       caption { padding-bottom: 1px; }
       td a, th a, .facts a { min-height: 0; padding: 0; }
       a { color: inherit; text-decoration: none; }

@@ -30,7 +30,8 @@ extension RuleCase {
   ]
 
   private static func zero(_ kind: String, _ value: String) -> String {
-    "\(target("2025T3", "2025T3").replacing("value=25", with: "value=\(value)")) kind=\(kind) indicator=\(kind.replacing("_", with: "-"))"
+    target("2025T3", "2025T3").replacing("value=25", with: "value=\(value)")
+      .replacing("=durable-exit-rate", with: "=\(kind.replacing("_", with: "-"))") + " kind=\(kind)"
   }
 
   private static func period(
