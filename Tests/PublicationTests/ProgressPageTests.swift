@@ -87,6 +87,8 @@ struct ProgressPageTests {
       "dynamic-exit-rate", 0.7, [target(0.9, from: 0.5), target(0.75, from: 0.5)])
     #expect(told.indicator.contains("90 % → 75 %") && told.indicator.contains("80 % du chemin"))
     #expect(told.row["target_original"] == "0.9" && told.row["target_current"] == "0.75")
+    let nearly = try pages("dynamic-exit-rate", 0.7499, [target(0.75)])
+    #expect(nearly.indicator.contains("près de 100 % de l’objectif"))
     let away = try pages("dynamic-exit-rate", 0.45, [target(0.75, from: 0.5)])
     #expect(away.indicator.contains("s’éloigne : −20 % du chemin"))
   }

@@ -108,7 +108,7 @@ struct PledgeTables {
               name(pledge.organisation), .text(label(pledge.kind)),
               quantity(pledge.promised, pledge.unit, else: reader.say("rien de promis", "nothing promised")),
               quantity(pledge.delivered, pledge.unit, else: reader.say("rien", "nothing")),
-              pledge.delivery.map { .text(reader.numbers.percent($0, decimals: 0)) } ?? .text("–"),
+              pledge.delivery.map { .text(reader.part($0)) } ?? .text("–"),
               worth(pledge.delivered, isSponsored: pledge.kind == "skills_sponsorship"),
             ]
           }, text: 1)),

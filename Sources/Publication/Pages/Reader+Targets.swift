@@ -47,8 +47,8 @@ extension Reader {
     }
     return switch progress {
     case .covered(let share) where share < 0:
-      say("s’éloigne : ", "moving away: ") + numbers.percent(share, decimals: 0) + whole
-    case .covered(let share): numbers.percent(share, decimals: 0) + whole
+      say("s’éloigne : ", "moving away: ") + part(share) + whole
+    case .covered(let share): part(share) + whole
     case .holds: say("au niveau voulu", "where it should be")
     case .off(let value): say("écart de ", "off by ") + distance(value)
     case .undefined(.noTarget): say("sans objectif", "no target set")
@@ -56,6 +56,12 @@ extension Reader {
     case .undefined(.noBaseline):
       say("progression indéfinie : départ inconnu", "progress undefined: start unknown")
     }
+  }
+
+  /// A share in whole per cent; what is not all of it never reads as 100 %.
+  func part(_ share: Double) -> String {
+    guard share < 1, share >= 0.995 else { return numbers.percent(share, decimals: 0) }
+    return say("près de ", "nearly ") + numbers.percent(1, decimals: 0)
   }
 
   /// The first and the current target with the progress towards it, or that nobody set one.

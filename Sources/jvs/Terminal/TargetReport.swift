@@ -43,7 +43,7 @@ struct TargetReport {
     }
     var lines = [
       "\(target.indicator), \(target.quarter): first \(decided(target.original)), current \(decided(target.current))",
-      "  progress: " + words(progress(target), value(target.indicator)),
+      "  progress: " + words(progress(target), value(target.indicator), target.current?.baseline),
     ]
     if catalogue.indicator(target.indicator) == nil {
       lines[1] =
@@ -59,13 +59,14 @@ struct TargetReport {
     return lines.joined(separator: "\n")
   }
 
-  private func words(_ progress: Impact.Progress, _ value: Double?) -> String {
+  private func words(_ progress: Impact.Progress, _ value: Double?, _ baseline: Double?) -> String {
     let seen =
       value.map {
         " (value \(($0 * 10_000).rounded() / 10_000), \(known.release.map { "release \($0)" } ?? "computed, not released"))"
       } ?? ""
     switch progress {
-    case .covered(let share): return "\((share * 1000).rounded() / 10) % of the way" + seen
+    case .covered(let share):
+      return "\((share * 1000).rounded() / 10) % of the \(baseline == nil ? "target" : "way")" + seen
     case .holds: return "the value is where it should be" + seen
     case .off(let distance): return "off by \((distance * 10_000).rounded() / 10_000)" + seen
     case .undefined(.noTarget): return "undefined, no target set"
