@@ -78,7 +78,9 @@ private struct Refusal {
         ["_line", "_field"], ["3", "kind"], ["4", "code"], ["6", "hours"],
       ])
     #expect(
-      table[1].last == "un texte qui n’est pas un des codes de « kind » se trouve ici ; écrire EI ou ACI")
+      table[1].last
+        == "un texte qui n’est pas un des codes de « kind » se trouve ici ; écrire EI ou ACI (la feuille « Mode d’emploi » du modèle les explique)"
+    )
     #expect(
       table[3].last
         == "un texte se trouve où il faut un nombre ; écrire des chiffres seulement, ou laisser vide")

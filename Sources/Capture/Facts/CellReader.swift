@@ -156,6 +156,7 @@ final class CellReader {
     switch isInteger ? NumberText.integer(cell) : NumberText.decimal(cell) {
     case .value(let value): return checked(value)
     case .problem(let problem):
+      if let meant = meantNumber(problem, cell) { return .problem(meant) }
       let expected =
         isInteger
         ? Localized(fr: "un nombre entier", en: "a whole number") : Localized(fr: "un nombre", en: "a number")
@@ -228,8 +229,10 @@ final class CellReader {
       return problem(
         "minimum",
         fr: isDay
-          ? "une date d’avant le \(minimum), la première de « \(field.name) », se trouve ici ; la corriger"
-          : "un nombre plus petit que \(minimum), le moindre de « \(field.name) », se trouve ici ; le corriger",
+          ? "une date d’avant le \(minimum), la première admise dans « \(field.name) », se trouve ici ; la corriger"
+          : minimum == "0"
+            ? "un nombre négatif se trouve ici, alors que « \(field.name) » ne peut pas descendre sous zéro ; le corriger"
+            : "un nombre inférieur à \(minimum), le minimum de « \(field.name) », se trouve ici ; le corriger",
         en: isDay
           ? "a date before \(minimum), the first of \"\(field.name)\", stands here; correct it"
           : "a number less than \(minimum), the least of \"\(field.name)\", stands here; correct it")
@@ -238,8 +241,8 @@ final class CellReader {
       return problem(
         "maximum",
         fr: isDay
-          ? "une date d’après le \(maximum), la dernière de « \(field.name) », se trouve ici ; la corriger"
-          : "un nombre plus grand que \(maximum), le plus grand de « \(field.name) », se trouve ici ; le corriger",
+          ? "une date d’après le \(maximum), la dernière admise dans « \(field.name) », se trouve ici ; la corriger"
+          : "un nombre supérieur à \(maximum), le maximum de « \(field.name) », se trouve ici ; le corriger",
         en: isDay
           ? "a date after \(maximum), the last of \"\(field.name)\", stands here; correct it"
           : "a number more than \(maximum), the most of \"\(field.name)\", stands here; correct it")
@@ -260,7 +263,7 @@ final class CellReader {
     return problem(
       "enum",
       fr:
-        "\(kind.french) qui n’est pas un des codes de « \(field.name) » se trouve ici ; écrire \(DefinitionFile.list(field.allowed, "ou"))",
+        "\(kind.french) qui n’est pas un des codes de « \(field.name) » se trouve ici ; écrire \(DefinitionFile.list(field.allowed, "ou")) (la feuille « Mode d’emploi » du modèle les explique)",
       en:
         "\(kind.english) that is none of the codes of \"\(field.name)\" stands here; write \(DefinitionFile.list(field.allowed, "or"))"
     )

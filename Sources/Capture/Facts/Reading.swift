@@ -152,7 +152,15 @@ struct Reading<Table: RecordTable> {
       }
       reasons.append(diagnostic(column, problem.code, problem.message))
     }
-    guard reasons.isEmpty else { return refused(reasons, isCopied: !isPersonal) }
+    guard reasons.isEmpty else {
+      if !isPersonal, isTotal {
+        let sentence = Localized(
+          fr: "cette ligne est le total de celles du dessus ; l’ôter, les totaux sont calculés",
+          en: "this row is the total of those above; remove it, totals are computed")
+        return refused([diagnostic(nil, "total", sentence)], isCopied: true)
+      }
+      return refused(reasons, isCopied: !isPersonal)
+    }
     warnOfDoubleEncoding()
     report.accepted += 1
     return .good(FactRow(line: table.line, cells: row))
@@ -219,6 +227,26 @@ struct Reading<Table: RecordTable> {
       guard isName else { return false }
     }
     return !headerNames.isEmpty
+  }
+
+  /// Whether the first cell of the record that says something calls it a total.
+  private var isTotal: Bool {
+    for column in fieldOfColumn.indices where column < table.fieldCount {
+      var word: String = table.withField(column) { cell in
+        String(copying: cell.extracting(CellReader.trimmedRange(cell)))
+      }.lowercased()
+      if word.isEmpty { continue }
+      while let last = word.last, last == ":" || last.isWhitespace { word.removeLast() }
+      return Reading.totals.contains(word)
+    }
+    return false
+  }
+
+  private static var totals: Set<String> {
+    [
+      "total", "totaux", "total général", "sous-total", "sous total", "somme", "sum", "grand total",
+      "subtotal",
+    ]
   }
 
   /// A column that is not read may still not hold personal data.

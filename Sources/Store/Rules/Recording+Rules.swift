@@ -45,6 +45,6 @@ extension Recording {
     let column = rule.field.flatMap { name in source.schema.fields.firstIndex { $0.name == name } }
     return Diagnostic(
       file: source.file, line: line, column: column.map { $0 + 1 }, field: rule.field, code: rule.code,
-      message: rule.message, french: rule.title[.french], severity: rule.severity)
+      message: rule.message, french: rule.french, severity: rule.severity)
   }
 }

@@ -35,7 +35,7 @@ struct FileImport {
     let survey = try file.survey()
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: survey.fingerprint.hex, today: today,
+      cooperation: cooperation, schema: schema, file: name, sha256: digest(of: survey.fingerprint).hex, today: today,
       size: size,
       isComplete: isComplete,
       referrers: referrers)
@@ -71,6 +71,14 @@ struct FileImport {
         diagnostics: report.diagnostics.map { $0.renamed(name) },
         omitted: report.omittedDiagnostics)
     }
+  }
+}
+
+extension FileImport {
+  /// What makes a delivery the same as an earlier one: its bytes, and the mapping that says what they mean.
+  private func digest(of bytes: Fingerprint) -> Fingerprint {
+    guard let mapping else { return bytes }
+    return Fingerprint(of: Array("\(bytes.hex) \(mapping.fingerprint.hex)".utf8))
   }
 }
 

@@ -62,7 +62,6 @@ struct ReceptionText {
     return
       "\(known): \(receipt.read) \(receipt.read == 1 ? "row" : "rows") read = \(receipt.recorded) recorded "
       + "+ \(receipt.unchanged) unchanged + \(receipt.rejected) refused"
-      + (receipt.late > 0 ? "; \(receipt.late) recorded for a quarter already released or closed" : "")
   }
 
   /// Remarks that say the same of the same field, in order of their first.
