@@ -8,7 +8,9 @@ public struct CoalitionTable: Hashable, Sendable {
 
   /// The partners, in order of name.
   public let partners: [String]
-  /// The value of each group; place `g` holds the partners whose bit is set in `g`. The empty group is worth 0.
+  /// The value of each group.
+  ///
+  /// Place `g` holds the partners whose bit is set in `g`. The empty group is worth 0.
   private let values: [Double]
 
   /// A table that gives the value of every group.

@@ -43,6 +43,7 @@ public struct PartnerAccount: Hashable, Sendable {
   /// - Parameters:
   ///   - pledges: what was promised and delivered, quarter by quarter.
   ///   - day: the day on which lateness is judged.
+  /// - Returns: one account a partner, its lines by kind and unit.
   public static func accounts(of pledges: [Pledge], on day: Day) -> [PartnerAccount] {
     struct Place: Hashable {
       var partner: String

@@ -21,6 +21,7 @@ extension ImpactMap {
   /// - Parameters:
   ///   - draws: number of draws, from 100.
   ///   - seed: where the generator starts.
+  /// - Returns: where the drawn ratios lie; `nil` also for fewer than 100 draws.
   public func uncertainty(draws: Int = 10_000, seed: UInt64 = 20_160_301) -> Uncertainty? {
     guard absence == nil, draws >= 100 else { return nil }
     var generator = SeededGenerator(seed: seed)

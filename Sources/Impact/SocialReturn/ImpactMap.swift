@@ -25,7 +25,9 @@ public struct ImpactMap: Hashable, Sendable {
   public struct Outcome: Hashable, Sendable {
     /// Its name in data.
     public var id: String
-    /// How many times it happened in the year; not negative. `nil` when nobody knows: then there is no return.
+    /// How many times it happened in the year; not negative.
+    ///
+    /// `nil` when nobody knows: then there is no return.
     public var quantity: Estimate?
     /// Euros each is worth in a year; negative for a change for the worse.
     public var proxy: Estimate
