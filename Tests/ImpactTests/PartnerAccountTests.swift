@@ -6,7 +6,7 @@ import Testing
     _ quarter: Int, _ promised: Double?, _ delivered: Double?, value: Double? = nil, unit: String = "hours"
   ) -> Pledge {
     Pledge(
-      organisation: "foundation", kind: "skills_sponsorship", unit: unit,
+      cooperation: "test", organisation: "foundation", kind: "skills_sponsorship", unit: unit,
       quarter: Quarter(index: 8104 + quarter),
       promised: promised.map { Pledge.Side(quantity: $0, valueInEuros: value.map { $0 * 1.1 }) },
       delivered: delivered.map { Pledge.Side(quantity: $0, valueInEuros: value) },

@@ -35,7 +35,8 @@ struct FileImport {
     let survey = try file.survey()
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: digest(of: survey.fingerprint).hex, today: today,
+      cooperation: cooperation, schema: schema, file: name, sha256: digest(of: survey.fingerprint).hex,
+      today: today,
       size: size,
       isComplete: isComplete,
       referrers: referrers)
