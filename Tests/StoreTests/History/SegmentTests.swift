@@ -153,7 +153,7 @@ import Testing
     let columns: [String] = try archive.connection.execute(
       """
       SELECT a.attname::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid
-      WHERE i.indrelid = to_regclass(format('segment.monthly_activity_%s', \(try archive.lastBatch())))
+      WHERE i.indrelid = to_regclass(format('segment.monthly_activity_%s', \(try archive.lastBatch())::bigint))
       ORDER BY a.attnum
       """
     ).map { try $0.decode() }
