@@ -11,10 +11,10 @@ import Testing
 @Suite(.archive) struct `Worked examples` {
   static let indicators: [Indicator] = (try? Fixture.catalogue().indicators) ?? []
 
-  @Test func `the catalogue holds at least fifteen indicators over the five subjects`() throws {
+  @Test func `the catalogue holds at least seventy indicators over the seven subjects`() throws {
     let catalogue = try Fixture.catalogue()
-    #expect(catalogue.indicators.count >= 15)
-    #expect(Set(catalogue.indicators.map(\.dimension)).count == 5)
+    #expect(catalogue.indicators.count >= 70)
+    #expect(Set(catalogue.indicators.map(\.dimension)).count == 7)
     #expect(catalogue.indicators.allSatisfy { $0.example != nil })
   }
 
