@@ -70,6 +70,7 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: ["Capture", "Impact", "Postgres", "Store", "TestSupport"],
+      exclude: ["Measures/Checks"],
       swiftSettings: strict
     ),
     .testTarget(
