@@ -26,8 +26,19 @@ struct Definition {
     case .count(let term), .distinct(let term), .sum(let term), .stock(let term), .duration(let term),
       .cumulative(let term), .observed(let term):
       lines.append(capitalised(words(term)) + ".")
+    case .derived(let expression):
+      lines.append(
+        reader.say("Calculé à partir d’autres indicateurs : ", "Computed from other indicators: ")
+          + written(expression) + ".")
     }
     lines.append(window)
+    if !indicator.appliesToForms.isEmpty {
+      let forms = indicator.appliesToForms.compactMap(CooperationProfile.Form.init(rawValue:)).map(
+        reader.words)
+      lines.append(
+        reader.say("S’applique aux coopérations : ", "Applies to cooperations: ") + reader.list(forms)
+          + reader.say(" ; « sans objet » ailleurs.", "; “not applicable” elsewhere."))
+    }
     if !indicator.appliesTo.isEmpty {
       lines.append(
         reader.say("S’applique aux structures : ", "Applies to structures: ")
@@ -39,18 +50,46 @@ struct Definition {
   }
 
   private var window: String {
-    switch indicator.isCumulative ? .sinceStart : indicator.window {
-    case .quarter: reader.say("Fenêtre : le trimestre.", "Window: the quarter.")
-    case .yearToDate: reader.say("Fenêtre : depuis le 1er janvier.", "Window: since 1 January.")
-    case .rollingYear:
-      reader.say(
-        "Fenêtre : le trimestre et les trois précédents.", "Window: the quarter and the three before it.")
-    case .sinceStart:
-      reader.say("Fenêtre : depuis le début de la coopération.", "Window: since the cooperation began.")
+    let text =
+      switch indicator.isCumulative ? .sinceStart : indicator.window {
+      case .quarter: reader.say("Fenêtre : le trimestre", "Window: the quarter")
+      case .yearToDate: reader.say("Fenêtre : depuis le 1er janvier", "Window: since 1 January")
+      case .rollingYear:
+        reader.say(
+          "Fenêtre : le trimestre et les trois précédents", "Window: the quarter and the three before it")
+      case .sinceStart:
+        reader.say("Fenêtre : depuis le début de la coopération", "Window: since the cooperation began")
+      }
+    guard indicator.shift > 0 else { return text + "." }
+    let months = indicator.shift * 3
+    return text
+      + reader.say(
+        ", décalée de \(months) mois : les résultats s’observent \(months) mois après.",
+        ", \(months) months earlier: outcomes are observed \(months) months later.")
+  }
+
+  /// An expression with the labels of what it names.
+  private func written(_ expression: Measure.Expression) -> String {
+    expression.written { part in
+      switch part {
+      case .indicator(let id):
+        let label = reader.edition.catalogue.indicator(id)?.label[reader.language] ?? id
+        return reader.say("« \(label) »", "“\(label)”")
+      case .parameter(let name):
+        guard let parameter = reader.edition.catalogue.parameter(name) else { return name }
+        return reader.say(
+          "paramètre « \(parameter.label.french) »", "parameter “\(parameter.label.english)”")
+      default: return nil
+      }
     }
   }
 
   private var fill: String {
+    if indicator.measure.expression != nil {
+      return reader.say(
+        "Dès qu’un des indicateurs est absent, celui-ci l’est aussi ; il ne compte jamais pour zéro.",
+        "As soon as one of the indicators is missing, so is this one; a missing one never counts as zero.")
+    }
     let fills = Set(indicator.measure.terms.map(\.absent))
     if fills == [.zero] {
       return reader.say(
@@ -84,6 +123,7 @@ struct Definition {
           "nombre de valeurs distinctes de « \(field) » (\(rows))", "number of distinct “\(field)” (\(rows))")
       case .sum: reader.say("somme de « \(field) » (\(rows))", "sum of “\(field)” (\(rows))")
       case .mean: reader.say("moyenne de « \(field) » (\(rows))", "mean of “\(field)” (\(rows))")
+      case .median: reader.say("médiane de « \(field) » (\(rows))", "median of “\(field)” (\(rows))")
       }
     let conditions = term.conditions.map { words($0, entity) }
     if !conditions.isEmpty { text += reader.say(", où ", ", where ") + reader.list(conditions) }
@@ -104,6 +144,11 @@ struct Definition {
       return "\(quoted) = " + (isTrue ? reader.say("oui", "yes") : reader.say("non", "no"))
     case .atLeast(let number): return "\(quoted) ≥ \(number)"
     case .lessThan(let number): return "\(quoted) < \(number)"
+    case .equalTo(let number): return "\(quoted) = \(number)"
+    case .withinMonths(let months):
+      return reader.say(
+        "\(quoted) tombe dans les \(months) mois qui suivent le trimestre",
+        "\(quoted) falls within the \(months) months after the quarter")
     case .known(let isKnown):
       return isKnown
         ? reader.say("\(quoted) est connu", "\(quoted) is known")

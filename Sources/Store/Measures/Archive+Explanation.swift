@@ -32,7 +32,7 @@ extension Archive {
   public func explanation(
     of key: Figure.Key, catalogue: Catalogue, seen perspective: Perspective
   ) throws -> Explanation {
-    guard let indicator = catalogue.indicator(key.indicator) else {
+    guard let indicator = catalogue.definition(of: key) else {
       throw Unexplained.noIndicator(key.indicator)
     }
     let table = FigureTable(try figures(of: catalogue, seen: perspective))
@@ -54,7 +54,7 @@ extension Archive {
     of term: Term, indicator: Indicator, key: Figure.Key, vocabulary: Vocabulary
   ) throws -> Explanation.Account {
     guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
-    let scan = Scan(term, in: indicator.reportingWindow)
+    let scan = Scan(term, of: indicator)
     let part: SQL =
       key.part.map { "coalesce(r.\(identifier: $0.field)::text, 'unknown') = \($0.value)" } ?? "true"
     let rows: SQL =

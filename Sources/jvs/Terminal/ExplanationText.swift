@@ -86,6 +86,8 @@ extension Condition {
     case .isTrue(let value): "\(field) is \(value)"
     case .atLeast(let number): "\(field) is at least \(number)"
     case .lessThan(let number): "\(field) is less than \(number)"
+    case .equalTo(let number): "\(field) is \(number)"
+    case .withinMonths(let months): "\(field) is within \(months) months after the quarter"
     case .known(let value): "\(field) is \(value ? "known" : "unknown")"
     }
   }
