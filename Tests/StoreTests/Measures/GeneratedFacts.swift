@@ -1,7 +1,9 @@
 import Impact
 import Store
 
-/// Three years of plausible facts of a few cooperations, with the cases rules turn on: exits at 80, 81 and 82 days and
+/// Three years of plausible facts of a few cooperations, with the cases rules turn on.
+///
+/// Exits at 80, 81 and 82 days and
 /// at 149.5 and 150 hours, no reason given, two pathways at once, a person who comes back, ages around the limits,
 /// answers unknown, months without hours, overlapping annexes and volumes used up, partners who leave on the last day
 /// of a quarter, rows that are corrected and rows that are refused. The same seed gives the same facts.
@@ -57,7 +59,8 @@ struct GeneratedFacts {
   mutating func record(in archive: Archive) throws {
     for plan in Self.plans {
       for (entity, rows) in facts(of: plan) where !rows.isEmpty {
-        try archive.record(entity, rows.map(Self.canonical), of: plan.name, file: "\(plan.name)/\(entity).csv")
+        try archive.record(
+          entity, rows.map(Self.canonical), of: plan.name, file: "\(plan.name)/\(entity).csv")
       }
       // Later, some exits are told again with another reason; a row for an unknown pathway is refused.
       let corrections = exits.filter { _ in random.chance(15) }.map { exit -> Row in

@@ -1,5 +1,5 @@
--- Catalogue: what the whole list of indicators reads and the views lacked. Parameters of the environment and of
--- the return for the community, the day a file was received, and the entities of Indicators/facts.yaml that follow.
+-- Catalogue: what the whole list of indicators reads and the views lacked. The factors of avoided
+-- emissions, the day a file was received, and the entities of Indicators/facts.yaml that follow.
 
 CREATE TABLE reference.co2_factor (
   LIKE ops.recorded INCLUDING ALL,
@@ -12,17 +12,6 @@ CREATE TABLE reference.co2_factor (
 );
 ALTER TABLE reference.co2_factor DROP COLUMN cooperation_id;
 CALL ops.keep_history('reference', 'co2_factor', '{material,valid_from}', NULL);
-
-CREATE TABLE reference.benefit (
-  LIKE ops.recorded INCLUDING ALL,
-  benefit text NOT NULL,
-  valid_from date NOT NULL,
-  month_eur numeric NOT NULL,
-  source text NOT NULL,
-  sureness text NOT NULL
-);
-ALTER TABLE reference.benefit DROP COLUMN cooperation_id;
-CALL ops.keep_history('reference', 'benefit', '{benefit,valid_from}', NULL);
 
 -- The business day an import was made on: said by who imports, so that a replay gives the same figures.
 ALTER TABLE ops.import ADD COLUMN received_on date;
@@ -311,23 +300,6 @@ LEFT JOIN (SELECT DISTINCT cooperation_id, month FROM as_of.finance_line) f
   ON f.cooperation_id = g.cooperation_id AND f.month = s.month
 LEFT JOIN as_of.observation v ON v.cooperation_id = g.cooperation_id AND v.month = s.month AND v.name = 'supervisor_etp'
 LEFT JOIN as_of.observation k ON k.cooperation_id = g.cooperation_id AND k.month = s.month AND k.name = 'counsellor_etp';
-
--- The minimum income a person who received it at entry would have been paid for a month, had that person not worked:
--- once a person and month, at the amount of one person alone. An upper bound: part of it may still be paid.
-CREATE VIEW measure.avoided_benefits WITH (security_invoker = true) AS
-SELECT a.cooperation_id, a.import_id, a.source_line, a.participant, a.month, b.month_eur AS amount_eur
-FROM (
-  SELECT DISTINCT ON (a.cooperation_id, p.participant, a.month) a.cooperation_id, p.participant, a.month, a.import_id,
-    a.source_line
-  FROM as_of.monthly_activity a
-  JOIN as_of.pathway p USING (cooperation_id, pathway)
-  JOIN as_of.participant m ON m.cooperation_id = p.cooperation_id AND m.participant = p.participant
-  WHERE m.rsa AND a.hours_worked >= 1
-  ORDER BY a.cooperation_id, p.participant, a.month, a.pathway
-) a
-LEFT JOIN LATERAL (
-  SELECT b.month_eur FROM as_of.benefit b
-  WHERE b.benefit = 'RSA' AND b.valid_from <= a.month ORDER BY b.valid_from DESC LIMIT 1) b ON true;
 
 -- What partners promised for a quarter and delivered in it. A side without a row is empty: nothing was promised,
 -- or nothing has been delivered; a value is empty as soon as one of its rows is not valued. `kept` is unknown
