@@ -97,7 +97,8 @@ struct MethodSheet {
       ]
     }
     let terms = indicator.measure.terms
-    var lines = terms.count < 2 ? [] : zip(roles, terms).map { "\($0) : \(definition.words($1))." }
+    // The formula already says the first two; a followed cohort has three more.
+    var lines = zip(roles, terms).dropFirst(2).map { "\($0)\(colon)\(definition.words($1))." }
     let entities = Set(terms.map(\.entity)).sorted().compactMap { name in
       catalogue.vocabulary.entity(name).map { entity in
         say(
@@ -116,6 +117,8 @@ struct MethodSheet {
     }
     return lines
   }
+
+  private var colon: String { say(" : ", ": ") }
 
   private var roles: [String] {
     [
@@ -197,7 +200,7 @@ struct MethodSheet {
   private var parameters: [String] {
     (indicator.measure.expression?.parameters ?? []).compactMap { name in
       guard let parameter = catalogue.parameter(name) else { return nil }
-      let heading = "\(parameter.label[language]) (\(name)) : "
+      let heading = "\(parameter.label[language]) (\(name))\(colon)"
       guard let value = parameter.value(on: day) else {
         return heading + say("aucune valeur en vigueur au \(day).", "no value in force on \(day).")
       }
@@ -219,7 +222,7 @@ struct MethodSheet {
       let from = version.validFrom.map { say("à partir de \($0)", "from \($0)") }
       let to = version.validTo.map { say("jusqu’à \($0)", "until \($0)") }
       let span = [from, to].compactMap { $0 }.joined(separator: ", ")
-      return "Version \(version.version) : "
+      return "Version \(version.version)\(colon)"
         + (span.isEmpty
           ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
     }
@@ -228,10 +231,10 @@ struct MethodSheet {
   private var mappings: [String] {
     indicator.mappings.sorted { $0.key < $1.key }.map { frame, code in
       switch frame {
-      case "iris": "IRIS+ 5.3 : \(code)"
+      case "iris": "IRIS+ 5.3\(colon)\(code)"
       case "sdg": say("contribue à la cible ODD \(code)", "contributes to SDG target \(code)")
       case "fse": say("FSE+ : \(code)", "ESF+: \(code)")
-      default: "\(frame.uppercased()) : \(code)"
+      default: "\(frame.uppercased())\(colon)\(code)"
       }
     }
   }
@@ -247,7 +250,10 @@ struct MethodSheet {
   private static func wrapped(_ paragraph: String) -> [String] {
     var lines: [String] = []
     var line = " "
-    for word in paragraph.split(separator: " ") {
+    // A French mark never stands alone at the end of a line.
+    var glued = paragraph.replacing("« ", with: "«\u{A0}")
+    for mark in ["»", ":", ";", "?", "!"] { glued = glued.replacing(" " + mark, with: "\u{A0}" + mark) }
+    for word in glued.split(separator: " ") {
       if line.count + 1 + word.count > 96, line != " " {
         lines.append(line)
         line = "   "
