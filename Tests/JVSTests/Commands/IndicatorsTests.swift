@@ -55,6 +55,48 @@ import Testing
     }
   }
 
+  @Test func `a derived indicator is explained by its expression, its operands and its parameters`()
+    async throws
+  {
+    try await Workplace.with(.samples) { place in
+      let home = try home(of: place)
+      try edit(
+        "\(home)/Indicators/catalogue.yaml", "      - exits-examined\n",
+        "      - exits-examined\n      - beyond\n")
+      try """
+      id: beyond
+      version: 1
+      label: { fr: "Sorties durables au-delà du repère", en: "Durable exits beyond the reference" }
+      question: { fr: "De combien ?", en: "By how many?" }
+      unit: count
+      direction: higher
+      kind: derived
+      expression: exits - parameter(national_durable_exit_share) * exits
+      source: { fr: "Essai", en: "Trial" }
+      limits: { fr: "Essai", en: "Trial" }
+      example:
+        text: { fr: "Quatre sorties : 3.", en: "Four exits: 3." }
+        operands: { exits: 4 }
+        parameters: { national_durable_exit_share: 0.25 }
+        value: 3
+      """.write(toFile: "\(home)/Indicators/exits/beyond.yaml", atomically: true, encoding: .utf8)
+      #expect(try await place.jvs("indicators", "test", "beyond", "--home", home).code == 0)
+      let sheet = try await place.jvs("indicators", "show", "beyond", "--home", home, "--today", "2026-10-16")
+      #expect(
+        sheet.out.contains("0.60") == false && sheet.out.contains("0.25")
+          && sheet.out.contains("DGEFP 2008-21"))
+      let sql = try await place.jvs("indicators", "sql", "beyond", "--home", home)
+      #expect(sql.out.contains("-- beyond = exits - parameter(national_durable_exit_share) * exits"))
+      let diff = try await place.jvs("indicators", "diff", "--home", home)
+      #expect(diff.out.contains("beyond: new, "))
+      let told = try await place.jvs("explain", "lemon-aide/beyond/2026T3", "--home", home)
+      #expect(told.code == 0 && told.out.contains("expression: exits - parameter"), "\(told)")
+      #expect(
+        told.out.contains("  exits, version 1 = ")
+          && told.out.contains("  parameter national_durable_exit_share = 0.25"))
+    }
+  }
+
   @Test func `diff says what a changed definition does to the past, and keeps nothing`() async throws {
     try await Workplace.with(.samples) { place in
       let home = try home(of: place)
