@@ -46,7 +46,11 @@ extension Archive {
       let accounts = try indicator.measure.terms.map { term in
         try account(of: term, indicator: indicator, key: key, vocabulary: catalogue.vocabulary)
       }
-      return Explanation(figure: figure, indicator: indicator, perspective: perspective, accounts: accounts)
+      return Explanation(
+        figure: figure, indicator: indicator, perspective: perspective, accounts: accounts,
+        operands: (indicator.measure.expression?.indicators ?? []).compactMap {
+          table.figure($0, key.cooperation, key.quarter)
+        })
     }
   }
 

@@ -54,6 +54,8 @@ struct Scan: Hashable {
   ///   - terms: what to count.
   ///   - vocabulary: the words definitions use.
   ///   - schema: where the entities are; a worked example has its own.
+  /// - Returns: the statement.
+  /// - Throws: when the vocabulary lacks the entity.
   func statement(_ terms: [Term], vocabulary: Vocabulary, schema: String = "measure") throws -> SQL {
     guard let known = vocabulary.entity(entity) else { throw UnknownEntity(name: entity) }
     let part: SQL = field.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" } ?? "''::text"
