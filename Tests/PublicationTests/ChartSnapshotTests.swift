@@ -5,7 +5,12 @@ import Testing
 
 /// The drawings at the edges of their data, kept as text to be compared line by line.
 struct ChartSnapshotTests {
-  private static let album = Album(SampleEdition.whole)
+  /// Without months, where charts of quarters are the judges.
+  private static let album = {
+    var edition = SampleEdition.whole
+    edition.months = []
+    return Album(edition)
+  }()
 
   private func reader(_ language: Language = .french) -> Reader {
     Reader(album: Self.album, language: language, path: "indicators/x.html")
@@ -28,6 +33,17 @@ struct ChartSnapshotTests {
   @Test func `a concern, with its points beyond the limits`() throws {
     try expectSnapshot(
       try chart("etp-realisation-rate", SampleEdition.canal, .english), named: "signal-concern.html")
+  }
+
+  @Test func `months with limits that follow n`() throws {
+    let album = Album(SampleEdition.whole)
+    let judged = album.edition.cooperations.lazy.flatMap { cooperation in
+      album.edition.catalogue.indicators.compactMap { album.judgement($0, cooperation) }
+    }.first { $0.signal.basis == .months && $0.signal.mean != nil && $0.judgedOn.isRatioOfCounts }
+    let judgement = try #require(judged)
+    let reader = Reader(album: album, language: .french, path: "indicators/x.html")
+    try expectSnapshot(
+      MonthChart(reader: reader, judgement: judgement, id: "f").figure().rendered(), named: "months.html")
   }
 
   @Test func `two gaps and a last quarter without a value`() throws {

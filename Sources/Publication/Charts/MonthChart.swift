@@ -27,7 +27,7 @@ struct MonthChart {
         "Jugé sur \(signal.points.count) mois ; les trois derniers sont le trimestre de la revue.",
         "Judged on \(signal.points.count) months; the last three are the quarter under review."),
       table: reader.folded(
-        reader.say("Tableau des mois", "Table of the months"), rows: 13, table),
+        reader.say("Les douze derniers mois", "The last twelve months"), rows: 13, table),
       links: [(reader.data("months.csv"), reader.say("Séries mensuelles, CSV", "Monthly series, CSV"))],
       side: !isMain
     ).markup
@@ -171,7 +171,8 @@ struct MonthChart {
 
   private var table: Markup {
     let series = reader.edition.months(indicator.id, judgement.cooperation.id)
-    let rows = signal.points.reversed().map { point -> [Markup] in
+    // The file has every month.
+    let rows = signal.points.suffix(12).reversed().map { point -> [Markup] in
       let value = series?.months.first { $0.start == point.month }?.value
       let limits = point.low.flatMap { low in
         point.high.map { reader.range(low, $0, indicator.unit) }
