@@ -32,6 +32,8 @@ public struct Edition: Sendable {
   public var figures: FigureTable
   /// Their scores.
   public var scores: [Score]
+  /// What earlier versions of the scorecard say of the same quarters.
+  public var earlierScores: [Score]
   /// Their targets, for every quarter that has one.
   public var targets: [Target]
   /// What the previous release said otherwise.
@@ -46,7 +48,8 @@ public struct Edition: Sendable {
   /// An edition with all its parts.
   public init(
     release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
-    figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement],
+    figures: FigureTable, scores: [Score], earlierScores: [Score] = [], targets: [Target],
+    restatements: [Restatement],
     periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = []
   ) {
     self.release = release
@@ -55,6 +58,7 @@ public struct Edition: Sendable {
     self.cooperations = cooperations
     self.figures = figures
     self.scores = scores
+    self.earlierScores = earlierScores
     self.targets = targets
     self.restatements = restatements
     self.periods = periods
