@@ -91,12 +91,11 @@ struct CatalogueReader {
     diagnostics += listingFile.diagnostics
     if let listing { diagnostics += unlisted(listing, top) }
 
-    let scorecardFile = DefinitionFile(path: Folder.path(folder, "scorecard.yaml"))
-    let scorecard = ScorecardReader(
-      file: scorecardFile, dimensions: listing?.dimensions ?? [], indicators: indicators,
-      listed: Set((listing?.indicators ?? []).map(\.id))
-    ).read()
-    diagnostics += scorecardFile.diagnostics
+    let family = ScorecardFamily(
+      folder: folder, dimensions: listing?.dimensions ?? [], indicators: indicators,
+      listed: Set((listing?.indicators ?? []).map(\.id)))
+    let (scorecard, earlier, problems) = family.read(among: top)
+    diagnostics += problems
 
     guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
       throw CaptureError(diagnostics)
@@ -104,7 +103,7 @@ struct CatalogueReader {
     return Catalogue(
       version: listing.version, dimensions: listing.dimensions, indicators: indicators,
       vocabulary: vocabulary,
-      scorecard: scorecard, digest: try CatalogueDigest.digest(of: folder))
+      scorecard: scorecard, earlierScorecards: earlier, digest: try CatalogueDigest.digest(of: folder))
   }
 
   private func listing(_ file: DefinitionFile) -> Listing? {
@@ -171,7 +170,9 @@ struct CatalogueReader {
                 message: "the file is not listed in catalogue.yaml under \"\(name)\"; list it or remove it"))
           }
         }
-      } else if CatalogueReader.isDefinition(name), !CatalogueReader.files.contains(name) {
+      } else if CatalogueReader.isDefinition(name), !CatalogueReader.files.contains(name),
+        !ScorecardFamily.contains(name)
+      {
         found.append(
           Diagnostic(
             file: path, code: "unlisted",
