@@ -16,6 +16,12 @@ public struct Solidity: Sendable {
     public var first: Double
     /// What it explains with all that depends on it.
     public var total: Double
+
+    /// Shares of variance.
+    public init(first: Double, total: Double) {
+      self.first = first
+      self.total = total
+    }
   }
 
   /// Number of combinations.

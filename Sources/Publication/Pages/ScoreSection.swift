@@ -115,8 +115,8 @@ struct ScoreSection {
     }
     guard let least = counted.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
     return reader.say(
-      "Donnée la plus fragile : \(label(ofNode: least.0)), sur \(least.1) personnes.",
-      "Weakest data: \(label(ofNode: least.0)), on \(least.1) people.")
+      "Donnée la plus fragile : \(label(ofNode: least.0)), sur un effectif de \(least.1).",
+      "Weakest data: \(label(ofNode: least.0)), on a count of \(least.1).")
   }
 
   // MARK: How sure
@@ -164,7 +164,9 @@ struct ScoreSection {
   }
 
   private func moved(_ change: ScoreChange, since span: Score.Span, _ overall: Score) -> Markup {
-    let rounded = RoundedParts(change.parts.map(\.amount), total: change.amount, decimals: 1)
+    // The difference of the two scores as they are shown, so that the table adds up to what stands above it.
+    let shown = [change.after, change.before].map { ($0 * 10).rounded() / 10 }
+    let rounded = RoundedParts(change.parts.map(\.amount), total: shown[0] - shown[1], decimals: 1)
     let rows = zip(change.parts, rounded.parts)
       .filter { $0.1 != 0 || $0.0.kind != .moved }
       .sorted { (abs($1.1), $0.0.node) < (abs($0.1), $1.0.node) }
@@ -225,14 +227,15 @@ struct ScoreSection {
       }
       sentences.append(
         reader.say(
-          "Ce qui la changerait le plus, à sa borne haute : \(reader.list(Array(list))) points.",
-          "What would change it most, at its upper goalpost: \(reader.list(Array(list))) points."))
+          "Ce qui la changerait le plus, en points, si l’indicateur était à sa borne haute : \(reader.list(Array(list))).",
+          "What would change it most, in points, if the indicator stood at its upper goalpost: \(reader.list(Array(list)))."
+        ))
     }
     if let hold, abs(hold.1) >= 0.05 {
       sentences.append(
         reader.say(
-          "L’indicateur qui la tient le plus : \(label(ofNode: hold.0)) ; sans lui, \(signed(hold.1)) point(s).",
-          "The indicator it hangs on most: \(label(ofNode: hold.0)); without it, \(signed(hold.1)) point(s).")
+          "L’indicateur qui la tient le plus : \(label(ofNode: hold.0)) ; sans lui, \(signed(hold.1)).",
+          "The indicator it hangs on most: \(label(ofNode: hold.0)); without it, \(signed(hold.1)).")
       )
     }
     if let factor = strongest(overall) {

@@ -150,8 +150,10 @@ extension Archive {
       ORDER BY cooperation_id, quarter, coalesce(array_position(\(dimensions)::text[], dimension), 1000)
       """)
     var scores = try rows.map { row in
-      let (cooperation, quarterName, dimension, value, absence, coverage) = try row.decode(
-        (String, String, String, Double?, String?, Double).self)
+      let cooperation: String = try row.decode(at: 0)
+      let quarterName: String = try row.decode(at: 1)
+      let dimension: String = try row.decode(at: 2)
+      let absence: String? = try row.decode(at: 4)
       guard let quarter = Quarter(quarterName) else { throw Corrupt(what: "score of \(cooperation)") }
       let place = Place(cooperation: cooperation, quarter: quarterName, dimension: dimension)
       let methodology: Int? = try row.decode(at: 6)
@@ -168,7 +170,8 @@ extension Archive {
           possible: try interval(12), shares: shares[place] ?? [])
       return Score(
         cooperation: cooperation, quarter: quarter, dimension: dimension.isEmpty ? nil : dimension,
-        value: value, absence: absence.flatMap(Score.Absence.init(rawValue:)), coverage: coverage,
+        value: try row.decode(at: 3), absence: absence.flatMap(Score.Absence.init(rawValue:)),
+        coverage: try row.decode(at: 5),
         contributions: parts[place] ?? [], methodology: methodology, certainty: certainty)
     }
     // A change lies between two scores of the same release.

@@ -252,8 +252,15 @@ struct ScoreReport {
   }
 
   private func addOutranking(_ out: ScoreTable, _ period: Int) throws {
-    let rows = study.normalised(period)
-    let complete = units(period).filter { rows[$0].allSatisfy { $0 != nil } }
+    // Order is all that counts here, so values are compared as they are: goalposts would clip it away.
+    let columns = composite.indicators.map { ($0, panel.indicators.firstIndex(of: $0.name) ?? 0) }
+    func row(_ unit: Int) -> [Double] {
+      columns.compactMap { indicator, column in
+        guard case .value(let value) = panel[period, unit, column] else { return nil }
+        return indicator.isReversed ? -value : value
+      }
+    }
+    let complete = units(period).filter { row($0).count == columns.count }
     guard complete.count <= 1000 else {
       throw Failure(
         .usage,
@@ -262,7 +269,7 @@ struct ScoreReport {
     }
     let effective = tree.effectiveWeights()
     let outranking = try Outranking(
-      complete.map { rows[$0].compactMap { $0 } }, weights: tree.leaves.map { effective[$0] })
+      complete.map(row), weights: tree.leaves.map { effective[$0] })
     for (one, unit) in complete.enumerated() {
       for (other, second) in complete.enumerated() where other != one {
         try out.add(place(period, unit) + [.text(panel.units[second]), .number(outranking[one, other])])

@@ -48,9 +48,16 @@ enum SampleEdition {
         quarters: quarters.filter(cooperation.quarters.contains)
       ) { table.figure($0, cooperation.id, $1) }) ?? []
     }
+    let earlierScores = cooperations.flatMap { cooperation in
+      (try? Score.history(
+        SampleCatalogue.earlierScorecard, cooperation: cooperation.id,
+        quarters: quarters.filter(cooperation.quarters.contains)
+      ) { table.figure($0, cooperation.id, $1) }) ?? []
+    }
     return Edition(
       release: release(previous: "2026T2-r1"), audience: audience, catalogue: SampleCatalogue.catalogue,
-      cooperations: cooperations, figures: table, scores: scores, targets: targets,
+      cooperations: cooperations, figures: table, scores: scores, earlierScores: earlierScores,
+      targets: targets,
       restatements: restatements(table),
       periods: [
         PeriodStatus(
