@@ -6,12 +6,18 @@ public struct TermTotal: Hashable, Sendable {
   public var rows: Int
   /// Rows that match.
   public var matching: Int
+  /// For a mean, the matching rows that have the field: what the total is divided by.
+  public var known: Int?
+  /// For a mean, the sum of the field's squares over them, from which its variance is had.
+  public var squares: Double?
 
   /// A total over the rows that match.
-  public init(total: Double?, rows: Int, matching: Int) {
+  public init(total: Double?, rows: Int, matching: Int, known: Int? = nil, squares: Double? = nil) {
     self.total = total
     self.rows = rows
     self.matching = matching
+    self.known = known
+    self.squares = squares
   }
 }
 

@@ -35,63 +35,133 @@ extension Archive {
     guard let indicator = catalogue.indicator(key.indicator) else {
       throw Unexplained.noIndicator(key.indicator)
     }
-    let table = FigureTable(try figures(of: catalogue, seen: perspective))
-    guard let figure = table[key] else {
-      throw Unexplained.noFigure(
-        cooperation: key.cooperation, indicator: key.indicator, quarter: key.quarter.description)
-    }
     return try connection.transaction {
       try read(asOf: perspective.batch, cut: perspective.cut.description)
-      _ = try makePeriods(upTo: perspective.quarter)
-      let accounts = try indicator.measure.terms.map { term in
-        try account(of: term, indicator: indicator, key: key, vocabulary: catalogue.vocabulary)
+      let spans = try spans(of: [key.cooperation], upTo: perspective.quarter)
+      var found: Figure?
+      try eachFigures(
+        of: [indicator], vocabulary: catalogue.vocabulary, spans: spans, upTo: perspective.quarter
+      ) { _, figures in found = figures.first { $0.key == key } }
+      guard let figure = found, let span = spans.first else {
+        throw Unexplained.noFigure(
+          cooperation: key.cooperation, indicator: key.indicator, quarter: key.quarter.description)
       }
-      return Explanation(figure: figure, indicator: indicator, perspective: perspective, accounts: accounts)
+      let accounts = try indicator.measure.terms.map { term in
+        guard let entity = catalogue.vocabulary.entity(term.entity) else {
+          throw UnknownEntity(name: term.entity)
+        }
+        return try Reckoning(term, of: entity, window: indicator.reportingWindow, key: key).account(connection)
+      }
+      return Explanation(
+        figure: figure, indicator: indicator, perspective: perspective, accounts: accounts,
+        isDelivered: span.delivered.contains(key.quarter),
+        applies: indicator.appliesTo.isEmpty || indicator.appliesTo.contains(span.kind))
     }
   }
+}
 
-  private func account(
-    of term: Term, indicator: Indicator, key: Figure.Key, vocabulary: Vocabulary
-  ) throws -> Explanation.Account {
-    guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
-    let scan = Scan(term, in: indicator.reportingWindow)
-    let part: SQL =
-      key.part.map { "coalesce(r.\(identifier: $0.field)::text, 'unknown') = \($0.value)" } ?? "true"
-    let rows: SQL =
-      """
-      FROM period p JOIN measure.\(identifier: term.entity) r
-        ON r.cooperation_id = p.cooperation_id AND \(fragment: scan.reachCondition(entity))
-      JOIN ops.import i ON i.import_id = r.import_id
-      WHERE p.cooperation_id = \(key.cooperation) AND p.quarter = \(key.quarter.description)
-        AND \(fragment: part)
-      """
-    let total: SQL = "SELECT \(fragment: Scan.total(term))::float8 \(fragment: rows)"
-    let found: Double? = try connection.execute(total)[0].decode()
-    let used = try connection.execute(
-      """
-      SELECT i.file, r.source_line \(fragment: rows) AND \(fragment: Scan.condition(term))
-      ORDER BY i.file, i.import_id, r.source_line
-      """
-    ).map { row in
-      let (file, line) = try row.decode((String, Int).self)
-      return Explanation.Source(file: file, line: line)
+/// One term of one figure, as plain statements over its rows.
+private struct Reckoning {
+  let term: Term
+  let entity: Vocabulary.Entity
+  let key: Figure.Key
+  /// The rows of the window, in whatever part.
+  let window: SQL
+
+  init(_ term: Term, of entity: Vocabulary.Entity, window: Window, key: Figure.Key) {
+    self.term = term
+    self.entity = entity
+    self.key = key
+    let date: SQL = "r.\(identifier: entity.date)"
+    let end = key.quarter.end.description
+    var reach: SQL = "r.cooperation_id = \(key.cooperation) AND \(fragment: date) <= \(end)::date"
+    if term.function == .stock {
+      if let until = entity.until {
+        reach += " AND (r.\(identifier: until) IS NULL OR r.\(identifier: until) > \(end)::date)"
+      }
+    } else if let start = window.start(endingWith: key.quarter) {
+      reach += " AND \(fragment: date) >= \(start.description)::date"
     }
-    var leftOut: [(condition: Condition, rows: Int)] = []
-    var earlier = term
-    earlier.conditions = []
-    for condition in term.conditions {
-      var own = term
-      own.conditions = [condition]
-      let count: Int = try connection.execute(
-        """
-        SELECT count(*) \(fragment: rows) AND \(fragment: Scan.condition(earlier))
-          AND (\(fragment: Scan.condition(own))) IS NOT TRUE
-        """)[0].decode()
-      leftOut.append((condition, count))
-      earlier.conditions.append(condition)
+    self.window = reach
+  }
+
+  private var part: SQL {
+    key.part.map { "coalesce(r.\(identifier: $0.field)::text, 'unknown') = \($0.value)" } ?? "true"
+  }
+
+  /// What a row brings to the total.
+  private var share: SQL? { term.field.map { "r.\(identifier: $0)" } }
+
+  private func all(_ conditions: some Collection<Condition>) -> SQL {
+    conditions.isEmpty ? "true" : conditions.map(\.judgement).joined(separator: " AND ")
+  }
+
+  private var from: SQL { "FROM measure.\(identifier: term.entity) r WHERE \(fragment: window)" }
+
+  /// The total in one statement.
+  var total: SQL {
+    let column = share ?? "r.cooperation_id"
+    let aggregate: SQL =
+      switch term.function {
+      case .count, .stock: "count(*)"
+      case .distinct: "count(DISTINCT \(fragment: column))"
+      case .sum: "sum(\(fragment: column))"
+      case .mean: "avg(\(fragment: column))"
+      }
+    return """
+      SELECT \(fragment: aggregate)::float8 \(fragment: from)
+        AND \(fragment: part) AND \(fragment: all(term.conditions))
+      """
+  }
+
+  func account(_ connection: Connection) throws -> Explanation.Account {
+    func count(_ more: SQL) throws -> Int {
+      try connection.execute("SELECT count(*) \(fragment: from) AND \(fragment: more)")[0].decode()
+    }
+    let has: SQL = share.map { "\(fragment: $0) IS NOT NULL" } ?? "true"
+    let shown: SQL = share.map { "\(fragment: $0)::text" } ?? "NULL::text"
+    let listed: SQL =
+      """
+      SELECT i.import_id, i.file, r.source_line, r.\(identifier: entity.date)::text AS day, \(fragment: shown) AS share
+      FROM measure.\(identifier: term.entity) r JOIN ops.import i ON i.import_id = r.import_id
+      WHERE \(fragment: window) AND \(fragment: part) AND \(fragment: all(term.conditions)) AND \(fragment: has)
+      """
+    let used = try connection.execute(
+      "SELECT * FROM (\(fragment: listed)) u ORDER BY import_id, source_line, day, share COLLATE \"C\""
+    ).map { row in
+      let (importID, file, line, day, share) = try row.decode((Int, String, Int, String, String?).self)
+      return Explanation.Source(importID: importID, file: file, line: line, day: day, share: share)
+    }
+    let digest: String = try connection.execute(
+      """
+      SELECT encode(sha256(convert_to(coalesce(string_agg(u.row || E'\\n', '' ORDER BY u.row COLLATE "C"), ''), 'UTF8')), 'hex')
+      FROM (SELECT concat_ws('/', import_id, source_line, day, share) AS row FROM (\(fragment: listed)) l) u
+      """)[0].decode()
+    var leftOut: [(reason: Explanation.Reason, rows: Int)] = []
+    if let own = key.part {
+      leftOut.append((.otherPart(own), try count("NOT (\(fragment: part))")))
+    }
+    for (index, condition) in term.conditions.enumerated() {
+      leftOut.append(
+        (
+          .condition(condition),
+          try count(
+            """
+            \(fragment: part) AND \(fragment: all(term.conditions[..<index]))
+            AND (\(fragment: condition.judgement)) IS NOT TRUE
+            """)
+        ))
+    }
+    if let field = term.field {
+      leftOut.append(
+        (
+          .noField(field),
+          try count("\(fragment: part) AND \(fragment: all(term.conditions)) AND NOT (\(fragment: has))")
+        ))
     }
     return Explanation.Account(
-      term: term, total: found, used: used, leftOut: leftOut, statement: total.text,
+      term: term, total: try connection.execute(total)[0].decode(), used: used, leftOut: leftOut,
+      digest: digest, rows: try count("true"), statement: total.text,
       parameters: total.values.map { $0.postgresText ?? "NULL" })
   }
 }

@@ -19,150 +19,66 @@ extension Archive {
     }
   }
 
-  /// Every figure of every cooperation, for each of its quarters up to the perspective's.
+  /// Cooperations counted by one statement: few enough to keep in memory, enough to share its planning.
+  static let counted = 40
+
+  /// Every figure of every cooperation, for each of its quarters up to the perspective's, in the order of keys.
   ///
-  /// One scan an entity, window and breakdown counts every term in PostgreSQL; the totals become values or
-  /// reasons by `Figure.assembled`.
-  public func figures(of catalogue: Catalogue, seen perspective: Perspective) throws -> [Figure] {
+  /// - Parameters:
+  ///   - catalogue: the definitions.
+  ///   - perspective: what they are seen from.
+  ///   - cooperations: only these; all when `nil`.
+  /// - Throws: the database's error.
+  public func figures(
+    of catalogue: Catalogue, seen perspective: Perspective, cooperations: [String]? = nil
+  ) throws -> [Figure] {
     try connection.transaction {
       try read(asOf: perspective.batch, cut: perspective.cut.description)
-      let periods = try makePeriods(upTo: perspective.quarter)
-      let totals = try Totals(of: catalogue, in: self)
       var figures: [Figure] = []
-      for indicator in catalogue.indicators {
-        for period in periods {
-          figures += totals.figures(of: indicator, period: period, lastQuarter: perspective.quarter)
-        }
-      }
+      try eachFigures(
+        of: catalogue.indicators, vocabulary: catalogue.vocabulary,
+        spans: try spans(of: cooperations, upTo: perspective.quarter), upTo: perspective.quarter
+      ) { _, found in figures += found }
       return figures.sorted { $0.key < $1.key }
     }
   }
 
-  /// One quarter of one cooperation.
-  struct Period {
-    var cooperation: String
-    var kind: String
-    var quarter: Quarter
-    var isDelivered: Bool
-  }
-
-  /// Makes the temporary table `period`: one row a cooperation and quarter, from the first month of activity
-  /// to the perspective's quarter or the cooperation's own end.
-  func makePeriods(upTo last: Quarter) throws -> [Period] {
-    try connection.execute(
-      """
-      CREATE TEMP TABLE period ON COMMIT DROP AS
-      SELECT c.cooperation_id, c.kind, ops.quarter_of(s.starts::date) AS quarter, s.starts::date AS starts,
-        (s.starts + interval '3 months' - interval '1 day')::date AS ends,
-        date_trunc('year', s.starts)::date AS year_starts,
-        (s.starts - interval '9 months')::date AS rolling_starts
-      FROM as_of.cooperation c
-      JOIN (SELECT cooperation_id, min(month) AS first_month FROM as_of.monthly_activity GROUP BY 1) a
-        USING (cooperation_id)
-      CROSS JOIN LATERAL generate_series(
-        date_trunc('quarter', a.first_month::timestamp),
-        least(\(last.start.description)::date, c.ended_on)::timestamp, interval '3 months') AS s(starts)
-      """)
-    let rows = try connection.execute(
-      """
-      SELECT p.cooperation_id, p.kind, p.quarter,
-        EXISTS (SELECT 1 FROM as_of.monthly_activity a
-                WHERE a.cooperation_id = p.cooperation_id AND a.month BETWEEN p.starts AND p.ends)
-      FROM period p ORDER BY 1, 3
-      """)
-    return try rows.compactMap { row in
-      let (cooperation, kind, quarter, isDelivered) = try row.decode((String, String, String, Bool).self)
-      return Quarter(quarter).map {
-        Period(cooperation: cooperation, kind: kind, quarter: $0, isDelivered: isDelivered)
-      }
-    }
-  }
-}
-
-/// What every scan of a catalogue counted.
-private struct Totals {
-  private struct Place: Hashable {
-    var scan: Scan
-    var term: Term
-    var cooperation: String
-    var quarter: Quarter
-    var part: String
-  }
-
-  private var found: [Place: TermTotal] = [:]
-  private var partIndex: [PartPlace: Set<String>] = [:]
-
-  init(of catalogue: Catalogue, in archive: Archive) throws {
-    for (scan, terms) in Scan.all(for: catalogue.indicators) {
-      let rows = try archive.connection.execute(scan.statement(terms, vocabulary: catalogue.vocabulary))
-      for row in rows {
-        let cooperation: String = try row.decode(at: 0)
-        let quarterName: String = try row.decode(at: 1)
-        let part: String = try row.decode(at: 2)
-        let count: Int = try row.decode(at: 3)
-        guard let quarter = Quarter(quarterName) else { continue }
-        if scan.field != nil {
-          partIndex[PartPlace(scan: scan, cooperation: cooperation, quarter: quarter), default: []].insert(
-            part)
-        }
-        for (index, term) in terms.enumerated() {
-          let total: Double? = try row.decode(at: 4 + index * 2)
-          let matching: Int = try row.decode(at: 5 + index * 2)
-          let place = Place(scan: scan, term: term, cooperation: cooperation, quarter: quarter, part: part)
-          found[place] = TermTotal(total: total, rows: count, matching: matching)
-        }
+  /// Counts some cooperations, a few at a time, and hands over the figures of each.
+  ///
+  /// Each entity is read once for all the indicators, windows and breakdowns that ask for it. Reads as of the
+  /// batch and cut that were set.
+  ///
+  /// - Parameters:
+  ///   - indicators: the definitions.
+  ///   - vocabulary: their words.
+  ///   - spans: the cooperations and their quarters.
+  ///   - last: the last quarter reported.
+  ///   - body: takes a cooperation's quarters and its figures, by indicator and quarter.
+  func eachFigures(
+    of indicators: [Indicator], vocabulary: Vocabulary, spans: [Span], upTo last: Quarter,
+    _ body: (Span, [Figure]) throws -> Void
+  ) throws {
+    let plans = try CountPlans(indicators, vocabulary: vocabulary)
+    let maker = FigureMaker(indicators, plans, upTo: last)
+    for start in stride(from: 0, to: spans.count, by: Archive.counted) {
+      let frame = CountFrame(
+        spans: Array(spans[start..<min(start + Archive.counted, spans.count)]), last: last)
+      for tally in try count(plans, frame) {
+        try body(tally.span, maker.figures(of: tally) { _ in tally.span.first })
       }
     }
   }
 
-  /// The whole figure of an indicator for a period, then the parts of each breakdown.
-  func figures(of indicator: Indicator, period: Archive.Period, lastQuarter: Quarter) -> [Figure] {
-    let applies = indicator.appliesTo.isEmpty || indicator.appliesTo.contains(period.kind)
-    let terms = indicator.measure.terms
-    let window = indicator.reportingWindow
-    let whole = terms.map { total($0, Scan($0, in: window), period, part: "") }
-    func figure(_ totals: [TermTotal], part: Figure.Part?) -> Figure {
-      let assembled = Figure.assembled(
-        indicator, totals: totals, isDelivered: period.isDelivered, appliesHere: applies)
-      let isWaiting = assembled.maturity.map { $0.due < $0.followed } ?? false
-      return Figure(
-        key: Figure.Key(
-          indicator: indicator.id, cooperation: period.cooperation, quarter: period.quarter, part: part),
-        content: assembled.content,
-        status: period.quarter == lastQuarter || isWaiting ? .provisional : .final,
-        maturity: assembled.maturity, indicatorVersion: indicator.version)
-    }
-    var figures = [figure(whole, part: nil)]
-    guard applies else { return figures }
-    for field in indicator.breakdowns {
-      let scans = terms.map { Scan($0, in: window, by: field) }
-      var values: Set<String> = []
-      for scan in scans { values.formUnion(partValues(scan, period)) }
-      for value in values.sorted() {
-        // A part nobody has is zero of a whole that was sent, so absence is judged on the whole.
-        let totals = zip(zip(terms, scans), whole).map { pair, all -> TermTotal in
-          let own = total(pair.0, pair.1, period, part: value)
-          return TermTotal(total: own.total, rows: all.rows, matching: own.matching)
-        }
-        figures.append(figure(totals, part: Figure.Part(field: field, value: value)))
+  /// Runs the plans' statements for some cooperations.
+  func count(_ plans: CountPlans, _ frame: CountFrame) throws -> [Tally] {
+    var tallies = frame.spans.map { Tally($0, length: $0.origin.distance(to: frame.last) + 1) }
+    for (index, plan) in plans.plans.enumerated() {
+      try connection.stream(plan.statement(frame)) { row in
+        let place: Int = try row.decode(at: 0)
+        try tallies[place - 1].take(row, of: plan, at: index, words: frame.words)
       }
     }
-    return figures
-  }
-
-  private func total(_ term: Term, _ scan: Scan, _ period: Archive.Period, part: String) -> TermTotal {
-    found[
-      Place(scan: scan, term: term, cooperation: period.cooperation, quarter: period.quarter, part: part)]
-      ?? TermTotal(total: nil, rows: 0, matching: 0)
-  }
-
-  private func partValues(_ scan: Scan, _ period: Archive.Period) -> Set<String> {
-    partIndex[PartPlace(scan: scan, cooperation: period.cooperation, quarter: period.quarter)] ?? []
-  }
-
-  private struct PartPlace: Hashable {
-    var scan: Scan
-    var cooperation: String
-    var quarter: Quarter
+    for index in tallies.indices { tallies[index].close() }
+    return tallies
   }
 }

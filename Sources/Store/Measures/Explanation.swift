@@ -1,29 +1,71 @@
 public import Impact
 
-/// How a figure came about (*reçu*): the statement, what each term counted, and from which rows.
+/// How a figure came about (*reçu*): the statements, what each term counted, and from which rows.
 public struct Explanation: Sendable {
-  /// A row of a partner's file.
+  /// A row of a partner's file, as an entity of the vocabulary shows it.
   public struct Source: Hashable, Sendable {
+    /// The number of the import that recorded it.
+    public var importID: Int
     /// The file, as it was named at import.
     public var file: String
     /// The line in it.
     public var line: Int
+    /// The day the row is counted at.
+    public var day: String
+    /// What it brings to the total: the number summed, or the value told apart; `nil` when rows are counted.
+    public var share: String?
+  }
+
+  /// Why rows of the window do not count.
+  public enum Reason: Hashable, Sendable {
+    /// They belong to another part of the breakdown.
+    case otherPart(Figure.Part)
+    /// A condition of the term does not hold, or is not known to.
+    case condition(Condition)
+    /// They meet every condition, and lack the field that is summed or told apart.
+    case noField(String)
   }
 
   /// One term of the figure.
   public struct Account: Sendable {
     /// The definition's term.
     public var term: Term
-    /// Its total; `nil` when nothing matched and nothing adds up.
+    /// Its total as the database counts it in one plain statement; `nil` when there is nothing to add up.
     public var total: Double?
-    /// The rows that count, by file and line.
+    /// The rows that count, in the order of import, line, day and share.
     public var used: [Source]
-    /// Rows of the window left out, by the condition that left them out.
-    public var leftOut: [(condition: Condition, rows: Int)]
+    /// Rows of the window that do not, each under the first reason that applies.
+    public var leftOut: [(reason: Reason, rows: Int)]
+    /// SHA-256 over the used rows, one a line as `import/line/day/share`, sorted as bytes.
+    public var digest: String
+    /// Rows of the window, in whatever part.
+    public var rows: Int
     /// The statement that counted it, with `$n` in the place of constants.
     public var statement: String
     /// The constants, in order.
     public var parameters: [String]
+
+    /// The total counted anew from the listed rows alone; `nil` when a listed share is no number.
+    public var rebuilt: TermTotal? {
+      let withoutField = leftOut.reduce(0) { sum, left in
+        if case .noField = left.reason { sum + left.rows } else { sum }
+      }
+      var found = TermTotal(total: nil, rows: rows, matching: used.count + withoutField)
+      switch term.function {
+      case .count, .stock: found.total = Double(used.count)
+      case .distinct: found.total = Double(Set(used.map(\.share)).count)
+      case .sum, .mean:
+        var sum = ExactSum.zero
+        for source in used {
+          let bytes = Array((source.share ?? "").utf8)
+          guard let number = bytes.withUnsafeBufferPointer({ ExactSum(decimal: $0) }) else { return nil }
+          sum = sum + number
+        }
+        guard !used.isEmpty else { break }
+        found.total = term.function == .mean ? sum.number / Double(used.count) : sum.number
+      }
+      return found
+    }
   }
 
   /// The figure.
@@ -34,4 +76,15 @@ public struct Explanation: Sendable {
   public var perspective: Archive.Perspective
   /// Its terms, in the order of the definition.
   public var accounts: [Account]
+  /// Whether the cooperation sent anything for the quarter.
+  public var isDelivered: Bool
+  /// Whether the indicator applies to the cooperation.
+  public var applies: Bool
+
+  /// The figure made anew from the listed rows alone; `nil` when a listed share is no number.
+  public var rebuilt: Figure.Content? {
+    let totals = accounts.compactMap(\.rebuilt)
+    guard totals.count == accounts.count else { return nil }
+    return Figure.assembled(indicator, totals: totals, isDelivered: isDelivered, appliesHere: applies).content
+  }
 }

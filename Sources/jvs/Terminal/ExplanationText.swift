@@ -45,8 +45,9 @@ struct ExplanationText {
             + (group.lines.count > 20 ? " … (\(group.lines.count) lines)" : ""))
       }
       for left in account.leftOut where left.rows > 0 {
-        lines.append("  \(left.rows) row(s) left out: \(left.condition.words) does not hold")
+        lines.append("  \(left.rows) row(s) left out: \(left.reason.words)")
       }
+      lines.append("  sha256 of the rows used: \(account.digest)")
       lines.append("  " + account.statement.split(separator: "\n").joined(separator: "\n  "))
       for (index, parameter) in account.parameters.enumerated() {
         lines.append("    $\(index + 1) = \(parameter)")
@@ -78,6 +79,17 @@ extension Term {
   }
 }
 
+extension Explanation.Reason {
+  /// The reason in words.
+  var words: String {
+    switch self {
+    case .otherPart(let part): "another part than \(part.field) = \(part.value)"
+    case .condition(let condition): "\(condition.words) does not hold"
+    case .noField(let field): "\(field) is not known"
+    }
+  }
+}
+
 extension Condition {
   /// The condition in words.
   var words: String {
@@ -94,11 +106,14 @@ extension Condition {
 /// A figure's account for a machine.
 struct ExplanationAnswer: Encodable {
   struct Source: Encodable {
+    var importNumber: Int
     var file: String
     var line: Int
+    var day: String
+    var share: String?
   }
   struct LeftOut: Encodable {
-    var condition: String
+    var reason: String
     var rows: Int
   }
   struct Account: Encodable {
@@ -106,6 +121,7 @@ struct ExplanationAnswer: Encodable {
     var total: Double?
     var used: [Source]
     var leftOut: [LeftOut]
+    var sha256: String
     var statement: String
     var parameters: [String]
   }
@@ -132,9 +148,11 @@ struct ExplanationAnswer: Encodable {
     accounts = explanation.accounts.map { account in
       Account(
         term: account.term.words, total: account.total,
-        used: account.used.map { Source(file: $0.file, line: $0.line) },
-        leftOut: account.leftOut.map { LeftOut(condition: $0.condition.words, rows: $0.rows) },
-        statement: account.statement, parameters: account.parameters)
+        used: account.used.map {
+          Source(importNumber: $0.importID, file: $0.file, line: $0.line, day: $0.day, share: $0.share)
+        },
+        leftOut: account.leftOut.map { LeftOut(reason: $0.reason.words, rows: $0.rows) },
+        sha256: account.digest, statement: account.statement, parameters: account.parameters)
     }
   }
 }

@@ -23,16 +23,18 @@ import Testing
     let example = try #require(indicator.example)
     let archive = try Fixture.archive()
     let vocabulary = try Fixture.catalogue().vocabulary
+    var everywhere = indicator
+    everywhere.appliesTo = []
     let content = try archive.connection.transaction {
       try archive.stand(in: vocabulary, rows: example.rows)
-      let totals = try indicator.measure.terms.map { term -> TermTotal in
-        let scan = Scan(term, in: indicator.reportingWindow)
-        let rows = try archive.connection.execute(scan.statement([term], vocabulary: vocabulary))
-        let row = try #require(rows.first)
-        return TermTotal(
-          total: try row.decode(at: 4), rows: try row.decode(at: 3), matching: try row.decode(at: 5))
-      }
-      return Figure.assembled(indicator, totals: totals, isDelivered: true, appliesHere: true).content
+      let span = try #require(
+        Span(
+          cooperation: "test", kind: "EI", ended: nil, delivered: [Fixture.quarter], upTo: Fixture.quarter))
+      var figures: [Figure] = []
+      try archive.eachFigures(
+        of: [everywhere], vocabulary: vocabulary, spans: [span], upTo: Fixture.quarter
+      ) { _, found in figures = found }
+      return try #require(figures.first { $0.key.part == nil }).content
     }
     guard let expected = example.value else {
       if case .value(let value) = content { Issue.record("expected no value, got \(value.number)") }
@@ -54,17 +56,9 @@ import Testing
 }
 
 extension Archive {
-  /// Puts tables with an example's rows in the place of the `measure` views, and one period beside them.
+  /// Puts tables with an example's rows in the place of the `measure` views.
   fileprivate func stand(in vocabulary: Vocabulary, rows: [String: [[String: String]]]) throws {
     let quarter = Fixture.quarter
-    try connection.execute(
-      """
-      CREATE TEMP TABLE period ON COMMIT DROP AS
-      SELECT 'test' AS cooperation_id, 'EI' AS kind, \(quarter.description)::text AS quarter,
-        \(quarter.start.description)::date AS starts, \(quarter.end.description)::date AS ends,
-        \("\(quarter.year)-01-01")::date AS year_starts,
-        \(quarter.advanced(by: -3).start.description)::date AS rolling_starts
-      """)
     try connection.run(script: "DROP SCHEMA measure CASCADE; CREATE SCHEMA measure;")
     for entity in vocabulary.entities {
       let columns = entity.fields.map { field -> SQL in
