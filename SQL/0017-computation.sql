@@ -10,6 +10,7 @@ CREATE TABLE figure.computed (
   ended_on       date,
   delivered      text[] NOT NULL,
   last_quarter   text NOT NULL,
+  figures        integer NOT NULL,
   PRIMARY KEY (cooperation_id, release_id)
 );
 

@@ -171,6 +171,7 @@ SELECT cooperation_id, pg_temp.q(ops.quarter_start(quarter)) AS q, kind, organis
   sum(value_eur) AS value, count(*) AS n
 FROM fact.commitment WHERE batch_to = :never GROUP BY GROUPING SETS ((1, 2), (1, 2, kind), (1, 2, organisation));
 
+ANALYZE grid, activity, people, posts, left_path, exits, followed, trained, moves, money, tonnes, clauses, seen, given, promised;
 SET client_min_messages = warning;
 DROP TABLE IF EXISTS floor_result;
 CREATE UNLOGGED TABLE floor_result AS

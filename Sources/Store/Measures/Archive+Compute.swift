@@ -17,6 +17,8 @@ extension Archive {
     public var figures = 0
     /// Cooperations that have figures.
     public var known = 0
+    /// Figures there are.
+    public var total = 0
   }
 
   /// Brings every figure and score to what is seen from a perspective.
@@ -35,7 +37,11 @@ extension Archive {
     _ catalogue: Catalogue, seen perspective: Perspective, software: String
   ) throws -> Computation {
     let new = try Ledger(catalogue, seen: perspective, software: software, in: self)
-    if let old = try Ledger(lastOf: self), old.isSame(as: new) { return Computation() }
+    if let old = try Ledger(lastOf: self), old.isSame(as: new) {
+      var nothing = Computation()
+      (nothing.known, nothing.total) = try computed()
+      return nothing
+    }
     return try connection.transaction {
       // Two computations at once would each write what the other one must delete.
       try connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('jvs compute', 0))")
@@ -59,9 +65,15 @@ extension Archive {
       done.figures = try working.renew()
       done.cooperations = working.counted
       try new.keep(in: self)
-      done.known = try connection.execute("SELECT count(*) FROM figure.computed")[0].decode()
+      (done.known, done.total) = try computed()
       return done
     }
+  }
+
+  /// How many cooperations have figures, and how many figures there are.
+  private func computed() throws -> (cooperations: Int, figures: Int) {
+    try connection.execute("SELECT count(*), coalesce(sum(figures), 0)::bigint FROM figure.computed")[0]
+      .decode((Int, Int).self)
   }
 
   /// Takes out the figures that are to be no more.

@@ -50,7 +50,8 @@ extension Archive {
         guard let entity = catalogue.vocabulary.entity(term.entity) else {
           throw UnknownEntity(name: term.entity)
         }
-        return try Reckoning(term, of: entity, window: indicator.reportingWindow, key: key).account(connection)
+        return try Reckoning(term, of: entity, window: indicator.reportingWindow, key: key).account(
+          connection)
       }
       return Explanation(
         figure: figure, indicator: indicator, perspective: perspective, accounts: accounts,

@@ -127,7 +127,8 @@ extension CountPlan {
     case .sum(let field, let conditions):
       return "sum(\(fragment: number(field)))\(fragment: filter(conditions))"
     case .squares(let field, let conditions):
-      return "sum(\(fragment: number(field))::numeric * \(fragment: number(field)))\(fragment: filter(conditions))"
+      return
+        "sum(\(fragment: number(field))::numeric * \(fragment: number(field)))\(fragment: filter(conditions))"
     }
   }
 
@@ -143,8 +144,9 @@ extension CountPlan {
 
   /// The whole and, field by field, its parts.
   private func sets(_ first: SQL) -> SQL {
-    let all: [SQL] = ["(\(fragment: first))"]
-    + names("f", fields.count).map { "(\(fragment: first), \(fragment: $0))" as SQL }
+    let all: [SQL] =
+      ["(\(fragment: first))"]
+      + names("f", fields.count).map { "(\(fragment: first), \(fragment: $0))" as SQL }
     return "GROUP BY GROUPING SETS (\(fragment: all.joined()))"
   }
 

@@ -45,7 +45,8 @@ struct FigureMaker {
       let span = tally.span
       let appliesTo = recipe.indicator.appliesTo
       let applies = appliesTo.isEmpty || appliesTo.contains(span.kind)
-      let parts = recipe.breakdowns.map { field, numbers -> (field: String, values: [String], numbers: [Int]) in
+      let parts = recipe.breakdowns.map {
+        field, numbers -> (field: String, values: [String], numbers: [Int]) in
         guard applies else { return (field, [], numbers) }
         var values: Set<String> = []
         for (place, number) in zip(recipe.places, numbers) {
@@ -69,7 +70,8 @@ struct FigureMaker {
             }
             figures.append(
               figure(
-                recipe, totals, span, quarter, part: Figure.Part(field: field, value: value), applies: applies))
+                recipe, totals, span, quarter, part: Figure.Part(field: field, value: value), applies: applies
+              ))
           }
         }
       }

@@ -17,7 +17,9 @@ struct Ledger {
   var migrations: Int
 
   /// What a computation now would rest on.
-  init(_ catalogue: Catalogue, seen perspective: Archive.Perspective, software: String, in archive: Archive) throws {
+  init(_ catalogue: Catalogue, seen perspective: Archive.Perspective, software: String, in archive: Archive)
+    throws
+  {
     self.perspective = perspective
     self.software = software
     definitions = catalogue.digest
@@ -112,14 +114,15 @@ extension Archive {
     }
   }
 
-  /// Notes the quarters of some cooperations.
+  /// Notes the quarters of some cooperations, and how many figures each has now.
   func keep(_ spans: [Span]) throws {
     try connection.execute(
       "DELETE FROM figure.computed WHERE cooperation_id = ANY (\(spans.map(\.cooperation))::text[])")
     try connection.execute(
       """
-      INSERT INTO figure.computed (cooperation_id, release_id, kind, ended_on, delivered, last_quarter)
-      SELECT s.name, \(Archive.working), s.kind, s.ended, string_to_array(s.delivered, ' '), s.last
+      INSERT INTO figure.computed (cooperation_id, release_id, kind, ended_on, delivered, last_quarter, figures)
+      SELECT s.name, \(Archive.working), s.kind, s.ended, string_to_array(s.delivered, ' '), s.last,
+        (SELECT count(*) FROM figure.figure f WHERE f.cooperation_id = s.name AND f.release_id = \(Archive.working))
       FROM unnest(\(spans.map(\.cooperation))::text[], \(spans.map(\.kind))::text[],
         \(spans.map { $0.ended?.description })::date[],
         \(spans.map { $0.delivered.sorted().map(\.description).joined(separator: " ") })::text[],

@@ -125,7 +125,8 @@ private struct Changes {
       FROM measure.source s LEFT JOIN measure.reach r USING (entity, source_table) ORDER BY 1, 2
       """)
     {
-      let (entity, table, isTable, asksCut, reach) = try row.decode((String, String, Bool, Bool, String?).self)
+      let (entity, table, isTable, asksCut, reach) = try row.decode(
+        (String, String, Bool, Bool, String?).self)
       if asksCut { cut.insert(entity) }
       if isTable { readers[table, default: []].append((entity, reach.flatMap(Reach.init(rawValue:)))) }
     }

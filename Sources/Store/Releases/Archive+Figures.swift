@@ -26,11 +26,6 @@ extension Archive {
     return stage
   }
 
-  /// How many figures are kept under a release's name.
-  public func figureCount(in release: String) throws -> Int {
-    try connection.execute("SELECT count(*) FROM figure.figure WHERE release_id = \(release)")[0].decode()
-  }
-
   /// The figures kept under a release's name, in the order of their keys.
   public func figures(in release: String) throws -> [Figure] {
     let rows = try connection.execute(

@@ -115,7 +115,8 @@ struct Nightly: AsyncParsableCommand {
       return (
         computed.isNew ? .done : .nothingNew,
         computed.isNew
-          ? "\(computed.computed) of \(computed.figures) figures up to \(quarter)" : "nothing new up to \(quarter)"
+          ? "\(computed.computed) of \(computed.figures) figures up to \(quarter)"
+          : "nothing new up to \(quarter)"
       )
     }
     try step("release") {

@@ -18,13 +18,16 @@ struct Chain {
     /// Figures computed this time, of how many cooperations.
     var computed: Int
     var cooperations: Int
+    /// Cooperations there are.
+    var known: Int
     var isWhole: Bool
 
     /// What was done, in words.
     var words: String {
       guard isNew else { return "Nothing new since the last computation." }
       if isWhole { return "\(figures) figures computed up to \(quarter), as of batch \(batch)." }
-      return "\(computed) of \(figures) figures computed again, of \(cooperations) cooperation(s), up to \(quarter), "
+      return
+        "\(computed) of \(figures) figures computed again, of \(cooperations) of \(known) cooperation(s), up to \(quarter), "
         + "as of batch \(batch)."
     }
   }
@@ -45,8 +48,8 @@ struct Chain {
     let done = try session.archive.compute(session.catalogue(), seen: perspective, software: JVS.version)
     return Computed(
       quarter: quarter.description, batch: perspective.batch,
-      figures: try session.archive.figureCount(in: Archive.working), isNew: done.isNew,
-      computed: done.figures, cooperations: done.cooperations, isWhole: done.isWhole)
+      figures: done.total, isNew: done.isNew,
+      computed: done.figures, cooperations: done.cooperations, known: done.known, isWhole: done.isWhole)
   }
 
   /// Releases a quarter, unless its last release says the same.
