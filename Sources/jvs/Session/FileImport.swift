@@ -1,6 +1,7 @@
 import Capture
 import Foundation
 import Impact
+import Postgres
 import Store
 
 /// One partner's file on its way into the store.
@@ -19,6 +20,9 @@ struct FileImport {
   var today: Day
   /// The shapes of facts that point to its own.
   var referrers: [FactSchema] = []
+  /// Which facts are about participants: what was erased of somebody who asked to be forgotten does not come
+  /// back with a later delivery.
+  var personal: PersonalFacts?
 
   /// Records it; good rows in, bad rows out, and everything said in the receipt.
   ///
@@ -33,7 +37,19 @@ struct FileImport {
       cooperation: cooperation, schema: schema, file: name, sha256: sha256, today: today, size: size,
       isComplete: isComplete,
       referrers: referrers)
-    return try archive.record(source) { sink in
+    return try archive.connection.transaction {
+      let receipt = try record(source, in: archive, sha256, heard)
+      if let cooperation, let personal, receipt.recorded > 0 {
+        try archive.redactForgotten(of: cooperation, facts: personal, on: .todayInParis())
+      }
+      return receipt
+    }
+  }
+
+  private func record(
+    _ source: Archive.Source, in archive: Archive, _ sha256: String, _ heard: (FactFile.Report) -> Void
+  ) throws -> Archive.Receipt {
+    try archive.record(source) { sink in
       let report = try FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet).read { row in
         guard try sink.begin(row.line) else { return }
         for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
