@@ -70,10 +70,23 @@ extension Archive {
   }
 
   /// Runs the plans' statements for some cooperations.
-  func count(_ plans: CountPlans, _ frame: CountFrame) throws -> [Tally] {
+  ///
+  /// - Parameters:
+  ///   - plans: what is counted.
+  ///   - frame: the cooperations and their quarters.
+  ///   - since: the first quarter an indicator is asked of a cooperation, by their places; `nil` asks for every
+  ///     quarter. Rows too old to be in a window of it are not read.
+  func count(
+    _ plans: CountPlans, _ frame: CountFrame, since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
+  ) throws -> [Tally] {
     var tallies = frame.spans.map { Tally($0, length: $0.origin.distance(to: frame.last) + 1) }
     for (index, plan) in plans.plans.enumerated() {
-      try connection.stream(plan.statement(frame)) { row in
+      let firsts = since.map { since in
+        frame.spans.map { span in
+          plans.askers[index].compactMap { since($0, span) }.min() ?? span.first
+        }
+      }
+      try connection.stream(plan.statement(frame, since: firsts)) { row in
         let place: Int = try row.decode(at: 0)
         try tallies[place - 1].take(row, of: plan, at: index, words: frame.words)
       }

@@ -31,7 +31,9 @@ extension CountPlan {
   ///
   /// - Parameters:
   ///   - frame: the cooperations and their quarters.
-  func statement(_ frame: CountFrame) -> SQL {
+  ///   - since: the first quarter of each cooperation that is asked for; `nil` asks for all of them.
+  func statement(_ frame: CountFrame, since: [Quarter]? = nil) -> SQL {
+    let oldest = reachesBack ? nil : since?.map { $0.advanced(by: -Span.reach).start.description }
     let words = frame.words
     let keyFields = keys
     let width = max(
@@ -49,17 +51,17 @@ extension CountPlan {
     let cells: SQL = hasCells ? ", cells AS MATERIALIZED (\(fragment: cellRows))" : ""
     return """
       SELECT c.place, t.*
-      FROM unnest(\(frame.cooperations)::text[], \(frame.offsets)::int[]) WITH ORDINALITY
-        AS c(cooperation_id, first_quarter, place)
+      FROM unnest(\(frame.cooperations)::text[], \(frame.offsets)::int[], \(oldest ?? [])::date[]) WITH ORDINALITY
+        AS c(cooperation_id, first_quarter, oldest, place)
       CROSS JOIN LATERAL (
-      WITH base AS \(fragment: isShared ? "MATERIALIZED" : "NOT MATERIALIZED") (\(fragment: baseRows(frame)))\(fragment: cells)
+      WITH base AS \(fragment: isShared ? "MATERIALIZED" : "NOT MATERIALIZED") (\(fragment: baseRows(frame, isBounded: oldest != nil)))\(fragment: cells)
       \(fragment: parts.joined(separator: "\nUNION ALL\n"))
       ) t
       """
   }
 
   /// The rows of the entity: their quarter, the fields counted by, and each condition judged once.
-  private func baseRows(_ frame: CountFrame) -> SQL {
+  private func baseRows(_ frame: CountFrame, isBounded: Bool) -> SQL {
     var list: [SQL] = [bucket("r.\(identifier: entity.date)", frame)]
     if !standing.isEmpty {
       // GREATEST passes over NULL, and what has no end never leaves.
@@ -82,10 +84,11 @@ extension CountPlan {
     for (index, condition) in conditions.enumerated() {
       list.append("\(fragment: condition.judgement) AS \(fragment: name("c", index))")
     }
+    let bound: SQL = isBounded ? " AND r.\(identifier: entity.date) >= c.oldest" : ""
     // OFFSET 0 keeps the planner from judging a condition again in each sum that asks for it.
     return """
       SELECT \(fragment: list.joined()) FROM measure.\(identifier: entity.name) r
-      WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: entity.date) <= \(frame.end.description)::date
+      WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: entity.date) <= \(frame.end.description)::date\(fragment: bound)
       OFFSET 0
       """
   }

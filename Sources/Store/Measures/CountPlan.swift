@@ -40,6 +40,8 @@ struct CountPlan {
   private(set) var distinct: [Distinct] = []
   /// Windows each of them is asked for.
   private(set) var windows: [[Window]] = []
+  /// Whether a term asks for everything since the beginning, so that no row is too old.
+  private(set) var reachesBack = false
 
   init(_ entity: Vocabulary.Entity) { self.entity = entity }
 
@@ -59,6 +61,7 @@ struct CountPlan {
 
   /// Makes room for a term and says where its numbers will be.
   mutating func add(_ term: Term, window: Window, breakdowns: [String], as plan: Int) -> Place {
+    if term.function == .stock || window == .sinceStart { reachesBack = true }
     for field in breakdowns where !fields.contains(field) { fields.append(field) }
     for condition in term.conditions where !conditions.contains(condition) { conditions.append(condition) }
     if term.function == .stock {
@@ -96,11 +99,13 @@ struct CountPlan {
 struct CountPlans {
   /// One a entity, in the order in which indicators first name them.
   private(set) var plans: [CountPlan] = []
+  /// The indicators that ask for each plan, by their place.
+  private(set) var askers: [[Int]] = []
   /// The terms of each indicator, in the order of `Measure.terms`.
   private(set) var places: [[CountPlan.Place]] = []
 
   init(_ indicators: [Indicator], vocabulary: Vocabulary) throws {
-    for indicator in indicators {
+    for (asker, indicator) in indicators.enumerated() {
       places.append(
         try indicator.measure.terms.map { term in
           let plan: Int
@@ -110,7 +115,9 @@ struct CountPlans {
             guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
             plan = plans.count
             plans.append(CountPlan(entity))
+            askers.append([])
           }
+          if askers[plan].last != asker { askers[plan].append(asker) }
           return plans[plan].add(
             term, window: indicator.reportingWindow, breakdowns: indicator.breakdowns, as: plan)
         })

@@ -54,7 +54,10 @@ final class WorkingFigures {
       for start in stride(from: 0, to: spans.count, by: Archive.counted) {
         let frame = CountFrame(
           spans: Array(spans[start..<min(start + Archive.counted, spans.count)]), last: last)
-        let tallies = try archive.count(plans, frame)
+        let tallies =
+          renewal.isWhole
+          ? try archive.count(plans, frame)
+          : try archive.count(plans, frame) { self.renewal.since(indicators[$0], $1) }
         figures += try replace(tallies, indicators, maker)
         counted += frame.spans.count
       }
