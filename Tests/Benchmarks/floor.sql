@@ -1,7 +1,7 @@
 -- The floor of `compute`: the numbers of the indicators of indicators.txt, by hand. One session; each table read once and reduced
 -- before anything is joined to it; windows from sums by quarter; distinct people from sets of quarters, as bits.
 -- It knows what a general program cannot: that these facts were never corrected, that quarters are 40 and begin
--- in 2016T1, that a base of hours did not change, that every month has activity.
+-- in 2016T1, that a base of hours begins with a quarter and did not change, that every month has activity.
 --   psql -v cut=2026-01-15 -f floor.sql
 SET work_mem = '256MB';
 SET max_parallel_workers_per_gather = 2;
@@ -48,7 +48,8 @@ SELECT cooperation_id, q, sum(worked) AS worked, sum(absent) AS absent, sum(theo
   sum(worked / b.hours) FILTER (WHERE measure.is_siae(a.kind)) AS etp,
   sum(worked / b.hours * 12) FILTER (WHERE measure.is_siae(a.kind)) AS etp_monthly,
   sum(n) FILTER (WHERE measure.is_siae(a.kind)) AS n_siae
-FROM person_quarter a LEFT JOIN reference.etp_base b ON b.kind = a.kind AND b.batch_to = :never GROUP BY 1, 2;
+FROM person_quarter a LEFT JOIN reference.etp_base b ON b.kind = a.kind AND b.batch_to = :never
+  AND make_date(2016 + a.q / 4, a.q % 4 * 3 + 1, 1) >= b.valid_from GROUP BY 1, 2;
 
 -- Distinct people of a rolling year: in which windows each is seen, then where that begins and ends.
 CREATE TEMP TABLE people AS
@@ -237,8 +238,8 @@ FROM wide w CROSS JOIN LATERAL (VALUES
   ('exit-documentation-rate', documented_y, reached_siae_y, reached_siae_y, siae AND reached_siae_y > 0),
   ('follow-ups-at-6-months', coalesce(followed, 0), NULL, coalesce(followed, 0), siae),
   ('pathway-length', days_y / nullif(reached_y, 0), NULL, reached_y, reached_y > 0),
-  ('hours-worked', worked, NULL, n_activity, true), ('etp-annual', etp, NULL, n_siae, siae),
-  ('etp-realisation-rate', etp_monthly, posts, n_posts, siae AND posts > 0),
+  ('hours-worked', worked, NULL, n_activity, true), ('etp-annual', etp, NULL, n_siae, siae AND etp IS NOT NULL),
+  ('etp-realisation-rate', etp_monthly, posts, n_posts, siae AND posts > 0 AND etp IS NOT NULL),
   ('absenteeism-rate', absent, theoretical, n_activity, theoretical > 0),
   ('women-share', coalesce(women, 0), sex, sex, sex > 0), ('rsa-share', coalesce(on_rsa, 0), rsa, rsa, rsa > 0),
   ('rqth-share', coalesce(with_rqth, 0), rqth, rqth, rqth > 0), ('detld-share', coalesce(detld, 0), registration, registration, registration > 0),
