@@ -28,6 +28,7 @@ extension Archive {
   ///   - catalogue: the definitions.
   ///   - perspective: what they are seen from.
   ///   - cooperations: only these; all when `nil`.
+  /// - Returns: the figures, whole and by part.
   /// - Throws: the database's error.
   public func figures(
     of catalogue: Catalogue, seen perspective: Perspective, cooperations: [String]? = nil
@@ -54,6 +55,7 @@ extension Archive {
   ///   - spans: the cooperations and their quarters.
   ///   - last: the last quarter reported.
   ///   - body: takes a cooperation's quarters and its figures, by indicator and quarter.
+  /// - Throws: `UnknownEntity`, `TooLarge`, the database's error, or what `body` throws.
   func eachFigures(
     of indicators: [Indicator], vocabulary: Vocabulary, spans: [Span], upTo last: Quarter,
     _ body: (Span, [Figure]) throws -> Void
@@ -76,6 +78,8 @@ extension Archive {
   ///   - frame: the cooperations and their quarters.
   ///   - since: the first quarter an indicator is asked of a cooperation, by their places; `nil` asks for every
   ///     quarter. Rows too old to be in a window of it are not read.
+  /// - Returns: what was counted, in the order of the frame.
+  /// - Throws: `TooLarge` or the database's error.
   func count(
     _ plans: CountPlans, _ frame: CountFrame, since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
   ) throws -> [Tally] {

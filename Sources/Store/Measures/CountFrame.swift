@@ -67,6 +67,8 @@ extension Archive {
   /// - Parameters:
   ///   - names: only these; all when `nil`.
   ///   - last: the last quarter reported.
+  /// - Returns: their quarters.
+  /// - Throws: the database's error.
   func spans(of names: [String]? = nil, upTo last: Quarter) throws -> [Span] {
     let rows = try connection.execute(
       """

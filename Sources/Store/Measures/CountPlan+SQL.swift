@@ -32,6 +32,7 @@ extension CountPlan {
   /// - Parameters:
   ///   - frame: the cooperations and their quarters.
   ///   - since: the first quarter of each cooperation that is asked for; `nil` asks for all of them.
+  /// - Returns: the statement.
   func statement(_ frame: CountFrame, since: [Quarter]? = nil) -> SQL {
     let oldest = reachesBack ? nil : since?.map { $0.advanced(by: -Span.reach).start.description }
     let words = frame.words

@@ -38,6 +38,7 @@ struct FigureMaker {
   /// - Parameters:
   ///   - tally: what was counted.
   ///   - since: the first quarter wanted of each indicator; `nil` leaves it out.
+  /// - Returns: the figures, by indicator, quarter and part.
   func figures(of tally: Tally, since: (String) -> Quarter?) -> [Figure] {
     var figures: [Figure] = []
     for recipe in recipes {
@@ -96,6 +97,9 @@ struct FigureMaker {
   /// The totals of an indicator's terms for the window that ends with a quarter.
   ///
   /// - Parameters:
+  ///   - recipe: the indicator.
+  ///   - tally: what was counted.
+  ///   - quarter: the quarter.
   ///   - numbers: the field broken down by, as each term's plan numbers it; `nil` for the whole.
   ///   - value: the part.
   /// - Returns: the totals, and whether any row of the window belongs to the part.
@@ -128,6 +132,7 @@ extension Series {
   ///   - window: place of its window among those its distinct values were counted for.
   ///   - index: the quarter, counted from the series' first.
   ///   - quarter: the quarter.
+  /// - Returns: the total, and the rows it rests on.
   func total(_ place: CountPlan.Place, window: Int, at index: Int, of quarter: Quarter) -> TermTotal {
     if place.function == .stock {
       let matching = standing(place.rows, at: index)
