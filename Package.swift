@@ -48,7 +48,8 @@ let package = Package(
       swiftSettings: strict
     ),
 
-    .testTarget(name: "ImpactTests", dependencies: ["Impact"], swiftSettings: strict),
+    .testTarget(
+      name: "ImpactTests", dependencies: ["Impact"], exclude: ["Golden"], swiftSettings: strict),
     // What tests of several targets share: the test database, a schema a test.
     .target(
       name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),

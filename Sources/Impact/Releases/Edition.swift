@@ -43,12 +43,18 @@ public struct Edition: Sendable {
   /// What reviews decided and had not closed at the cut; empty for the same audiences.
   public var decisions: [Decision]
 
+  /// What partners promised and delivered, over the last quarters of each cooperation; for audiences that see
+  /// masked figures without what is counted in people, which no mask was made for.
+  public var pledges: [Pledge]
+
   /// An edition with all its parts.
   public init(
     release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
     figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement],
-    periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = []
+    periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = [],
+    pledges: [Pledge] = []
   ) {
+    self.pledges = pledges
     self.release = release
     self.audience = audience
     self.catalogue = catalogue

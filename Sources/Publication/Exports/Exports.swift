@@ -17,6 +17,7 @@ enum Exports {
       file("restatements.csv", RestatementRows(edition).table.rendered()),
       file("decisions.csv", minutes.decisions.rendered()),
       file("commentaries.csv", minutes.commentaries.rendered()),
+      file("pledges.csv", PledgeRows(edition).table.rendered()),
       file("release.json", ReleaseDescription(edition).json.rendered()),
     ]
       // A file for each, even without a figure: pages link to all of them.

@@ -30,6 +30,11 @@ struct Judgement: Sendable {
   let target: Target?
   let assurance: Assurance
 
+  /// How far the value has come towards the target in force.
+  var progress: Progress {
+    .towards(target?.current, from: figure?.value?.number, direction: indicator.direction)
+  }
+
   /// Whether the signal was looked for at all: overlapping windows are not judged, nor cut quarters.
   var isJudged: Bool { judgedOn.window == .quarter && !judgedOn.isCumulative && !isCutShort }
 

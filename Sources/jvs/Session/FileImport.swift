@@ -31,14 +31,17 @@ struct FileImport {
     in archive: Archive, cooperation: String?, isComplete: Bool = false,
     heard: (FactFile.Report) -> Void = { _ in }
   ) throws -> Archive.Receipt {
-    let sha256 = try Fingerprint(ofFileAt: path).hex
+    let file = FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet)
+    let survey = try file.survey()
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, today: today, size: size,
+      cooperation: cooperation, schema: schema, file: name, sha256: digest(of: survey.fingerprint).hex,
+      today: today,
+      size: size,
       isComplete: isComplete,
       referrers: referrers)
     return try archive.connection.transaction {
-      let receipt = try record(source, in: archive, sha256, heard)
+      let receipt = try record(source, file, survey, in: archive, heard)
       if let cooperation, let personal, receipt.recorded > 0 {
         try archive.redactForgotten(of: cooperation, facts: personal, on: .todayInParis())
       }
@@ -47,15 +50,16 @@ struct FileImport {
   }
 
   private func record(
-    _ source: Archive.Source, in archive: Archive, _ sha256: String, _ heard: (FactFile.Report) -> Void
+    _ source: Archive.Source, _ file: FactFile, _ survey: FactFile.Survey, in archive: Archive,
+    _ heard: (FactFile.Report) -> Void
   ) throws -> Archive.Receipt {
     try archive.record(source) { sink in
-      let report = try FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet).read { row in
+      let report = try file.read(after: survey) { row in
         guard try sink.begin(row.line) else { return }
-        for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
+        try row.forEachCell { try sink.field($0) }
         try sink.end()
       }
-      guard report.fingerprint.hex == sha256 else {
+      guard report.fingerprint == survey.fingerprint else {
         throw CaptureError([
           Diagnostic(
             file: name, code: "changed",
@@ -68,6 +72,14 @@ struct FileImport {
         diagnostics: report.diagnostics.map { $0.renamed(name) },
         omitted: report.omittedDiagnostics)
     }
+  }
+}
+
+extension FileImport {
+  /// What makes a delivery the same as an earlier one: its bytes, and the mapping that says what they mean.
+  private func digest(of bytes: Fingerprint) -> Fingerprint {
+    guard let mapping else { return bytes }
+    return Fingerprint(of: Array("\(bytes.hex) \(mapping.fingerprint.hex)".utf8))
   }
 }
 

@@ -148,12 +148,29 @@ struct Reception {
       }
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
+      if receipt.late > 0 { result.diagnostics.append(Reception.remark(on: receipt.late, result.file)) }
     } catch let error as CaptureError {
       result.diagnostics = error.diagnostics.map { $0.renamed(result.file) }
     } catch let error as Archive.Refusal {
       result.diagnostics = [Diagnostic(file: result.file, code: "cooperation", message: "\(error)")]
     }
     return result
+  }
+
+  /// Late rows are recorded like others, and never silently.
+  private static func remark(on late: Int, _ file: String) -> Diagnostic {
+    let (french, english) =
+      late == 1
+      ? ("1 ligne enregistrée porte", "1 row recorded is")
+      : ("\(late) lignes enregistrées portent", "\(late) rows recorded are")
+    return Diagnostic(
+      file: file, code: "late",
+      message:
+        "\(english) about a quarter already released, validated or closed; nothing is to be done, the next release "
+        + "shows what changes as a restatement",
+      french:
+        "\(french) sur un trimestre déjà publié, validé ou clos ; il n’y a rien à faire, la prochaine livraison "
+        + "montrera ce qui change comme rectification", severity: .warning)
   }
 
   /// The cooperation a file is about: the nearest enclosing folder that bears a known name, or, for the file
