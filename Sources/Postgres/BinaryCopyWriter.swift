@@ -13,7 +13,10 @@ public struct BinaryCopyWriter: ~Copyable {
   private let connection: Connection
   private let silence: Duration?
   private let columns: Int
-  private var buffer: [UInt8] = []
+  // Memory of its own: a row is some dozen small pieces, and an array is asked for each of them whether it is shared.
+  private var buffer: UnsafeMutableRawPointer
+  private var capacity = Self.chunk * 2
+  private var count = 0
   private var written = 0
   private var isInRow = false
   /// The rows written so far.
@@ -23,12 +26,15 @@ public struct BinaryCopyWriter: ~Copyable {
     self.connection = connection
     self.silence = silence
     self.columns = columns
-    buffer.reserveCapacity(Self.chunk * 2)
+    buffer = .allocate(byteCount: capacity, alignment: 8)
     // Signature, no flags, no extension.
-    buffer += [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00]
+    let signature: [UInt8] = [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00]
+    signature.withUnsafeBytes { append($0) }
     append(Int32(0))
     append(Int32(0))
   }
+
+  deinit { buffer.deallocate() }
 
   /// Begins a row.
   public mutating func beginRow() {
@@ -49,7 +55,7 @@ public struct BinaryCopyWriter: ~Copyable {
       )
     }
     header(Int32(bytes.count))
-    buffer.append(contentsOf: bytes)
+    append(UnsafeRawBufferPointer(bytes))
   }
 
   /// Writes the next column of type `integer`.
@@ -61,7 +67,7 @@ public struct BinaryCopyWriter: ~Copyable {
   /// Writes the next column of type `boolean`.
   public mutating func boolean(_ value: Bool) {
     header(1)
-    buffer.append(value ? 1 : 0)
+    append(UInt8(value ? 1 : 0))
   }
 
   /// Writes the next column of type `date`, as days since 1970-01-01.
@@ -75,35 +81,51 @@ public struct BinaryCopyWriter: ~Copyable {
     let isNegative = digits.first == UInt8(ascii: "-")
     let start = isNegative ? 1 : 0
     let dot = digits[start...].firstIndex(of: UInt8(ascii: ".")) ?? digits.count
+    guard dot > start, digits.count <= 1000 else { throw notANumber() }
     let scale = max(0, digits.count - dot - 1)
-    guard dot > start, digits.count <= 1000,
-      digits.indices.allSatisfy({ $0 < start || $0 == dot || digits[$0] &- 0x30 <= 9 })
-    else {
-      throw PostgresError(.usage, "row \(rows + 1), column \(written + 1) of the COPY is no number")
+    // Four decimal digits a unit, counted from the dot both ways; zeros at either end are not sent.
+    reserve(16 + digits.count)
+    let head = count
+    var end = head + 12
+    var weight = (dot - start + 3) / 4 - 1
+    var isEmpty = true
+    var last = end
+    var unit: UInt16 = 0
+    var missing = (dot - start - 1) % 4 + 1
+    for index in start..<digits.count where index != dot {
+      let digit = digits[index] &- 0x30
+      guard digit <= 9 else { throw notANumber() }
+      unit = unit * 10 + UInt16(digit)
+      missing -= 1
+      // A fraction may end within a unit.
+      if index == digits.count - 1, index > dot {
+        while missing > 0 {
+          unit *= 10
+          missing -= 1
+        }
+      }
+      guard missing == 0 else { continue }
+      if isEmpty, unit == 0 {
+        weight -= 1
+      } else {
+        isEmpty = false
+        buffer.storeBytes(of: unit.bigEndian, toByteOffset: end, as: UInt16.self)
+        end += 2
+        if unit != 0 { last = end }
+      }
+      unit = 0
+      missing = 4
     }
-    // Four decimal digits a unit, counted from the dot both ways.
-    let wholeUnits = (dot - start + 3) / 4
-    let units = wholeUnits + (scale + 3) / 4
-    func digit(_ place: Int) -> Int {
-      // Place 0 is the first digit after the dot, -1 the last before it.
-      let index = place < 0 ? dot + place : dot + 1 + place
-      return index >= start && index < digits.count ? Int(digits[index] - 0x30) : 0
-    }
-    func unit(_ number: Int) -> Int {
-      let first = (number - wholeUnits) * 4
-      return ((digit(first) * 10 + digit(first + 1)) * 10 + digit(first + 2)) * 10 + digit(first + 3)
-    }
-    var low = 0
-    var high = units
-    while low < high, unit(low) == 0 { low += 1 }
-    while high > low, unit(high - 1) == 0 { high -= 1 }
-    let count = high - low
-    header(Int32(8 + count * 2))
-    append(Int16(count))
-    append(Int16(count == 0 ? 0 : wholeUnits - 1 - low))
-    append(Int16(bitPattern: isNegative && count > 0 ? 0x4000 : 0))
+    header(Int32(last - head - 4))
+    append(Int16((last - head - 12) / 2))
+    append(Int16(isEmpty ? 0 : weight))
+    append(Int16(bitPattern: isNegative && !isEmpty ? 0x4000 : 0))
     append(Int16(scale))
-    for number in low..<high { append(Int16(unit(number))) }
+    count = last
+  }
+
+  private func notANumber() -> PostgresError {
+    PostgresError(.usage, "row \(rows + 1), column \(written + 1) of the COPY is no number")
   }
 
   /// Ends the row.
@@ -115,7 +137,7 @@ public struct BinaryCopyWriter: ~Copyable {
     }
     isInRow = false
     rows += 1
-    if buffer.count >= Self.chunk { try flush() }
+    if count >= Self.chunk { try flush() }
   }
 
   /// Sends what is written so far; a row that was begun and not ended is an error.
@@ -128,8 +150,8 @@ public struct BinaryCopyWriter: ~Copyable {
   }
 
   private mutating func flush() throws {
-    try connection.putCopyData(buffer, within: silence)
-    buffer.removeAll(keepingCapacity: true)
+    try connection.putCopyData(UnsafeRawBufferPointer(start: buffer, count: count), within: silence)
+    count = 0
   }
 
   private mutating func header(_ length: Int32) {
@@ -137,7 +159,29 @@ public struct BinaryCopyWriter: ~Copyable {
     append(length)
   }
 
-  private mutating func append(_ value: some FixedWidthInteger) {
-    withUnsafeBytes(of: value.bigEndian) { buffer.append(contentsOf: $0) }
+  @inline(__always) private mutating func append(_ value: some FixedWidthInteger) {
+    let size = MemoryLayout.size(ofValue: value)
+    reserve(size)
+    buffer.storeBytes(of: value.bigEndian, toByteOffset: count, as: type(of: value))
+    count += size
+  }
+
+  @inline(__always) private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    guard let source = bytes.baseAddress else { return }
+    reserve(bytes.count)
+    (buffer + count).copyMemory(from: source, byteCount: bytes.count)
+    count += bytes.count
+  }
+
+  @inline(__always) private mutating func reserve(_ more: Int) {
+    if capacity - count < more { grow(by: more) }
+  }
+
+  @inline(never) private mutating func grow(by more: Int) {
+    capacity = max(capacity * 2, count + more)
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    larger.copyMemory(from: buffer, byteCount: count)
+    buffer.deallocate()
+    buffer = larger
   }
 }

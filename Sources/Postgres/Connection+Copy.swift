@@ -139,12 +139,11 @@ extension Connection {
   }
 
   /// Sends a part of the rows, waiting until the server takes it.
-  func putCopyData(_ bytes: [UInt8], within silence: Duration?) throws {
+  func putCopyData(_ bytes: UnsafeRawBufferPointer, within silence: Duration?) throws {
     let limit = silence.map { ContinuousClock.now + $0 }
     while true {
-      let sent = bytes.withUnsafeBytes { raw in
-        PQputCopyData(handle, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
-      }
+      let sent = PQputCopyData(
+        handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
       switch sent {
       case 1: return try flush(until: limit)
       case 0: try waitToPut(until: limit)

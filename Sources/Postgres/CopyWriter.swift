@@ -80,7 +80,7 @@ public struct CopyWriter: ~Copyable {
 
   private mutating func flush() throws {
     guard !buffer.isEmpty else { return }
-    try connection.putCopyData(buffer, within: silence)
+    try buffer.withUnsafeBytes { try connection.putCopyData($0, within: silence) }
     buffer.removeAll(keepingCapacity: true)
     rowStart = 0
   }

@@ -38,7 +38,7 @@ private struct Refusal {
         file: "thing.csv", line: line, field: "code", code: "duplicate-key", message: "twice",
         french: sentence)
     }
-    let rejects = RejectFile(of: file, diagnostics: report.diagnostics + store, surplus: report.surplus)
+    let rejects = RejectFile(of: file, refusals: Refusals(store), surplus: report.surplus)
     var out: [UInt8] = []
     written = try rejects.write { out += $0 }
     self.rows = rows
@@ -78,7 +78,9 @@ private struct Refusal {
         ["_line", "_field"], ["3", "kind"], ["4", "code"], ["6", "hours"],
       ])
     #expect(
-      table[1].last == "un texte qui n’est pas un des codes de « kind » se trouve ici ; écrire EI ou ACI")
+      table[1].last
+        == "un texte qui n’est pas un des codes de « kind » se trouve ici ; écrire EI ou ACI (la feuille « Mode d’emploi » du modèle les explique)"
+    )
     #expect(
       table[3].last
         == "un texte se trouve où il faut un nombre ; écrire des chiffres seulement, ou laisser vide")

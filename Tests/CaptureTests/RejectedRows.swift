@@ -11,7 +11,7 @@ func rejectedRows(
   let file = FactFile(path: try folder.write("source", bytes: bytes), schema: schema, mapping: mapping)
   let report = try file.read { _ in }
   var written: [UInt8] = []
-  let count = try RejectFile(of: file, diagnostics: report.diagnostics, surplus: report.surplus)
+  let count = try RejectFile(of: file, refusals: Refusals(), surplus: report.surplus)
     .write { written += $0 }.rows
   let scanner = try CSVScanner(bytes: written, file: "rejects")
   var rows: [[String]] = []

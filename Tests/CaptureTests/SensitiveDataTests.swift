@@ -28,7 +28,7 @@ struct SensitiveDataTests {
     let file = FactFile(path: try folder.write("support.csv", text), schema: schema ?? self.schema)
     let report = try file.read { _ in }
     var bytes: [UInt8] = []
-    let written = try RejectFile(of: file, diagnostics: report.diagnostics, surplus: report.surplus)
+    let written = try RejectFile(of: file, refusals: Refusals(), surplus: report.surplus)
       .write { bytes += $0 }
     #expect(written.rows == report.rejected)
     return String(decoding: bytes, as: UTF8.self)

@@ -113,8 +113,9 @@ enum FuzzTarget: String, CaseIterable {
     let cell = Array(text.utf8)
     for field in schema.fields {
       let reader = try CellReader(field, of: schema)
-      var plain: [UInt8] = []
-      let isPlain = reader.appendPlain(cell.span, to: &plain)
+      var buffer = ByteBuffer()
+      let isPlain = reader.appendPlain(cell.span, to: &buffer)
+      let plain = Array(buffer.bytes)
       switch reader.read(cell.span) {
       case .problem(let problem):
         if isPlain { throw Broken("plain but refused as \(field.name): \(problem.code)") }

@@ -50,7 +50,7 @@ import Testing
   {
     func pledge(_ promised: Double?, _ delivered: Double?) -> Pledge {
       Pledge(
-        organisation: "o", kind: "grant", unit: "eur", quarter: Quarter(index: 8100),
+        cooperation: "c", organisation: "o", kind: "grant", unit: "eur", quarter: Quarter(index: 8100),
         promised: promised.map { Pledge.Side(quantity: $0, valueInEuros: nil) },
         delivered: delivered.map { Pledge.Side(quantity: $0, valueInEuros: nil) }, deliveries: 0)
     }

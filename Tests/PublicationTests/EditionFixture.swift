@@ -30,6 +30,12 @@ enum EditionFixture {
           id: "D", cooperation: running, quarter: last, text: "@relancer", owner: "Direction",
           dueOn: last.start,
           isClosed: false, signedBy: "Comité")
+      ],
+      pledges: [
+        Pledge(
+          cooperation: running, organisation: "org-b", kind: "grant", unit: "eur", quarter: last,
+          promised: Pledge.Side(quantity: 1234.5, valueInEuros: 1234.5, methods: ["face_value"]),
+          delivered: nil, deliveries: 0)
       ])
   }
 

@@ -56,7 +56,7 @@ public struct DatabaseTrait: TestTrait, SuiteTrait, TestScoping {
 extension TestDatabase {
   /// A connection to another database of the same server.
   public static func connect(database: String) throws -> Connection {
-    var parameters = try parameters
+    var parameters = try patientParameters
     parameters["dbname"] = database
     return try Connection(parameters, deadline: .seconds(60))
   }

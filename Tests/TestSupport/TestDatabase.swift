@@ -21,9 +21,22 @@ public enum TestDatabase {
     }
   }
 
+  /// Where a test's own sessions are.
+  ///
+  /// They may sit idle in a transaction, or wait for a lock, for as long as a busy machine makes them: the server's
+  /// limits are for what is tested, not for the test around it.
+  static var patientParameters: Connection.Parameters {
+    get throws {
+      var parameters = try parameters
+      let limits = "-c idle_in_transaction_session_timeout=0 -c lock_timeout=0"
+      parameters["options"] = [parameters["options"], limits].compactMap(\.self).joined(separator: " ")
+      return parameters
+    }
+  }
+
   /// A connection that sees the schema of the running test only.
   public static func connect(deadline: Duration? = .seconds(60)) throws -> Connection {
-    let connection = try Connection(parameters, deadline: deadline)
+    let connection = try Connection(patientParameters, deadline: deadline)
     if !SchemaTrait.name.isEmpty {
       try connection.run(script: "SET search_path TO \(SchemaTrait.name)")
     }

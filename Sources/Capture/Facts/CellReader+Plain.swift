@@ -5,9 +5,9 @@ internal import Impact
 extension CellReader {
   /// Appends the canonical text of a plainly written cell, nothing for an empty one; `false` when the cell must
   /// be read the long way.
-  func appendPlain(_ cell: Span<UInt8>, to text: inout [UInt8]) -> Bool {
-    guard !cell.isEmpty else { return !field.isRequired }
-    switch field.kind {
+  func appendPlain(_ cell: Span<UInt8>, to text: inout ByteBuffer) -> Bool {
+    guard !cell.isEmpty else { return !isRequired }
+    switch kind {
     case .string: return appendText(cell, to: &text)
     case .integer: return appendNumber(cell, isWhole: true, to: &text)
     case .number: return appendNumber(cell, isWhole: false, to: &text)
@@ -19,7 +19,7 @@ extension CellReader {
 
   // Plain: visible ASCII within the bounds, and nothing that may be personal data, a spreadsheet's error, a
   // word for "unknown" or the apostrophe of an export.
-  private func appendText(_ cell: Span<UInt8>, to text: inout [UInt8]) -> Bool {
+  private func appendText(_ cell: Span<UInt8>, to text: inout ByteBuffer) -> Bool {
     let count = cell.count
     guard count <= plainLength, cell[0] > 0x20, cell[count - 1] > 0x20, cell[0] != 0x27 else { return false }
     if count <= 9, CellReader.mayBeSpecial(cell[0]) { return false }
@@ -35,7 +35,7 @@ extension CellReader {
     }
     guard digits < 10 else { return false }
     if let pattern, !pattern.matches(cell) { return false }
-    if !allowedBytes.isEmpty, !isAllowed(cell) { return false }
+    if isEnumerated, !isAllowed(cell) { return false }
     append(cell, to: &text)
     return true
   }
@@ -56,8 +56,8 @@ extension CellReader {
   }
 
   // Plain: at most nine digits without a needless zero before them, and at most one decimal sign.
-  private func appendNumber(_ cell: Span<UInt8>, isWhole: Bool, to text: inout [UInt8]) -> Bool {
-    guard cell.count <= 10, field.allowed.isEmpty || isWhole else { return false }
+  private func appendNumber(_ cell: Span<UInt8>, isWhole: Bool, to text: inout ByteBuffer) -> Bool {
+    guard cell.count <= 10, !isEnumerated || isWhole else { return false }
     var value = 0
     var digits = 0
     var decimals = -1
@@ -79,7 +79,7 @@ extension CellReader {
     var kept = max(decimals, 0)
     while kept > 0, cell[cell.count - 1 - (decimals - kept)] == 0x30 { kept -= 1 }
     guard isWithinBounds(value, decimals: max(decimals, 0)) else { return false }
-    if !allowedBytes.isEmpty, !isAllowed(cell) { return false }
+    if isEnumerated, !isAllowed(cell) { return false }
     append(cell.extracting(0..<whole), to: &text)
     if kept > 0 {
       text.append(0x2E)
@@ -99,7 +99,7 @@ extension CellReader {
   }
 
   // Plain: 2025-12-31 or 31/12/2025.
-  private func appendDay(_ cell: Span<UInt8>, to text: inout [UInt8]) -> Bool {
+  private func appendDay(_ cell: Span<UInt8>, to text: inout ByteBuffer) -> Bool {
     guard cell.count == 10 else { return false }
     if cell[4] == 0x2D, cell[7] == 0x2D {
       guard let year = CellReader.number(cell, 0..<4), let month = CellReader.number(cell, 5..<7),
@@ -114,7 +114,7 @@ extension CellReader {
   }
 
   // Plain: 2025-12, 12/2025 or the first day as 2025-12-01.
-  private func appendMonth(_ cell: Span<UInt8>, to text: inout [UInt8]) -> Bool {
+  private func appendMonth(_ cell: Span<UInt8>, to text: inout ByteBuffer) -> Bool {
     guard cell.count == 7 else {
       guard cell.count == 10, cell[8] == 0x30, cell[9] == 0x31, cell[4] == 0x2D else { return false }
       return appendDay(cell, to: &text)
@@ -138,12 +138,12 @@ extension CellReader {
     return value
   }
 
-  private func append(_ year: Int, _ month: Int, _ day: Int, to text: inout [UInt8]) -> Bool {
+  private func append(_ year: Int, _ month: Int, _ day: Int, to text: inout ByteBuffer) -> Bool {
     guard (1900...2100).contains(year), (1...12).contains(month), day >= 1,
       day <= 28 || Day(year, month, day) != nil
     else { return false }
     let key = year * 10_000 + month * 100 + day
-    guard hasPlainBounds, key >= plainMinimum ?? 0, key <= plainMaximum ?? .max, allowedBytes.isEmpty else {
+    guard hasPlainBounds, key >= plainMinimum ?? 0, key <= plainMaximum ?? .max, !isEnumerated else {
       return false
     }
     func digit(_ number: Int) -> UInt8 { UInt8(truncatingIfNeeded: 0x30 + number % 10) }
@@ -160,8 +160,8 @@ extension CellReader {
     return true
   }
 
-  private func append(_ cell: Span<UInt8>, to text: inout [UInt8]) {
-    cell.withUnsafeBufferPointer { text.append(contentsOf: $0) }
+  private func append(_ cell: Span<UInt8>, to text: inout ByteBuffer) {
+    text.append(cell)
   }
 
   /// A bound as a plain whole number: of a date, its digits; `nil` when it is none.

@@ -17,6 +17,10 @@ final class CellReader {
   }
 
   let field: FactSchema.Field
+  // Apart from the field, which would be copied to be asked.
+  let kind: FactSchema.Kind
+  let isRequired: Bool
+  let isEnumerated: Bool
   private let allowed: Set<String>
   let pattern: WholePattern?
   /// Whether addresses and telephone numbers may stand here, as they may in an identity and nowhere else.
@@ -34,6 +38,9 @@ final class CellReader {
 
   init(_ field: FactSchema.Field, of schema: FactSchema) throws {
     self.field = field
+    kind = field.kind
+    isRequired = field.isRequired
+    isEnumerated = !field.allowed.isEmpty
     holdsContacts = schema.scope == .identity
     isPersonal = schema.isAboutParticipants
     isFreeText = field.isFreeText
@@ -149,6 +156,7 @@ final class CellReader {
     switch isInteger ? NumberText.integer(cell) : NumberText.decimal(cell) {
     case .value(let value): return checked(value)
     case .problem(let problem):
+      if let meant = meantNumber(problem, cell) { return .problem(meant) }
       let expected =
         isInteger
         ? Localized(fr: "un nombre entier", en: "a whole number") : Localized(fr: "un nombre", en: "a number")
@@ -177,6 +185,10 @@ final class CellReader {
       }
       // The same word must be the same bytes, however the accents were typed.
       value = value.precomposedStringWithCanonicalMapping
+      // Nor does it help to write them in other digits or letters: ０６, or the Kelvin sign for a K.
+      if let kind = CellReader.personalKind(plain: value), !holdsContacts || kind == .socialSecurityNumber {
+        return .problem(CellReader.personal(kind))
+      }
     }
     if let outcome = spreadsheetOutcome(cell) { return outcome }
     if CellReader.isShortened(cell) {
@@ -217,8 +229,10 @@ final class CellReader {
       return problem(
         "minimum",
         fr: isDay
-          ? "une date d’avant le \(minimum), la première de « \(field.name) », se trouve ici ; la corriger"
-          : "un nombre plus petit que \(minimum), le moindre de « \(field.name) », se trouve ici ; le corriger",
+          ? "une date d’avant le \(minimum), la première admise dans « \(field.name) », se trouve ici ; la corriger"
+          : minimum == "0"
+            ? "un nombre négatif se trouve ici, alors que « \(field.name) » ne peut pas descendre sous zéro ; le corriger"
+            : "un nombre inférieur à \(minimum), le minimum de « \(field.name) », se trouve ici ; le corriger",
         en: isDay
           ? "a date before \(minimum), the first of \"\(field.name)\", stands here; correct it"
           : "a number less than \(minimum), the least of \"\(field.name)\", stands here; correct it")
@@ -227,8 +241,8 @@ final class CellReader {
       return problem(
         "maximum",
         fr: isDay
-          ? "une date d’après le \(maximum), la dernière de « \(field.name) », se trouve ici ; la corriger"
-          : "un nombre plus grand que \(maximum), le plus grand de « \(field.name) », se trouve ici ; le corriger",
+          ? "une date d’après le \(maximum), la dernière admise dans « \(field.name) », se trouve ici ; la corriger"
+          : "un nombre supérieur à \(maximum), le maximum de « \(field.name) », se trouve ici ; le corriger",
         en: isDay
           ? "a date after \(maximum), the last of \"\(field.name)\", stands here; correct it"
           : "a number more than \(maximum), the most of \"\(field.name)\", stands here; correct it")
@@ -249,7 +263,7 @@ final class CellReader {
     return problem(
       "enum",
       fr:
-        "\(kind.french) qui n’est pas un des codes de « \(field.name) » se trouve ici ; écrire \(DefinitionFile.list(field.allowed, "ou"))",
+        "\(kind.french) qui n’est pas un des codes de « \(field.name) » se trouve ici ; écrire \(DefinitionFile.list(field.allowed, "ou")) (la feuille « Mode d’emploi » du modèle les explique)",
       en:
         "\(kind.english) that is none of the codes of \"\(field.name)\" stands here; write \(DefinitionFile.list(field.allowed, "or"))"
     )
@@ -407,6 +421,11 @@ final class CellReader {
       }
     }
     return start..<end
+  }
+
+  private static func personalKind(plain text: String) -> PersonalData.Kind? {
+    let plain = Array(text.precomposedStringWithCompatibilityMapping.utf8)
+    return Survey(plain.span).personal(plain.span)
   }
 
   private static func hasBidiControl(_ text: String) -> Bool {

@@ -152,8 +152,12 @@ extension DateText.Problem {
       )
     case .impossible:
       Localized(
-        fr: "ce jour n’existe pas dans le calendrier ; le corriger, comme \(example)",
-        en: "the calendar has no such day; correct it, like \(example)")
+        fr: example.utf8.count == 7
+          ? "ce mois n’existe pas ; le corriger, comme \(example)"
+          : "ce jour n’existe pas dans le calendrier ; le corriger, comme \(example)",
+        en: example.utf8.count == 7
+          ? "there is no such month; correct it, like \(example)"
+          : "the calendar has no such day; correct it, like \(example)")
     case .serial:
       Localized(
         fr:

@@ -91,8 +91,11 @@ public struct FactFile: Sendable {
   /// Rows delivered before an error is thrown must be forgotten: the file cannot be trusted.
   ///
   /// - Throws: ``CaptureError`` when the file as a whole is refused, or whatever `row` throws.
-  public func read(_ row: (FactRow) throws -> Void) throws -> Report {
-    switch try open() {
+  public func read(_ row: (FactRow) throws -> Void) throws -> Report { try read(after: nil, row) }
+
+  /// The same without the first reading that ``survey()`` has done already.
+  public func read(after survey: Survey?, _ row: (FactRow) throws -> Void) throws -> Report {
+    switch try open(after: survey) {
     case .text(let scanner): try read(mapped: scanner, row)
     case .sheet(let reader): try read(mapped: reader, row)
     }
@@ -109,16 +112,23 @@ public struct FactFile: Sendable {
     case sheet(SheetReader)
   }
 
-  func open() throws -> Opened {
+  func open(after survey: Survey? = nil) throws -> Opened {
     let source = try FileSource(path: path)
-    let isWorkbook = Workbook.isBegun(by: try source.read(4))
-    try source.rewind()
-    if isWorkbook { return .sheet(try sheet(of: Workbook(source, file: path))) }
+    if try FactFile.isWorkbook(source) { return .sheet(try sheet(of: Workbook(source, file: path))) }
     if let sheet {
       throw CaptureError(
         path, code: "sheet", "this is no workbook, so it has no sheet \"\(sheet)\"; name the file alone")
     }
-    return .text(try CSVScanner(source, file: path, chunkSize: 256 * 1024))
+    return .text(
+      try CSVScanner(source, file: path, chunkSize: FactFile.chunk, inspection: survey?.inspection))
+  }
+
+  static let chunk = 256 * 1024
+
+  static func isWorkbook(_ source: FileSource) throws -> Bool {
+    let isBegun = Workbook.isBegun(by: try source.read(4))
+    try source.rewind()
+    return isBegun
   }
 
   /// The same from an open file; bad rows are handed to `refused` while the table stands at them.
@@ -158,282 +168,5 @@ public struct FactFile: Sendable {
           severity: .warning))
     }
     return reader
-  }
-}
-
-/// The state of reading one file.
-private struct Reading<Table: RecordTable> {
-  private let table: Table
-  private let schema: FactSchema
-  /// For each column of the file, the index of its field.
-  private let fieldOfColumn: [Int?]
-  private let readers: [CellReader]
-  /// The names of the columns as bytes; none when a record cannot be told from the header.
-  private let headerNames: [[UInt8]]
-  private var report: FactFile.Report
-  private var warnedTwiceEncoded = false
-  /// For each column: cells that say something, and those of personal data by kind.
-  private var filled: [Int]
-  /// The cells of the current row.
-  private var cells: CellTexts
-  private var personal: [[PersonalData.Kind: Int]]
-
-  init(_ table: Table, _ schema: FactSchema) throws {
-    self.table = table
-    self.schema = schema
-    var fields = schema.fields
-    // Messages name the column its author knows.
-    for (column, field) in (table.bindings ?? []).enumerated() {
-      if let field { fields[field].name = table.place(of: column).name }
-    }
-    do {
-      readers = try fields.map { try CellReader($0, of: schema) }
-    } catch {
-      throw CaptureError(
-        table.file, code: "pattern", "a pattern of the schema \"\(schema.name)\" is not understood")
-    }
-    report = FactFile.Report(
-      file: table.file, entity: schema.name, fingerprint: table.fingerprint, form: table.form,
-      header: table.rawHeader, read: 0, accepted: 0, rejected: 0, diagnostics: [], omittedDiagnostics: 0,
-      surplus: 0)
-    headerNames =
-      table.bindings == nil && table.header.count > 1 ? table.header.map { Array($0.utf8) } : []
-    filled = Array(repeating: 0, count: table.header.count)
-    cells = CellTexts(count: schema.fields.count)
-    personal = Array(repeating: [:], count: table.header.count)
-    if let bindings = table.bindings {
-      fieldOfColumn = bindings
-      try refuseSensitive(bindings.indices.filter { bindings[$0] == nil })
-      return
-    }
-    let names = schema.fields.map(\.name)
-    fieldOfColumn = try HeaderMatch(table.header, schema, file: table.file, line: table.headerLine).fields
-    try checkHeader(names)
-  }
-
-  private mutating func checkHeader(_ names: [String]) throws {
-    let unknown = zip(table.header.indices, fieldOfColumn).filter { $0.1 == nil }.map(\.0)
-    let missing = schema.fields.indices.filter { schema.fields[$0].isRequired && !fieldOfColumn.contains($0) }
-    try refuseSensitive(unknown)
-    guard missing.isEmpty else {
-      let unknownNames = unknown.map { table.header[$0] }
-      throw CaptureError(
-        missing.map { index in
-          let name = schema.fields[index].name
-          // The header may be quoted here: a name near a known one is no person's data.
-          // Save in a list of people, where the first of them may stand in the header's place.
-          let nearest = schema.scope == .identity ? nil : NearestName.nearest(to: name, among: unknownNames)
-          let hint = nearest.map { "; column \"\($0)\" may be meant, rename it" } ?? "; add it"
-          return Diagnostic(
-            file: table.file, line: table.headerLine, field: name, code: "missing-column",
-            message: "the required column \"\(name)\" is missing\(hint)")
-        })
-    }
-    for column in unknown where !FactFile.isRemark(column: table.header[column]) {
-      let name = table.header[column]
-      let free = names.enumerated().filter { !fieldOfColumn.contains($0.offset) }.map(\.element)
-      let message =
-        if FactFile.namesPeople(column: name) {
-          "the column \"\(name)\" seems to tell who people are; it is not read, remove it from the file"
-        } else {
-          "the column \"\(name)\" is not known to \"\(schema.name)\" and is not read\(NearestName.hint(for: name, among: free))"
-        }
-      add(
-        Diagnostic(
-          file: table.file, line: table.headerLine, column: column + 1, field: name,
-          code: FactFile.namesPeople(column: name) ? "personal-data" : "unknown-column", message: message,
-          severity: .warning))
-    }
-  }
-
-  private func refuseSensitive(_ columns: [Int]) throws {
-    let sensitive = columns.compactMap { column in
-      Sensitivity(in: table.header[column]).map { refusal(of: column, $0) }
-    }
-    guard sensitive.isEmpty else { throw CaptureError(sensitive) }
-  }
-
-  /// A column nobody may send is not passed over: whoever sends it is to know that it must not leave them.
-  private func refusal(of column: Int, _ kind: Sensitivity) -> Diagnostic {
-    let name = table.header[column]
-    return Diagnostic(
-      file: table.file, line: table.headerLine, column: table.place(of: column).number, field: name,
-      code: "sensitive-column",
-      message: kind == .justice
-        ? "the column \"\(name)\" tells of criminal records, which the law lets few bodies keep (article 10 GDPR); "
-          + "remove it, the file is refused as a whole"
-        : "the column \"\(name)\" tells of people's health (article 9 GDPR); remove it, the file is refused as a whole"
-    )
-  }
-
-  /// What the current record is.
-  enum Outcome {
-    case empty
-    case good(FactRow)
-    case refused(FactFile.RefusedRow)
-  }
-
-  mutating func outcome() -> Outcome {
-    if table.isBlank { return .empty }
-    report.read += 1
-    if let raggedness = table.raggedness {
-      // A shifted row may carry personal data in any cell.
-      let kind = personalKindOfRecord()
-      report.surplus = max(report.surplus, table.fieldCount - table.header.count)
-      return refused(
-        [diagnostic(nil, "ragged", Localized(fr: raggedInFrench, en: raggedness))],
-        // What a mapping leaves out may be anywhere in a shifted row.
-        isCopied: kind == nil && table.bindings == nil)
-    }
-    if repeatsHeader {
-      let sentence = Localized(
-        fr: "l’en-tête est répété sur cette ligne, comme quand deux fichiers sont mis bout à bout ; l’ôter",
-        en: "the header is repeated on this line, as when two files are put together; remove it")
-      return refused([diagnostic(nil, "header", sentence)], isCopied: false)
-    }
-    cells.reset()
-    var reasons: [Diagnostic] = []
-    var isPersonal = false
-    for column in fieldOfColumn.indices {
-      guard let problem = readCell(column) else { continue }
-      filled[column] += problem.code == "required" ? 0 : 1
-      if problem.isSensitive { isPersonal = true }
-      if let kind = problem.personal {
-        isPersonal = true
-        personal[column][kind, default: 0] += 1
-      }
-      reasons.append(diagnostic(column, problem.code, problem.message))
-    }
-    guard reasons.isEmpty else { return refused(reasons, isCopied: !isPersonal) }
-    warnOfDoubleEncoding()
-    report.accepted += 1
-    return .good(FactRow(line: table.line, cells: cells))
-  }
-
-  private mutating func refused(_ reasons: [Diagnostic], isCopied: Bool) -> Outcome {
-    report.rejected += 1
-    for reason in reasons { add(reason) }
-    // A row of an identity file is a person, whatever is wrong with it.
-    let isCopied = isCopied && schema.scope != .identity
-    return .refused(FactFile.RefusedRow(line: table.line, reasons: reasons, isCopied: isCopied))
-  }
-
-  private var raggedInFrench: String {
-    let (found, expected) = (table.fieldCount, table.header.count)
-    return
-      "cette ligne a \(found) cellules et l’en-tête \(expected) colonnes nommées ; vérifier ses séparateurs et ses guillemets"
-  }
-
-  /// Puts what a cell of the current record says among the row's cells, or tells why it cannot.
-  private mutating func readCell(_ column: Int) -> CellReader.Problem? {
-    guard let field = fieldOfColumn[column] else {
-      if case .problem(let problem) = table.withField(column, { Reading.unread($0) }) { return problem }
-      if table.withField(column, { !$0.isEmpty }) { filled[column] += 1 }
-      return nil
-    }
-    let reader = readers[field]
-    let start = cells.bytes.count
-    if let problem = table.refusal(of: column, as: reader.field) { return problem }
-    if table.withField(column, { reader.appendPlain($0, to: &cells.bytes) }) {
-      if cells.bytes.count > start {
-        cells.close(field, from: start)
-        filled[column] += 1
-      }
-      return nil
-    }
-    switch table.withField(column, { reader.read($0) }) {
-    case .value(nil): return nil
-    case .value(let value?):
-      cells.bytes.append(contentsOf: value.utf8)
-      cells.close(field, from: start)
-      filled[column] += 1
-      return nil
-    case .problem(let problem): return problem
-    }
-  }
-
-  /// Whether the record is the header again.
-  private var repeatsHeader: Bool {
-    for column in headerNames.indices {
-      // Taken out of the closure, which would else hold on to the whole reading, for every row.
-      let name = headerNames[column]
-      let isName = table.withField(column) { field in
-        guard field.count == name.count else { return false }
-        for i in 0..<name.count where field[i] != name[i] { return false }
-        return true
-      }
-      guard isName else { return false }
-    }
-    return !headerNames.isEmpty
-  }
-
-  /// A column that is not read may still not hold personal data.
-  private static func unread(_ raw: Span<UInt8>) -> CellReader.Outcome {
-    if let kind = CellReader.Survey(raw).personal(raw) { return .problem(CellReader.personal(kind)) }
-    return .value(nil)
-  }
-
-  private func personalKindOfRecord() -> PersonalData.Kind? {
-    let bytes = Array(table.rawRecord.utf8)
-    return CellReader.Survey(bytes.span).personal(bytes.span)
-  }
-
-  private func diagnostic(_ column: Int?, _ code: String, _ message: Localized) -> Diagnostic {
-    Diagnostic(
-      file: table.file, line: table.line, column: column.map { table.place(of: $0).number },
-      field: column.map { table.place(of: $0).name },
-      code: code, message: message.english, french: message.french)
-  }
-
-  private mutating func add(_ diagnostic: Diagnostic) {
-    if report.diagnostics.count < FactFile.Limit.diagnostics {
-      report.diagnostics.append(diagnostic)
-    } else {
-      report.omittedDiagnostics += 1
-    }
-  }
-
-  /// `Ã©` where `é` was meant: UTF-8 read as Windows-1252 and written as UTF-8 again.
-  private mutating func warnOfDoubleEncoding() {
-    guard !warnedTwiceEncoded, cells.hasForeign else { return }
-    for index in schema.fields.indices where schema.fields[index].kind == .string {
-      let isDamaged = cells.withBytes(of: index) { bytes in
-        bytes.map { CellTexts.isTwiceEncoded($0) } ?? false
-      }
-      guard isDamaged else { continue }
-      warnedTwiceEncoded = true
-      add(
-        Diagnostic(
-          file: table.file, line: table.line, field: schema.fields[index].name, code: "encoding",
-          message: "the accents of the file seem damaged (encoded twice); export it again as CSV UTF-8",
-          severity: .warning))
-      return
-    }
-  }
-
-  /// The report, once every record was read.
-  mutating func finish() -> FactFile.Report {
-    for remark in table.remarks { add(remark) }
-    for column in personal.indices {
-      let count = personal[column].values.reduce(0, +)
-      guard count > 1, count == filled[column] else { continue }
-      let kind = personal[column].max { $0.value < $1.value }?.key ?? .socialSecurityNumber
-      let whole = Diagnostic(
-        file: table.file, line: table.headerLine, column: table.place(of: column).number,
-        field: table.header[column],
-        code: "personal-data",
-        message:
-          "every cell of the column \"\(table.header[column])\" holds \(kind.name.english); remove the column from the file",
-        french:
-          "chaque cellule de la colonne « \(table.header[column]) » contient \(kind.name.french) ; ôter la colonne du fichier"
-      )
-      // The whole column matters more than any of its cells, so it is said even when the report is full.
-      if report.diagnostics.count == FactFile.Limit.diagnostics {
-        report.diagnostics.removeLast()
-        report.omittedDiagnostics += 1
-      }
-      report.diagnostics.insert(whole, at: 0)
-    }
-    return report
   }
 }

@@ -7,14 +7,11 @@ public struct FactRow: Hashable, Sendable {
   /// A row with its values.
   public init(line: Int, values: [String?]) {
     self.line = line
-    var cells = CellTexts(count: values.count)
+    cells = CellTexts(count: values.count)
     for (field, value) in values.enumerated() {
       guard let value else { continue }
-      let start = cells.bytes.count
-      cells.bytes += Array(value.utf8)
-      cells.close(field, from: start)
+      cells.put(field, value)
     }
-    self.cells = cells
   }
 
   init(line: Int, cells: CellTexts) {
@@ -30,14 +27,12 @@ public struct FactRow: Hashable, Sendable {
 
   /// The canonical text of a field; `nil` where nothing is known.
   public subscript(field: Int) -> String? {
-    withBytes(of: field) { bytes in bytes.map { String(decoding: $0, as: UTF8.self) } }
+    cells[field].map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Gives the bytes of a field's canonical text in UTF-8; `nil` where nothing is known.
-  public func withBytes<Result>(
-    of field: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Result
-  ) rethrows -> Result {
-    try cells.withBytes(of: field, body)
+  /// Gives the bytes of each field's canonical text in UTF-8, in order; `nil` where nothing is known.
+  public func forEachCell(_ body: (UnsafeBufferPointer<UInt8>?) throws -> Void) rethrows {
+    for field in 0..<cells.count { try body(cells[field]) }
   }
 
   /// The same cells are the same row, whatever order they were read in.
@@ -52,33 +47,54 @@ public struct FactRow: Hashable, Sendable {
   }
 }
 
-/// The texts of a row's cells in one stretch of bytes, made anew for each row without a new allocation.
-struct CellTexts: Sendable {
-  var bytes: [UInt8] = []
-  private var places: [Range<Int>]
-
-  init(count: Int) { places = Array(repeating: 0..<0, count: count) }
-
-  var count: Int { places.count }
-
+/// The texts of a row's cells in one stretch of bytes, used again for the next row once nobody holds this one.
+///
+/// Sent between threads only inside a row, and a row's cells never change: the reader that fills them asks first
+/// whether it is the only one to hold them.
+final class CellTexts: @unchecked Sendable {
+  @exclusivity(unchecked) var bytes = ByteBuffer()
   /// Whether a byte outside ASCII is among them.
-  var hasForeign: Bool { bytes.contains { $0 >= 0x80 } }
+  @exclusivity(unchecked) private(set) var hasForeign = false
+  let count: Int
+  private let places: UnsafeMutablePointer<(start: Int, end: Int)>
 
-  mutating func reset() {
-    bytes.removeAll(keepingCapacity: true)
-    for i in places.indices { places[i] = 0..<0 }
+  init(count: Int) {
+    self.count = count
+    places = .allocate(capacity: max(count, 1))
+    places.initialize(repeating: (0, 0), count: count)
+  }
+
+  deinit { places.deallocate() }
+
+  func reset() {
+    bytes.removeAll()
+    hasForeign = false
+    for field in 0..<count { places[field] = (0, 0) }
   }
 
   /// Makes the bytes from `start` on those of a field.
-  mutating func close(_ field: Int, from start: Int) { places[field] = start..<bytes.count }
+  func close(_ field: Int, from start: Int) {
+    precondition(field >= 0 && field < count)
+    places[field] = (start, bytes.count)
+  }
 
-  // A canonical text is never empty: no bytes is nothing known.
-  func withBytes<Result>(
-    of field: Int, _ body: (UnsafeBufferPointer<UInt8>?) throws -> Result
-  ) rethrows -> Result {
+  /// The same with a text.
+  func put(_ field: Int, _ text: String) {
+    let start = bytes.count
+    for byte in text.utf8 {
+      if byte >= 0x80 { hasForeign = true }
+      bytes.append(byte)
+    }
+    close(field, from: start)
+  }
+
+  /// The bytes of a field, valid until the cells change; `nil` when there are none: a canonical text is never
+  /// empty.
+  subscript(field: Int) -> UnsafeBufferPointer<UInt8>? {
+    precondition(field >= 0 && field < count)
     let place = places[field]
-    guard !place.isEmpty else { return try body(nil) }
-    return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[place])) }
+    guard place.end > place.start else { return nil }
+    return UnsafeBufferPointer(rebasing: bytes.bytes[place.start..<place.end])
   }
 
   /// Whether a text holds signs of UTF-8 encoded twice.

@@ -192,6 +192,9 @@ public struct FileRule: Hashable, Sendable {
       "a spreadsheet’s error stands here; correct the formula and save the file again",
       source: "ECMA-376: error values"),
     FileRule(
+      "total", .schema, "the row is the total of those above; remove it, totals are computed",
+      source: "a row is one fact"),
+    FileRule(
       "personal-data", .schema, as: [.warning, .error],
       "the cell or column tells who people are; remove it, people are "
         + "known here by their employer’s code only", source: "RGPD art. 5: minimisation"),
@@ -208,5 +211,9 @@ public struct FileRule: Hashable, Sendable {
       "reference", .reference,
       "the row names something the cooperation does not have; mend it, or send that first",
       source: "Table Schema: foreignKeys"),
+    FileRule(
+      "late", .reference, as: [.warning],
+      "rows recorded are about a quarter already released, validated or closed; the next release shows what changes "
+        + "as a restatement", source: "a published figure never changes in silence"),
   ]
 }

@@ -29,6 +29,8 @@ protocol RecordTable: AnyObject {
   var rawRecord: String { get }
   /// Gives the bytes of one field.
   func withField<Result>(_ index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result
+  /// Whether ``refusal(of:as:)`` is worth asking.
+  var knowsMoreThanText: Bool { get }
   /// Why a cell cannot be read as `field`, when the file knows more of it than its text.
   func refusal(of index: Int, as field: FactSchema.Field) -> CellReader.Problem?
   /// Whether the record says nothing at all; remarks alone make no row.
@@ -44,10 +46,12 @@ extension RecordTable {
 
   var bindings: [Int?]? { nil }
 
+  var knowsMoreThanText: Bool { true }
+
   var isBlank: Bool {
     for index in 0..<min(fieldCount, CSVScanner.Limit.columns) {
-      if index < header.count, FactFile.isRemark(column: header[index]) { continue }
-      if withField(index, { !CellReader.trimmedRange($0).isEmpty }) { return false }
+      if withField(index, { CellReader.trimmedRange($0).isEmpty }) { continue }
+      if index >= header.count || !FactFile.isRemark(column: header[index]) { return false }
     }
     return true
   }
@@ -70,5 +74,7 @@ extension CSVScanner: RecordTable {
   func forEachRecord(_ body: () throws -> Void) throws { while try next() { try body() } }
 
   // A text knows no more of a cell than its bytes.
+  var knowsMoreThanText: Bool { false }
+
   func refusal(of index: Int, as field: FactSchema.Field) -> CellReader.Problem? { nil }
 }

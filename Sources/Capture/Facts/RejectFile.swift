@@ -10,8 +10,8 @@ public import Impact
 /// that holds personal data is listed with empty cells, and columns that tell who people are are left out: it
 /// is never copied. Cells that a spreadsheet would run as a formula are disarmed; reading undoes it.
 ///
-/// The source is read a second time, so that any number of refused rows needs no memory but the lines that
-/// were refused after reading.
+/// The source is read a second time, so that any number of refused rows needs no memory but a dozen bytes for each
+/// that was refused after reading.
 public struct RejectFile: Sendable {
   /// What was written.
   public struct Written: Hashable, Sendable {
@@ -22,22 +22,18 @@ public struct RejectFile: Sendable {
   }
 
   private let file: FactFile
-  private let refusedLater: [Int: [Diagnostic]]
+  private let refusals: Refusals
   private let surplus: Int
 
   /// The refused rows of a file.
   ///
   /// - Parameters:
   ///   - file: the source, as it was first read.
-  ///   - diagnostics: everything said of it; those about lines that can be read are why the store refused them.
+  ///   - refusals: rows that can be read and that the store refused; the others are met again by reading.
   ///   - surplus: the most cells a row has beyond the header, as ``FactFile/Report/surplus`` told.
-  public init(of file: FactFile, diagnostics: [Diagnostic], surplus: Int) {
+  public init(of file: FactFile, refusals: Refusals, surplus: Int) {
     self.file = file
-    var refusedLater: [Int: [Diagnostic]] = [:]
-    for diagnostic in diagnostics where diagnostic.severity == .error {
-      if let line = diagnostic.line { refusedLater[line, default: []].append(diagnostic) }
-    }
-    self.refusedLater = refusedLater
+    self.refusals = refusals
     self.surplus = surplus
   }
 
@@ -86,7 +82,8 @@ public struct RejectFile: Sendable {
   ) throws -> Written {
     table.writeHeader()
     let report = try file.read(source) { row in
-      guard let reasons = refusedLater[row.line] else { return }
+      let reasons = refusals[line: row.line]
+      guard !reasons.isEmpty else { return }
       table.writeRow(reasons, isCopied: file.schema.scope != .identity)
       try table.flush(put)
     } refused: { row in

@@ -66,6 +66,8 @@ public struct Mapping: Hashable, Sendable {
   public var targets: [Target]
   /// The columns left out on purpose.
   public var ignored: [Ignored]
+  /// The fingerprint of its text, its version included: a file read by another text is another delivery.
+  public var fingerprint: Fingerprint
 }
 
 /// From one unit to another of the same quantity, exact up to six decimals.

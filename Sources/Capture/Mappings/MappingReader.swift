@@ -7,7 +7,8 @@ extension Mapping {
   /// - Throws: ``CaptureError`` with everything that is wrong, as `file:line:column`.
   public init(readingFrom path: String, schemas: SchemaSet) throws {
     let reader = MappingReader(file: DefinitionFile(path: path), schemas: schemas)
-    let mapping = reader.read()
+    let fingerprint = try Fingerprint(ofFileAt: path)
+    let mapping = reader.read(fingerprint)
     guard let mapping, reader.file.diagnostics.isEmpty else { throw CaptureError(reader.file.diagnostics) }
     self = mapping
   }
@@ -52,7 +53,7 @@ private struct MappingReader {
   let file: DefinitionFile
   let schemas: SchemaSet
 
-  func read() -> Mapping? {
+  func read(_ fingerprint: Fingerprint) -> Mapping? {
     guard let root = file.load(),
       let entries = file.entries(
         of: root, in: "the mapping",
@@ -83,7 +84,7 @@ private struct MappingReader {
     return Mapping(
       name: name, version: version, title: title, source: source, entity: schema.name,
       delimiter: delimiter.map { $0 == .tab ? "\t" : Character($0.rawValue) }, encoding: encoding,
-      targets: targets, ignored: ignored)
+      targets: targets, ignored: ignored, fingerprint: fingerprint)
   }
 
   private func name(_ node: Node?) -> String? {

@@ -58,17 +58,21 @@ public final class CSVScanner {
   @exclusivity(unchecked) public private(set) var fieldCount = 0
 
   private let reader: TextReader
-  @exclusivity(unchecked) private var text: [UInt8] = []
+  @exclusivity(unchecked) private var text = ByteBuffer(capacity: 512 * 1024)
   @exclusivity(unchecked) private var start = 0
-  private var end = 0
-  private var isAtEnd = false
+  @exclusivity(unchecked) private var end = 0
+  @exclusivity(unchecked) private var isAtEnd = false
   @exclusivity(unchecked) private var nextLine = 1
-  private var endsWithNewline = true
-  private var delimiter: UInt8 = 0
+  @exclusivity(unchecked) private var endsWithNewline = true
+  @exclusivity(unchecked) private var delimiter: UInt8 = 0
   /// Columns of the header as written, unnamed ones at the end included.
   private var width = 0
-  @exclusivity(unchecked) private var slots: [Field] = []
+  /// Where the fields of the record are; of a record far too wide, only the first.
+  private let slots = UnsafeMutablePointer<Field>.allocate(capacity: CSVScanner.mostSlots)
+  @exclusivity(unchecked) private var slotCount = 0
   private var scratch: [UInt8] = []
+
+  private static let mostSlots = Limit.columns * 2 + 1
 
   /// Opens a file and reads its header.
   ///
@@ -84,12 +88,16 @@ public final class CSVScanner {
     try self.init(MemorySource(bytes), file: file, chunkSize: chunkSize)
   }
 
-  init(_ source: any ByteSource, file: String, chunkSize: Int) throws {
+  init(
+    _ source: any ByteSource, file: String, chunkSize: Int, inspection: Inspection? = nil
+  ) throws {
     self.file = file
-    reader = try TextReader(source, file: file, chunkSize: chunkSize)
+    reader = try TextReader(source, file: file, chunkSize: chunkSize, inspection: inspection)
     dialect = Dialect(delimiter: ";", encoding: reader.encoding)
     try readHeader()
   }
+
+  deinit { slots.deallocate() }
 
   /// The fingerprint of the file's bytes.
   public var fingerprint: Fingerprint { reader.fingerprint }
@@ -102,7 +110,7 @@ public final class CSVScanner {
   public func next() throws -> Bool {
     repeat {
       guard try advance() else { return false }
-    } while isBlank
+    } while hasNoText
     if isAtEnd, !endsWithNewline, fieldCount < header.count {
       throw CaptureError(
         file, line: line, code: "truncated",
@@ -122,14 +130,14 @@ public final class CSVScanner {
       return
         "this line has \(fieldCount) fields where the header has \(header.count); check its delimiters and quotes"
     }
-    for index in header.count..<fieldCount where slots[index].end > slots[index].start {
+    for index in header.count..<fieldCount where slot(index).end > slot(index).start {
       return "a value stands in column \(index + 1), which has no name; name the column or empty it"
     }
     return nil
   }
 
   /// The current record's fields, quotes resolved.
-  public var fields: [String] { (0..<min(fieldCount, slots.count)).map(field) }
+  public var fields: [String] { (0..<slotCount).map(field) }
 
   /// One field of the current record, quotes resolved.
   public func field(_ index: Int) -> String {
@@ -137,25 +145,29 @@ public final class CSVScanner {
   }
 
   /// The current record as it is written.
-  public var rawRecord: String { String(decoding: text[start..<end], as: UTF8.self) }
+  public var rawRecord: String { String(decoding: text.bytes[start..<end], as: UTF8.self) }
+
+  @inline(__always) private func slot(_ index: Int) -> Field {
+    precondition(index >= 0 && index < slotCount, "the record has no such field")
+    return slots[index]
+  }
 
   /// Gives the bytes of one field, quotes resolved.
   func withField<Result>(_ index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
-    let slot = slots[index]
-    guard slot.hasDoubledQuotes else {
-      return try text.withUnsafeBufferPointer { try body($0.span.extracting(slot.start..<slot.end)) }
-    }
+    let slot = slot(index)
+    let bytes = text.bytes
+    guard slot.hasDoubledQuotes else { return try body(bytes.span.extracting(slot.start..<slot.end)) }
     scratch.removeAll(keepingCapacity: true)
     var i = slot.start
     while i < slot.end {
-      scratch.append(text[i])
-      i += text[i] == 0x22 ? 2 : 1
+      scratch.append(bytes[i])
+      i += bytes[i] == 0x22 ? 2 : 1
     }
     let held = scratch
     return try body(held.span)
   }
 
-  private var isBlank: Bool { fieldCount == 1 && slots[0].start == slots[0].end && !slots[0].isQuoted }
+  private var hasNoText: Bool { fieldCount == 1 && slots[0].start == slots[0].end && !slots[0].isQuoted }
 
   // MARK: Scanning
 
@@ -166,7 +178,7 @@ public final class CSVScanner {
       if start == text.count, isAtEnd { return false }
       if start < text.count, try scan() { return true }
       // The record goes on: keep its beginning, drop what was read before it.
-      text.removeSubrange(0..<start)
+      text.removeFirst(start)
       start = 0
       position = 0
       if try !reader.fill(&text) { isAtEnd = true }
@@ -180,11 +192,11 @@ public final class CSVScanner {
   /// A record cut by the end of a chunk is scanned again from its start: simpler than a resumable state,
   /// and bounded by the longest record.
   private func scan() throws -> Bool {
-    let held = text
+    let held = text.bytes
     let bytes = held.span
     let count = bytes.count
     let delimiter = delimiter
-    slots.removeAll(keepingCapacity: true)
+    slotCount = 0
     fieldCount = 0
     var lines = 0
     var i = start
@@ -235,22 +247,26 @@ public final class CSVScanner {
           throw strayQuote(line: line + lines)
         }
       } else {
-        while i < count {
+        let bound = min(count, i + Limit.field + 1)
+        while i < bound {
           let byte = bytes[i]
           if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
           if byte == 0x22 { throw strayQuote(line: line + lines) }
           i += 1
-          if i - field.start > Limit.field {
-            throw CaptureError(
-              file, line: line + lines, column: fieldCount + 1, code: "field-size",
-              "this field is longer than 64 KiB; shorten it")
-          }
+        }
+        if i - field.start > Limit.field {
+          throw CaptureError(
+            file, line: line + lines, column: fieldCount + 1, code: "field-size",
+            "this field is longer than 64 KiB; shorten it")
         }
         field.end = i
       }
       if i == count, !isAtEnd { return false }
       // A record far too wide is refused all the same; remembering each of its fields would only cost.
-      if slots.count <= Limit.columns * 2 { slots.append(field) }
+      if slotCount < CSVScanner.mostSlots {
+        slots[slotCount] = field
+        slotCount += 1
+      }
       fieldCount += 1
       if i - start > Limit.record {
         throw CaptureError(
@@ -297,7 +313,7 @@ public final class CSVScanner {
       guard try advance() else {
         throw CaptureError(file, code: "empty", "the file holds no line; send it with its header line")
       }
-    } while isBlank
+    } while hasNoText
     headerLine = line
     rawHeader = rawRecord
     guard fieldCount <= Limit.columns else {
@@ -335,7 +351,7 @@ public final class CSVScanner {
     var newlines = 0
     var isQuoted = false
     var hasText = false
-    for byte in text {
+    for byte in text.bytes {
       if byte == 0x22 {
         isQuoted.toggle()
       } else if byte == 0x0A || byte == 0x0D, !isQuoted {
@@ -351,6 +367,7 @@ public final class CSVScanner {
 
   /// The delimiter named by a first line such as `sep=;`, which is then skipped.
   private func separatorLine() throws -> UInt8? {
+    let text = text.bytes
     guard text.count >= 4, String(decoding: text[0..<4], as: UTF8.self).lowercased() == "sep=" else {
       return nil
     }
@@ -373,7 +390,7 @@ public final class CSVScanner {
     var counts = [0, 0, 0]
     var isQuoted = false
     var hasText = false
-    for byte in text {
+    for byte in text.bytes {
       if byte == 0x22 {
         isQuoted.toggle()
       } else if !isQuoted {

@@ -25,9 +25,10 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
 ///
 /// The encoding must be known before the first row is delivered, and only the last byte can prove that
 /// a file is UTF-8; reading twice keeps memory constant.
-struct Inspection {
-  var encoding: TextEncoding
+struct Inspection: Sendable {
   var fingerprint: Fingerprint
+  /// The encoding, or why the bytes are no text that can be read.
+  var encoding: Result<TextEncoding, CaptureError>
 
   init(_ source: any ByteSource, file: String, chunkSize: Int) throws {
     try source.rewind()
@@ -43,38 +44,43 @@ struct Inspection {
     }
     validity.finish()
     fingerprint = digest.fingerprint()
+    do {
+      encoding = .success(try Inspection.encoding(validity, start, of: source, file))
+    } catch let error as CaptureError {
+      encoding = .failure(error)
+    }
+    try source.rewind()
+  }
+
+  private static func encoding(
+    _ validity: UTF8Validity, _ start: [UInt8], of source: any ByteSource, _ file: String
+  ) throws -> TextEncoding {
     if start.isEmpty {
       throw CaptureError(file, code: "empty", "the file is empty; send it with its header line")
     }
-    if let binary = Inspection.binaryKind(of: start) { throw CaptureError(file, code: "binary", binary) }
-    if start.starts(with: [0xFF, 0xFE]) {
-      encoding = .utf16LittleEndian
-    } else if start.starts(with: [0xFE, 0xFF]) {
-      encoding = .utf16BigEndian
-    } else {
-      if let offset = validity.nul {
-        throw CaptureError(
-          file, line: try Inspection.line(at: offset, in: source), code: "binary",
-          "this file holds NUL bytes, so it is not a text file; save it as CSV UTF-8")
-      }
-      if let offset = validity.firstInvalid {
-        if validity.multibyte >= validity.invalid {
-          throw CaptureError(
-            file, line: try Inspection.line(at: offset, in: source), code: "encoding",
-            "the file is UTF-8 elsewhere but this line is not, so accents would be damaged; save the whole file as CSV UTF-8"
-          )
-        }
-        if let offset = validity.undefined {
-          throw CaptureError(
-            file, line: try Inspection.line(at: offset, in: source), code: "encoding",
-            "this line is neither UTF-8 nor Windows-1252; save the file as CSV UTF-8")
-        }
-        encoding = .windows1252
-      } else {
-        encoding = start.starts(with: [0xEF, 0xBB, 0xBF]) ? .markedUTF8 : .utf8
-      }
+    if let binary = binaryKind(of: start) { throw CaptureError(file, code: "binary", binary) }
+    if start.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
+    if start.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+    if let offset = validity.nul {
+      throw CaptureError(
+        file, line: try line(at: offset, in: source), code: "binary",
+        "this file holds NUL bytes, so it is not a text file; save it as CSV UTF-8")
     }
-    try source.rewind()
+    if let offset = validity.firstInvalid {
+      if validity.multibyte >= validity.invalid {
+        throw CaptureError(
+          file, line: try line(at: offset, in: source), code: "encoding",
+          "the file is UTF-8 elsewhere but this line is not, so accents would be damaged; save the whole file as CSV UTF-8"
+        )
+      }
+      if let offset = validity.undefined {
+        throw CaptureError(
+          file, line: try line(at: offset, in: source), code: "encoding",
+          "this line is neither UTF-8 nor Windows-1252; save the file as CSV UTF-8")
+      }
+      return .windows1252
+    }
+    return start.starts(with: [0xEF, 0xBB, 0xBF]) ? .markedUTF8 : .utf8
   }
 
   private static func binaryKind(of start: [UInt8]) -> String? {
@@ -130,6 +136,8 @@ struct UTF8Validity {
   mutating func append(_ bytes: Span<UInt8>) {
     var i = 0
     while i < bytes.count {
+      if pending == 0 { i = UTF8Validity.plain(bytes, from: i) }
+      guard i < bytes.count else { break }
       let byte = bytes[i]
       if pending == 0, byte &- 1 < 0x7F {
         i += 1
@@ -139,6 +147,20 @@ struct UTF8Validity {
       i += 1
     }
     offset += bytes.count
+  }
+
+  /// Passes over ASCII without a NUL, eight bytes at a time; most of a file is nothing else.
+  private static func plain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    bytes.withUnsafeBytes { raw in
+      var i = start
+      while i + 8 <= raw.count {
+        let word = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+        // The high bit of a byte of `word`, or of the borrow a zero byte takes.
+        guard (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 == 0 else { break }
+        i += 8
+      }
+      return i
+    }
   }
 
   mutating func finish() {

@@ -11,9 +11,10 @@ final class TextReader {
   private var highSurrogate: UInt32?
   private var linesDecoded = 1
 
-  init(_ source: any ByteSource, file: String, chunkSize: Int) throws {
-    let inspection = try Inspection(source, file: file, chunkSize: chunkSize)
-    encoding = inspection.encoding
+  /// Reads a source from its start; `inspection` is what a first reading of it told, when there was one.
+  init(_ source: any ByteSource, file: String, chunkSize: Int, inspection: Inspection? = nil) throws {
+    let inspection = try inspection ?? Inspection(source, file: file, chunkSize: chunkSize)
+    encoding = try inspection.encoding.get()
     fingerprint = inspection.fingerprint
     self.source = source
     self.file = file
@@ -21,7 +22,7 @@ final class TextReader {
   }
 
   /// Appends the next piece of text; `false` at the end.
-  func fill(_ text: inout [UInt8]) throws -> Bool {
+  func fill(_ text: inout ByteBuffer) throws -> Bool {
     var chunk = try source.read(chunkSize)
     digest.append(chunk)
     if chunk.isEmpty {
@@ -46,14 +47,14 @@ final class TextReader {
       isFirst = false
     }
     switch encoding {
-    case .utf8, .markedUTF8: text += chunk
+    case .utf8, .markedUTF8: text.append(chunk)
     case .windows1252: decodeWindows(chunk, into: &text)
     case .utf16LittleEndian, .utf16BigEndian: try decodeUTF16(chunk, into: &text)
     }
     return true
   }
 
-  private func decodeWindows(_ chunk: [UInt8], into text: inout [UInt8]) {
+  private func decodeWindows(_ chunk: [UInt8], into text: inout ByteBuffer) {
     for byte in chunk {
       if byte < 0x80 {
         text.append(byte)
@@ -65,7 +66,7 @@ final class TextReader {
     }
   }
 
-  private func decodeUTF16(_ chunk: [UInt8], into text: inout [UInt8]) throws {
+  private func decodeUTF16(_ chunk: [UInt8], into text: inout ByteBuffer) throws {
     let bytes = carry + chunk
     let isLittle = encoding == .utf16LittleEndian
     var i = 0
@@ -98,7 +99,7 @@ final class TextReader {
       file, line: linesDecoded, code: "encoding", "this line is damaged UTF-16; save the file as CSV UTF-8")
   }
 
-  private static func append(_ scalar: UInt32, to text: inout [UInt8]) {
+  private static func append(_ scalar: UInt32, to text: inout ByteBuffer) {
     switch scalar {
     case 0..<0x80: text.append(UInt8(scalar))
     case 0x80..<0x800:

@@ -6,16 +6,33 @@ public struct Pledge: Hashable, Sendable {
   public struct Side: Hashable, Sendable {
     /// In the unit of the pledge.
     public var quantity: Double
-    /// In euros; `nil` when it is not valued, or not all of it.
+    /// In euros, by its methods; `nil` when it is not valued, or not all of it.
     public var valueInEuros: Double?
+    /// In euros, sponsored time counting for the ceiling at most; `nil` when nobody said, or not of all of it.
+    public var cappedValueInEuros: Double?
+    /// What it would cost on the market, in euros, for the record and never added; `nil` when nobody said.
+    public var marketValueInEuros: Double?
+    /// How many people give it, the most at a time; `nil` when nobody said.
+    public var people: Int?
+    /// How it was valued, in order of name: `cost`, `invoice`, `not_valued`.
+    public var methods: [String]
 
-    /// A side with its value.
-    public init(quantity: Double, valueInEuros: Double?) {
+    /// A side with its values.
+    public init(
+      quantity: Double, valueInEuros: Double?, cappedValueInEuros: Double? = nil,
+      marketValueInEuros: Double? = nil, people: Int? = nil, methods: [String] = []
+    ) {
       self.quantity = quantity
       self.valueInEuros = valueInEuros
+      self.cappedValueInEuros = cappedValueInEuros
+      self.marketValueInEuros = marketValueInEuros
+      self.people = people
+      self.methods = methods
     }
   }
 
+  /// The cooperation's name in data.
+  public var cooperation: String
   /// The organisation's name in data.
   public var organisation: String
   /// The kind of contribution: `skills_sponsorship`, `entrusted_turnover`.
@@ -33,9 +50,10 @@ public struct Pledge: Hashable, Sendable {
 
   /// A pledge with both its sides.
   public init(
-    organisation: String, kind: String, unit: String, quarter: Quarter, promised: Side?, delivered: Side?,
-    deliveries: Int
+    cooperation: String, organisation: String, kind: String, unit: String, quarter: Quarter, promised: Side?,
+    delivered: Side?, deliveries: Int
   ) {
+    self.cooperation = cooperation
     self.organisation = organisation
     self.kind = kind
     self.unit = unit

@@ -41,6 +41,11 @@ public enum Sensitivity: String, Hashable, Sendable, CaseIterable {
   /// Free text about a participant that names an organisation, not the person: the host of an immersion.
   public static let organisationFields: Set<String> = ["host"]
 
+  /// Entities that are about organisations: their text names those and describes their work.
+  public static let organisationEntities: Set<String> = [
+    "cooperation", "organisation", "organisation_name", "market",
+  ]
+
   /// Fields that lead to one participant: none of them stands in any export.
   public static let leadingFields: Set<String> = [
     "participant", "pathway", "person", "last_name", "first_names", "birth_date", "birth_year", "contact",

@@ -28,11 +28,32 @@ public struct CooperationProfile: Hashable, Sendable {
     public var capitalShare: Double?
     /// Its votes; `nil` when unknown or without object.
     public var votes: Int?
+    /// Its agreed share of the results, 0–1; `nil` when none was agreed.
+    public var agreedShare: Double?
+    /// The names it bore before, the latest first.
+    public var formerNames: [FormerName]
+
+    /// A name and its last day.
+    public struct FormerName: Hashable, Sendable {
+      /// The name.
+      public var name: String
+      /// The last day it was borne.
+      public var lastDay: Day
+
+      /// A name and its last day.
+      public init(name: String, lastDay: Day) {
+        self.name = name
+        self.lastDay = lastDay
+      }
+    }
 
     /// A partner with its role.
     public init(
-      organisation: String, name: String, kind: String, role: String, capitalShare: Double?, votes: Int?
+      organisation: String, name: String, kind: String, role: String, capitalShare: Double?, votes: Int?,
+      agreedShare: Double? = nil, formerNames: [FormerName] = []
     ) {
+      self.agreedShare = agreedShare
+      self.formerNames = formerNames
       self.organisation = organisation
       self.name = name
       self.kind = kind

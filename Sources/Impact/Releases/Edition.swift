@@ -49,13 +49,19 @@ public struct Edition: Sendable {
   /// People counted once over all the cooperations, by indicator, at the release's quarter; empty for the same audiences.
   public var people: [String: Int]
 
+  /// What partners promised and delivered, over the last quarters of each cooperation; for audiences that see
+  /// masked figures without what is counted in people, which no mask was made for.
+  public var pledges: [Pledge]
+
   /// An edition with all its parts.
   public init(
     release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
     figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement],
     periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = [],
+    pledges: [Pledge] = [],
     months: [MonthlySeries] = [], groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:]
   ) {
+    self.pledges = pledges
     self.release = release
     self.audience = audience
     self.catalogue = catalogue

@@ -23,6 +23,7 @@ enum Exports {
       file("fairness.csv", FairnessRows(album).table.rendered()),
       file("decisions.csv", minutes.decisions.rendered()),
       file("commentaries.csv", minutes.commentaries.rendered()),
+      file("pledges.csv", PledgeRows(edition).table.rendered()),
       file("release.json", ReleaseDescription(edition).json.rendered()),
     ]
       // A file for each, even without a figure: pages link to all of them.

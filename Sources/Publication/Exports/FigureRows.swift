@@ -9,7 +9,8 @@ struct FigureRows {
     "numerator", "denominator", "n", "low", "high", "interval_method", "status", "absence", "followed", "due",
     "observed",
     "lost",
-    "target_original", "target_current", "target_kind", "period_status", "data_nature",
+    "target_original", "target_current", "target_kind", "progress", "progress_state", "period_status",
+    "data_nature",
   ]
 
   private let release: String
@@ -32,6 +33,22 @@ struct FigureRows {
   /// The table of these figures.
   func table(_ figures: [Figure]) -> CSV { CSV(FigureRows.header, rows: figures.map(row)) }
 
+  /// How far a figure has come: a share of the way where `covered`, a distance where `off`; else why it is none.
+  private func progress(_ figure: Figure, _ target: Target?, _ indicator: Indicator?) -> (
+    number: Double?, state: String?
+  ) {
+    // Targets are decided for the whole.
+    guard figure.key.part == nil, let indicator else { return (nil, nil) }
+    switch Progress.towards(
+      target?.current, from: figure.value?.number, direction: indicator.direction)
+    {
+    case .covered(let share): return (share, "covered")
+    case .holds: return (nil, "holds")
+    case .off(let distance): return (distance, "off")
+    case .undefined(let reason): return (nil, reason.rawValue)
+    }
+  }
+
   private func row(_ figure: Figure) -> [CSV.Cell] {
     let key = figure.key
     let indicator = names.indicator(key.indicator)
@@ -40,6 +57,7 @@ struct FigureRows {
     let maturity = figure.absence == .tooFew ? nil : figure.maturity
     // Targets are decided for the whole: a part of a breakdown has none.
     let target = targets[key]
+    let progress = progress(figure, target, indicator)
     return [
       .text(release), .text(key.cooperation), .text(names.cooperation(key.cooperation)),
       .text(key.indicator), .integer(figure.indicatorVersion), .text(indicator?.label.french),
@@ -53,7 +71,7 @@ struct FigureRows {
       .text(figure.status.rawValue), .text(figure.absence?.rawValue),
       .integer(maturity?.followed), .integer(maturity?.due), .integer(maturity?.observed),
       .integer(maturity?.lost), .number(target?.original?.value), .number(target?.current?.value),
-      .text(target?.current?.kind.rawValue),
+      .text(target?.current?.kind.rawValue), .number(progress.number), .text(progress.state),
       .text(edition.period(key.cooperation, key.quarter).state.rawValue),
       .text(names.dataNature(key.cooperation)),
     ]

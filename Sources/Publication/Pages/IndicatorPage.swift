@@ -93,8 +93,8 @@ struct IndicatorPage {
               H.tr {
                 for (index, name) in [
                   reader.say("Coopération", "Cooperation"), reader.say("Période", "Period"),
-                  reader.say("Valeur", "Value"),
-                  reader.say("Intervalle", "Interval"), reader.say("Objectif", "Target"),
+                  reader.say("Valeur et intervalle", "Value and interval"),
+                  reader.say("Objectif et chemin parcouru", "Target and way covered"),
                   reader.say("Variation", "Variation"),
                   reader.say("Objectif tenu ?", "Target met?"), reader.say("État", "Status"),
                 ].enumerated() {
@@ -116,15 +116,13 @@ struct IndicatorPage {
         }
       }
       H.td(text: reader.numbers.quarter(judgement.quarter))
-      H.td(.class("num")) { reader.figure(judgement.figure, indicator) }
-      H.td(.class("nowrap"), text: judgement.figure?.value.map { reader.interval($0, indicator) } ?? "–")
-      H.td {
-        if let target = judgement.target {
-          reader.words(target, indicator)
-        } else {
-          H.span(.class("none"), text: reader.say("non fixé", "not set"))
+      H.td(.class("num")) {
+        reader.figure(judgement.figure, indicator)
+        if let value = judgement.figure?.value {
+          H.span(.class("ci"), text: reader.interval(value, indicator))
         }
       }
+      H.td { reader.target(judgement) }
       if judgement.figure?.value != nil {
         H.td { reader.variation(judgement) }
         H.td { reader.assurance(judgement.assurance) }

@@ -34,6 +34,11 @@ struct Judgement: Sendable {
   /// The change since the same quarter of the year before.
   var sinceYear: Change?
 
+  /// How far the value has come towards the target in force.
+  var progress: Progress {
+    .towards(target?.current, from: figure?.value?.number, direction: indicator.direction)
+  }
+
   /// Whether the signal was looked for at all: overlapping windows are not judged, nor cut quarters.
   var isJudged: Bool { judgedOn.window == .quarter && !judgedOn.isCumulative && !isCutShort }
 

@@ -1,11 +1,8 @@
 internal import Impact
 
 /// What earlier reviews left to do, and what this one says: the first thing a meeting reads.
-struct MinutesSection {
+struct MinutesSection: ReviewSection {
   let review: ReviewPage
-
-  private var reader: Reader { review.reader }
-  private var edition: Edition { reader.edition }
 
   private var decisions: [Decision] { edition.decisions.filter { $0.cooperation == review.cooperation.id } }
 

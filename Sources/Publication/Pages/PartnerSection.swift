@@ -1,41 +1,79 @@
 internal import Impact
 
 /// What partners promised and delivered in the quarter: by kind, by partner, and what is late.
-struct PartnerSection {
+struct PartnerSection: ReviewSection {
   private static let promised = "contributions-promised"
   private static let delivered = "contributions-delivered"
 
   let review: ReviewPage
 
-  private var reader: Reader { review.reader }
-  private var cooperation: CooperationProfile { review.cooperation }
-
   var markup: Markup {
     reader.section(
       7, reader.say("Partenaires", "Partners"),
       note: reader.say(
-        "Apports déclarés, pas causalité. Promis et réalisés dans le trimestre, valorisés en euros.",
-        "Declared contributions, not causality. Promised and delivered in the quarter, valued in euros."),
-      [members] + chart)
+        "Apports déclarés, pas causalité. Promis et réalisés dans le trimestre, en euros puis en unités.",
+        "Declared contributions, not causality. Promised and delivered in the quarter, in euros, then in units."
+      ),
+      [members] + chart + PledgeTables(review: review).tables)
   }
 
   private var members: Markup {
-    reader.table(
+    typealias Partner = CooperationProfile.Partner
+    let columns: [(name: String, cell: (Partner) -> String?)] = [
+      (
+        reader.say("Capital", "Capital"),
+        { [reader] in $0.capitalShare.map { reader.numbers.shortPercent($0) } }
+      ),
+      (reader.say("Voix", "Votes"), { $0.votes.map(String.init) }),
+      (
+        reader.say("Part convenue des résultats", "Agreed share of results"),
+        { [reader] in $0.agreedShare.map { reader.numbers.shortPercent($0) } }
+      ),
+    ]
+    // A column nobody filled in is said in a line, not in a row each.
+    let (known, unknown) = (
+      columns.filter { column in cooperation.partners.contains { column.cell($0) != nil } },
+      columns.filter { column in !cooperation.partners.contains { column.cell($0) != nil } }
+    )
+    let table = reader.table(
       caption: reader.say("Partenaires de la coopération", "Partners of the cooperation"),
       head: [
         reader.say("Partenaire", "Partner"), reader.say("Nature", "Kind"), reader.say("Rôle", "Role"),
-        reader.say("Capital", "Capital"), reader.say("Voix", "Votes"),
-      ],
+      ] + known.map(\.name),
       rows: cooperation.partners.map { partner in
-        [
-          H.bdi(text: partner.name), .text(reader.kind(partner.kind)), .text(reader.role(partner.role)),
-          partner.capitalShare.map { .text(reader.numbers.percent($0, decimals: 0)) } ?? unknown,
-          partner.votes.map { .text("\($0)") } ?? unknown,
-        ]
+        [name(partner), .text(reader.kind(partner.kind)), .text(reader.role(partner.role))]
+          + known.map { column in
+            column.cell(partner).map { .text($0) }
+              ?? H.span(.class("none"), text: reader.say("non renseigné", "unknown"))
+          }
       }, numbers: false)
+    guard !unknown.isEmpty else { return table }
+    return .group([
+      table,
+      H.p(
+        .class("small soft"),
+        text: reader.say("Non renseigné : ", "Unknown: ")
+          + reader.list(unknown.map { $0.name.lowercased() }) + "."),
+    ])
   }
 
-  private var unknown: Markup { H.span(.class("none"), text: reader.say("non renseigné", "unknown")) }
+  /// The name of today, with those borne before and their last day.
+  private func name(_ partner: CooperationProfile.Partner) -> Markup {
+    guard !partner.formerNames.isEmpty else { return H.bdi(text: partner.name) }
+    return .group([
+      H.bdi(text: partner.name),
+      H.span(.class("ci")) {
+        reader.say("auparavant ", "formerly ")
+        for (index, former) in partner.formerNames.enumerated() {
+          if index > 0 { ", " }
+          H.bdi(text: former.name)
+          reader.say(
+            " (jusqu’au \(reader.numbers.day(former.lastDay)))",
+            " (until \(reader.numbers.day(former.lastDay)))")
+        }
+      },
+    ])
+  }
 
   private func rows(by field: String) -> [PledgeBars.Row] {
     guard let indicator = reader.edition.catalogue.indicator(PartnerSection.delivered) else { return [] }

@@ -1,7 +1,7 @@
 internal import Impact
 
 /// Where people stand along their pathway over twelve months: at exit and six months later, as counts.
-struct PathwaySection {
+struct PathwaySection: ReviewSection {
   /// The counts the section is made of, by their name in the catalogue; without them it says so.
   private enum Role {
     static let exits = "exits"
@@ -11,8 +11,6 @@ struct PathwaySection {
   }
 
   let review: ReviewPage
-
-  private var reader: Reader { review.reader }
 
   var markup: Markup {
     reader.section(

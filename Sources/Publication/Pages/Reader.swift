@@ -101,6 +101,12 @@ extension Reader {
     }
   }
 
+  /// How settled all figures of a quarter are.
+  func words(_ status: Figure.Status, many: Bool) -> String {
+    let words = words(status)
+    return many && language == .french ? words + "s" : words
+  }
+
   /// How far the review of a quarter had come.
   func words(_ period: PeriodStatus) -> String {
     func signed(_ french: String, _ english: String, _ signature: PeriodStatus.Signature?) -> String {
@@ -110,10 +116,10 @@ extension Reader {
         "\(french) le \(day) par \(signature.name)", "\(english) on \(day) by \(signature.name)")
     }
     return switch period.state {
-    case .provisional: say("provisoire", "provisional")
-    case .submitted: signed("soumis", "submitted", period.submitted)
-    case .validated: signed("validé", "validated", period.validated)
-    case .closed: signed("clos", "closed", period.closed)
+    case .provisional: say("à soumettre", "to be submitted")
+    case .submitted: signed("soumise", "submitted", period.submitted)
+    case .validated: signed("validée", "validated", period.validated)
+    case .closed: signed("close", "closed", period.closed)
     }
   }
 
@@ -179,37 +185,6 @@ extension Reader {
     case (_, true?): say("Hausse, probablement réelle", "Rise, likely real")
     case (_, false?): say("Baisse, probablement réelle", "Fall, likely real")
     }
-  }
-
-  /// What is known of a target, in a word.
-  func words(_ assurance: Judgement.Assurance) -> String {
-    switch assurance {
-    case .met: say("tenu", "meets")
-    case .missed: say("manqué", "misses")
-    case .uncertain: say("incertain", "hit-or-miss")
-    case .noTarget: say("sans objectif", "no target set")
-    case .noValue: say("sans valeur", "no value")
-    }
-  }
-
-  /// The first and the current target: `65 % → 62 %`.
-  func words(_ target: Target, _ indicator: Indicator) -> String {
-    let sign = indicator.direction == .lower ? "≤\(Numbers.space)" : ""
-    func words(_ revision: Target.Revision) -> String {
-      switch revision.kind {
-      case .keepAtZero: return say("rester à 0", "keep at 0")
-      case .reduceToZero:
-        let start = revision.baseline.map { value($0, indicator.unit) }
-        return say("ramener à 0", "bring to 0") + (start.map { say(" depuis \($0)", " from \($0)") } ?? "")
-      case .atMost: return "≤\(Numbers.space)" + value(revision.value, indicator.unit)
-      case .reach: break
-      }
-      guard indicator.unit == .percent else { return sign + value(revision.value, indicator.unit) }
-      return sign + numbers.shortPercent(revision.value)
-    }
-    guard let original = target.original, let current = target.current else { return "" }
-    // A target that nobody rectified is written once.
-    return words(original) == words(current) ? words(current) : "\(words(original)) → \(words(current))"
   }
 
   /// The label of a part of a breakdown.

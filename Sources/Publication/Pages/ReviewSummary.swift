@@ -1,10 +1,8 @@
 internal import Impact
 
 /// The review in three sentences, made from signals and targets: what changed, what is at risk, what to decide.
-struct ReviewSummary {
+struct ReviewSummary: ReviewSection {
   let review: ReviewPage
-
-  private var reader: Reader { review.reader }
 
   var markup: Markup {
     reader.section(

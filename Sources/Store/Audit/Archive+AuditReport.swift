@@ -91,6 +91,7 @@ extension Archive {
   private static let auditChecks: [(name: String, schema: String, function: String)] = [
     ("chain", "audit", "chain_problems"), ("imports", "audit", "import_problems"),
     ("seals", "audit", "seal_problems"), ("facts", "audit", "fact_problems"),
+    ("texts", "audit", "text_problems"),
     ("releases", "audit", "release_problems"), ("reviews", "review", "problems"),
   ]
 

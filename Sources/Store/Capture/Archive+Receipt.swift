@@ -78,8 +78,10 @@ extension Archive {
     public var closed = 0
     /// The batch they were recorded in; `nil` when nothing changed.
     public var batch: Int?
-    /// Every remark, in order of line.
+    /// What there is to say, in order of line: of each reason to refuse rows, and of each warning, the first lines.
     public var diagnostics: [Diagnostic] = []
+    /// Every row that could be read and was refused by the store.
+    public var refusals = Refusals()
     /// Remarks there was no room for.
     public var omittedDiagnostics = 0
     /// The same bytes had been imported before, and nothing of them is new.

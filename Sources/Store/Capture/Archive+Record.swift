@@ -15,6 +15,8 @@ extension Archive {
   /// - Returns: what became of the rows.
   /// - Throws: a `Refusal`, whatever `rows` throws, or the database's error; then nothing is recorded.
   public func record(_ source: Source, rows: (inout RowSink) throws -> Reading) throws -> Receipt {
+    // Never idle for long: the file is read inside a COPY, which the server counts as work, and between two other
+    // statements a thousand remarks are sorted at most.
     try connection.transaction {
       let scope = source.cooperation ?? ""
       // One import of a cooperation at a time: the digest below and the merge are then free of races.
@@ -42,6 +44,9 @@ extension Archive {
     var outcome: R?
     do {
       return try connection.transaction {
+        // Between two files nothing is asked of the server while the next one is opened, digested and its refused
+        // rows are written: for the largest file on a slow disk that is longer than the minute a session may be idle.
+        try connection.execute("SELECT set_config('idle_in_transaction_session_timeout', '15min', true)")
         let result = try body()
         guard !isUnwanted(result) else {
           outcome = result

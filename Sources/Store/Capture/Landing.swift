@@ -46,7 +46,7 @@ struct Landing {
   }
 
   /// Takes the rows out whose key stands on an earlier line of the file; tells each with that line.
-  func takeOutDuplicates() throws -> [(line: Int, first: Int)] {
+  func takeOutDuplicates() throws -> [(line: Int, other: Int)] {
     guard isSegment else { return try deleteDuplicates() }
     do {
       try index()
@@ -64,7 +64,7 @@ struct Landing {
     }
   }
 
-  private func deleteDuplicates() throws -> [(line: Int, first: Int)] {
+  private func deleteDuplicates() throws -> [(line: Int, other: Int)] {
     try connection.execute(
       """
       WITH numbered AS (
@@ -88,20 +88,15 @@ struct Landing {
     let given = reference.fields.map { "s.\(identifier: $0) IS NOT NULL" as SQL }
     return try connection.execute(
       """
-      DELETE FROM \(fragment: table) s
-      WHERE \(fragment: given.joined(separator: " AND ")) AND NOT EXISTS (
-        SELECT FROM fact.\(identifier: reference.entity) t
-        WHERE t.cooperation_id = \(cooperation) AND t.batch_to = \(Archive.never)
-          AND \(fragment: pairs.joined(separator: " AND ")))
-      RETURNING s.source_line
-      """
-    ).map { try $0.decode() }
-  }
-
-  /// Takes the rows of these lines out.
-  func takeOut(lines: [Int]) throws {
-    guard !lines.isEmpty else { return }
-    try connection.execute("DELETE FROM \(fragment: table) WHERE source_line = ANY (\(lines)::int[])")
+      WITH gone AS (
+        DELETE FROM \(fragment: table) s
+        WHERE \(fragment: given.joined(separator: " AND ")) AND NOT EXISTS (
+          SELECT FROM fact.\(identifier: reference.entity) t
+          WHERE t.cooperation_id = \(cooperation) AND t.batch_to = \(Archive.never)
+            AND \(fragment: pairs.joined(separator: " AND ")))
+        RETURNING s.source_line)
+      SELECT coalesce(array_agg(source_line ORDER BY source_line), '{}') FROM gone
+      """)[0].decode()
   }
 
   /// Rows that are left.

@@ -6,7 +6,10 @@ struct Recording {
   let source: Archive.Source
   let connection: Connection
 
-  private var schema: FactSchema { source.schema }
+  /// Rows told of one reason to refuse them; of the rest the number is told, and the rejects file has them all.
+  static let toldOfAReason = 1_000
+
+  var schema: FactSchema { source.schema }
 
   init(_ source: Archive.Source, in connection: Connection) {
     self.source = source
@@ -40,12 +43,16 @@ struct Recording {
     receipt.read = reading.read
     receipt.diagnostics = reading.diagnostics
     receipt.omittedDiagnostics = reading.omitted
-    let refused = try refuse(in: landing)
-    let judgement = try judge(landing)
-    receipt.diagnostics += refused + judgement.diagnostics
+    let book = book(for: landing)
+    try refuseDuplicates(in: landing, &receipt.refusals)
+    let screening = landing.isSegment ? try book?.screening() : nil
+    try refuseDangling(in: landing, after: screening, &receipt.refusals)
+    let warned = try book.map { try judge(by: $0, after: screening, &receipt.refusals) } ?? Warnings()
+    let takenOut = receipt.refusals.rows
+    let told = receipt.refusals.told(Recording.toldOfAReason)
+    receipt.diagnostics += told.diagnostics + warned.diagnostics
     receipt.diagnostics.sort { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
-    receipt.omittedDiagnostics += judgement.omitted
-    let takenOut = refused.count + judgement.refused
+    receipt.omittedDiagnostics += told.omitted + warned.omitted
     receipt.rejected = reading.refused + takenOut
     if source.isComplete, receipt.rejected > 0 || receipt.read == 0 {
       throw Archive.Refusal.incompleteTruth(refused: receipt.rejected)
@@ -88,44 +95,6 @@ struct Recording {
       "SELECT DISTINCT line FROM ops.reject WHERE import_id = \(importID) AND line IS NOT NULL"
     ).map { try $0.decode() }
     return Earlier(refused: Set(lines))
-  }
-
-  /// Takes out of the landing what only the store can judge: a key given twice in one file, a reference to
-  /// something unknown.
-  private func refuse(in landing: Landing) throws -> [Diagnostic] {
-    var found: [Diagnostic] = []
-    if schema.name == "cooperation" {
-      let own: Int = try connection.execute(
-        "SELECT count(*) FROM \(fragment: landing.table) WHERE cooperation = \(source.cooperation)")[0]
-        .decode()
-      let all = try landing.count()
-      guard own == all, own <= 1 else {
-        throw Archive.Refusal.foreignCooperation(source.cooperation ?? "")
-      }
-    }
-    let key = schema.key.joined(separator: ", ")
-    for (line, first) in try landing.takeOutDuplicates() {
-      found.append(
-        Diagnostic(
-          file: source.file, line: line, field: key, code: "duplicate-key",
-          message: "this row has the same \(key) as line \(first); keep one of the two",
-          french: "cette ligne a la même clé (\(key)) que la ligne \(first) ; garder l’une des deux"))
-    }
-    for reference in schema.references {
-      let names = reference.fields.joined(separator: ", ")
-      let column = schema.fields.firstIndex { $0.name == reference.fields.first }
-      for line in try landing.takeOutDangling(reference, cooperation: source.cooperation) {
-        found.append(
-          Diagnostic(
-            file: source.file, line: line, column: column.map { $0 + 1 }, field: names, code: "reference",
-            message: "the \(names) of this row is not a known \(reference.entity) of the cooperation; "
-              + "mend it, or send the \(reference.entity) first",
-            french:
-              "« \(names) » de cette ligne n’est pas un code connu (\(reference.entity)) de la coopération ; "
-              + "le corriger, ou envoyer d’abord le fichier \(reference.entity)"))
-      }
-    }
-    return found
   }
 
   // MARK: - Comparing with what stands

@@ -81,18 +81,22 @@ extension Archive {
     /// Ends the begun row.
     public mutating func end() throws { try writer.pointee.endRow() }
 
+    // Written out, since it is done for every row.
     private static func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
       guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-      func number(_ range: Range<Int>) -> Int? {
-        var value = 0
-        for i in range {
-          guard bytes[i] &- 0x30 <= 9 else { return nil }
-          value = value * 10 + Int(bytes[i] - 0x30)
+      var parts: (year: Int, month: Int, day: Int) = (0, 0, 0)
+      for i in 0..<10 where i != 4 && i != 7 {
+        let digit = Int(bytes[i]) - 0x30
+        guard digit >= 0, digit <= 9 else { return nil }
+        if i < 4 {
+          parts.year = parts.year * 10 + digit
+        } else if i < 7 {
+          parts.month = parts.month * 10 + digit
+        } else {
+          parts.day = parts.day * 10 + digit
         }
-        return value
       }
-      guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
-      return Day(year, month, day)
+      return Day(parts.year, parts.month, parts.day)
     }
 
     /// A reader put a text that is none of the field's type: a defect of the reader.

@@ -16,26 +16,42 @@ extension Archive {
   {
     try connection.transaction {
       try connection.execute("SELECT set_config('jvs.as_of', \(String(batch)), true)")
-      let rows = try connection.execute(
-        """
-        SELECT to_char(quarter, 'YYYY"T"Q'), organisation, kind, unit, promised::float8, promised_eur::float8,
-          delivered::float8, delivered_eur::float8, coalesce(deliveries, 0)
-        FROM measure.pledges
-        WHERE cooperation_id = \(cooperation)
-          AND quarter BETWEEN \(quarters.lowerBound.start.description)::date
-            AND \(quarters.upperBound.end.description)::date
-        ORDER BY quarter, organisation, kind, unit
-        """)
-      return try rows.map { row in
-        let (name, organisation, kind, unit, promised, promisedValue, delivered, deliveredValue, deliveries) =
-          try row.decode((String, String, String, String, Double?, Double?, Double?, Double?, Int).self)
-        guard let quarter = Quarter(name) else { throw Corrupt(what: "pledge of \(name)") }
-        return Pledge(
-          organisation: organisation, kind: kind, unit: unit, quarter: quarter,
-          promised: promised.map { Pledge.Side(quantity: $0, valueInEuros: promisedValue) },
-          delivered: delivered.map { Pledge.Side(quantity: $0, valueInEuros: deliveredValue) },
-          deliveries: deliveries)
+      return try pledges(in: quarters, where: "cooperation_id = \(cooperation)")
+    }
+  }
+
+  /// What partners promised and delivered in some quarters, of the cooperations `condition` keeps; read as of
+  /// the batch in force.
+  func pledges(in quarters: ClosedRange<Quarter>, where condition: SQL = "true") throws -> [Pledge] {
+    try connection.execute(
+      """
+      SELECT cooperation_id, to_char(quarter, 'YYYY"T"Q'), organisation, kind, unit, coalesce(deliveries, 0),
+        promised::float8, promised_eur::float8, promised_people, promised_methods,
+        delivered::float8, delivered_eur::float8, delivered_people, delivered_methods,
+        delivered_capped_eur::float8, delivered_market_eur::float8
+      FROM measure.pledges
+      WHERE \(fragment: condition)
+        AND quarter BETWEEN \(quarters.lowerBound.start.description)::date
+          AND \(quarters.upperBound.end.description)::date
+      ORDER BY cooperation_id, quarter, organisation, kind, unit
+      """
+    ).map { row in
+      let name: String = try row.decode(at: 1)
+      guard let quarter = Quarter(name) else { throw Corrupt(what: "pledge of \(name)") }
+      func side(at column: Int, capped: Double?, market: Double?) throws -> Pledge.Side? {
+        let quantity: Double? = try row.decode(at: column)
+        guard let quantity else { return nil }
+        return Pledge.Side(
+          quantity: quantity, valueInEuros: try row.decode(at: column + 1), cappedValueInEuros: capped,
+          marketValueInEuros: market, people: try row.decode(at: column + 2),
+          methods: try row.decode(at: column + 3))
       }
+      return Pledge(
+        cooperation: try row.decode(at: 0), organisation: try row.decode(at: 2), kind: try row.decode(at: 3),
+        unit: try row.decode(at: 4), quarter: quarter,
+        promised: try side(at: 6, capped: nil, market: nil),
+        delivered: try side(at: 10, capped: row.decode(at: 14), market: row.decode(at: 15)),
+        deliveries: try row.decode(at: 5))
     }
   }
 

@@ -16,11 +16,15 @@ extension Archive {
     public var hmac: String?
     /// The day from which the person may be recorded again.
     public var until: String
+    /// Places of texts that somebody had read and named to be erased too.
+    public var texts: [String]?
 
     /// An erasure.
     public init(
-      day: String, cooperation: String, participant: String, key: String?, hmac: String?, until: String
+      day: String, cooperation: String, participant: String, key: String?, hmac: String?, until: String,
+      texts: [String]? = nil
     ) {
+      self.texts = texts
       self.day = day
       self.cooperation = cooperation
       self.participant = participant
@@ -50,6 +54,10 @@ extension Archive {
     public var keptRows = 0
     /// Where else in the domain the same persons are still named: cooperation and code.
     public var elsewhere: [String] = []
+    /// Texts of reviews and partners that spoke of the persons, and were taken out.
+    public var texts: [SpokenText] = []
+    /// Texts that may speak of the persons, and stay until somebody has read them.
+    public var toRead: [SpokenText] = []
 
     /// Nothing yet.
     public init() {}
@@ -101,18 +109,19 @@ extension Archive {
   ///   - reason: why.
   ///   - until: the day from which they may be recorded again.
   ///   - day: today.
+  ///   - texts: places of texts that somebody has read and found to speak of them.
   ///   - isDry: whether everything is undone at the end.
   ///   - forgetter: digests and the journal.
   /// - Returns: what was changed, or would be.
-  /// - Throws: `Held`, an error of the journal, or the database's; then nothing is erased.
+  /// - Throws: `Held`, `NoSuchText`, an error of the journal, or the database's; then nothing is erased.
   public func forget(
     _ participants: [String], of cooperation: String, facts: PersonalFacts, reason: ErasureReason,
-    until: Day, on day: Day, isDry: Bool, by forgetter: Forgetter
+    until: Day, on day: Day, texts: Set<String> = [], isDry: Bool, by forgetter: Forgetter
   ) throws -> ErasureReport {
     let work = {
       try self.erase(
-        participants, of: cooperation, facts: facts, reason: reason, until: until, on: day, isDry: isDry,
-        by: forgetter)
+        participants, of: cooperation, facts: facts, reason: reason, until: until, on: day, texts: texts,
+        isDry: isDry, by: forgetter)
     }
     // The dry run is the wet one undone: what it says is what would happen.
     return try isDry ? trial(work) : connection.transaction(work)
@@ -120,7 +129,7 @@ extension Archive {
 
   private func erase(
     _ participants: [String], of cooperation: String, facts: PersonalFacts, reason: ErasureReason,
-    until: Day, on day: Day, isDry: Bool, by forgetter: Forgetter
+    until: Day, on day: Day, texts: Set<String>, isDry: Bool, by forgetter: Forgetter
   ) throws -> ErasureReport {
     try lockIdentities(domain(of: cooperation))
     try connection.execute(
@@ -138,6 +147,8 @@ extension Archive {
       """
     ).map { try $0.decode() }
     let identities = try identities(of: cooperation, among: participants)
+    // While the names are still known.
+    let spoken = try spoken(of: participants, identities, in: cooperation, facts: facts, named: texts)
     let digests = Dictionary(
       uniqueKeysWithValues: identities.map { ($0.participant, forgetter.digest($0)) })
     for chunk in Array(digests.values).chunks(of: 5_000) {
@@ -166,7 +177,9 @@ extension Archive {
       DELETE FROM identity.retention_notice
       WHERE cooperation_id = \(cooperation) AND participant = ANY (\(participants)::text[])
       """)
-    report.redactedRows = try redact(participants, of: cooperation, facts: facts)
+    report.redactedRows =
+      try redact(participants, of: cooperation, facts: facts) + redact(spoken.certain, of: cooperation)
+    (report.texts, report.toRead) = (spoken.certain, spoken.possible)
     report.keptRows = try factRows(participants, of: cooperation, facts: facts)
     // Nobody of that code: nothing to remember.
     guard report.identities + report.keptRows > 0 else { return report }
@@ -181,7 +194,8 @@ extension Archive {
         Erasure(
           day: day.description, cooperation: cooperation, participant: participant,
           key: digests[participant] == nil ? nil : forgetter.key,
-          hmac: digests[participant].map(Archive.hex), until: until.description))
+          hmac: digests[participant].map(Archive.hex), until: until.description,
+          texts: texts.isEmpty ? nil : texts.sorted()))
     }
     return report
   }
@@ -232,14 +246,16 @@ extension Archive {
   /// - Throws: the database's error.
   @discardableResult
   public func redactForgotten(of cooperation: String, facts: PersonalFacts, on day: Day) throws -> Int {
-    guard !facts.freeText.isEmpty else { return 0 }
     let forgotten: [String] = try connection.execute(
       """
       SELECT participant FROM identity.forgotten
       WHERE cooperation_id = \(cooperation) AND until >= \(day.description)::date ORDER BY 1
       """
     ).map { try $0.decode() }
-    return try redact(forgotten, of: cooperation, facts: facts)
+    guard !forgotten.isEmpty else { return 0 }
+    // Their names are known to nobody any more; their codes are.
+    let spoken = try spoken(of: forgotten, [], in: cooperation, facts: facts)
+    return try redact(forgotten, of: cooperation, facts: facts) + redact(spoken.certain, of: cooperation)
   }
 
   private func factRows(_ participants: [String], of cooperation: String, facts: PersonalFacts) throws -> Int

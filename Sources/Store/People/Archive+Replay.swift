@@ -28,9 +28,13 @@ extension Archive {
         try self.restoreSuppressions(own, of: cooperation, on: day, check: check)
         let participants = try self.undone(own, of: cooperation, digest: digest)
         let codes = Set(own.map(\.participant)).union(participants).sorted()
-        let erased = try self.erase(participants, redacting: codes, of: cooperation, facts: facts)
+        let texts = Set(own.flatMap { $0.texts ?? [] })
+        let erased = try self.erase(
+          participants, redacting: codes, texts: texts, of: cooperation, facts: facts)
         report.identities += erased.identities
         report.redactedRows += erased.redactedRows
+        report.texts += erased.texts
+        report.toRead += erased.toRead
       }
       return report
     }
@@ -96,16 +100,24 @@ extension Archive {
   }
 
   private func erase(
-    _ participants: [String], redacting codes: [String], of cooperation: String, facts: PersonalFacts
+    _ participants: [String], redacting codes: [String], texts: Set<String>, of cooperation: String,
+    facts: PersonalFacts
   ) throws -> ErasureReport {
     var report = ErasureReport()
+    // What somebody had named may be younger than the backup, or erased already.
+    let spoken = try spoken(
+      of: codes, identities(of: cooperation, among: participants), in: cooperation, facts: facts,
+      named: texts,
+      allowingMissing: true)
+    (report.texts, report.toRead) = (spoken.certain, spoken.possible)
     report.identities = try connection.execute(
       """
       DELETE FROM identity.person
       WHERE cooperation_id = \(cooperation) AND participant = ANY (\(participants)::text[])
       """
     ).affected
-    report.redactedRows = try redact(codes, of: cooperation, facts: facts)
+    report.redactedRows =
+      try redact(codes, of: cooperation, facts: facts) + redact(report.texts, of: cooperation)
     guard report.identities + report.redactedRows > 0 else { return report }
     try connection.execute(
       """

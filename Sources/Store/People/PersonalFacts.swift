@@ -18,6 +18,10 @@ public struct PersonalFacts: Sendable {
   /// In the order of import: what an entity refers to comes before it.
   let entities: [Entity]
 
+  /// Free text about the cooperation's work in which a participant may be spoken of: commentary, decisions,
+  /// targets, evidence.
+  let spokenTexts: [(schema: FactSchema, field: String)]
+
   /// The entities about participants among all.
   public init(_ schemas: [FactSchema]) {
     var found: [Entity] = []
@@ -35,6 +39,10 @@ public struct PersonalFacts: Sendable {
       }
     }
     entities = found
+    spokenTexts = schemas.filter { schema in
+      schema.scope == .cooperation && !found.contains { $0.schema.name == schema.name }
+        && !Sensitivity.organisationEntities.contains(schema.name)
+    }.flatMap { schema in schema.freeText.map { (schema, $0.name) } }
   }
 
   /// Names of the entities about participants.
@@ -43,6 +51,11 @@ public struct PersonalFacts: Sendable {
   /// The free text about participants: entity and field.
   public var freeText: [(entity: String, field: String)] {
     entities.flatMap { entity in entity.schema.freeText.map { (entity.schema.name, $0.name) } }
+  }
+
+  /// Every free text that an erasure may take out: entity and field.
+  public var erasableText: [(entity: String, field: String)] {
+    freeText + spokenTexts.map { ($0.schema.name, $0.field) }
   }
 
   func entity(_ name: String) -> Entity? { entities.first { $0.schema.name == name } }

@@ -43,6 +43,7 @@ extension Archive {
           ? [] : try commentaries(upTo: release.quarter, asOf: release.batch),
         decisions: audience.threshold > 1
           ? [] : try openDecisions(in: release.quarter, on: release.cut, asOf: release.batch),
+        pledges: try pledges(of: profiles, masked: audience.threshold > 1),
         months: isWhole ? try months(of: catalogue, profiles) : [],
         groups: isWhole ? try groups(of: catalogue, in: release.quarter) : [:],
         people: isWhole ? try people(of: catalogue, in: release.quarter, profiles) : [:])
@@ -85,32 +86,6 @@ extension Archive {
           unchanged: try row.decode(at: 14), rejected: try row.decode(at: 15), late: try row.decode(at: 16)),
         quarters: first...last)
     }
-  }
-
-  /// Partners on the last day the release speaks of: the cut, or the cooperation's own end.
-  private func partners(_ release: Release) throws -> [String: [CooperationProfile.Partner]] {
-    let rows = try connection.execute(
-      """
-      SELECT p.cooperation_id, p.organisation,
-        measure.name_of(p.cooperation_id, p.organisation, least(\(release.cut.description)::date, c.ended_on)),
-        o.kind, p.role, (p.capital_share / 100)::float8, p.votes
-      FROM as_of.partnership p
-      JOIN as_of.cooperation c USING (cooperation_id)
-      JOIN as_of.organisation o USING (cooperation_id, organisation)
-      WHERE p.valid @> least(\(release.cut.description)::date, c.ended_on)
-      ORDER BY p.cooperation_id,
-        array_position(ARRAY['founder','mandataire','member','funder','client','subcontractor'], p.role),
-        3, p.organisation
-      """)
-    var found: [String: [CooperationProfile.Partner]] = [:]
-    for row in rows {
-      let (cooperation, organisation, name, kind, role, share, votes) = try row.decode(
-        (String, String, String, String, String, Double?, Int?).self)
-      found[cooperation, default: []].append(
-        CooperationProfile.Partner(
-          organisation: organisation, name: name, kind: kind, role: role, capitalShare: share, votes: votes))
-    }
-    return found
   }
 
   private func targets(

@@ -133,12 +133,48 @@ extension Archive {
   public func figures(in release: String) throws -> [Figure] {
     let rows = try connection.execute(
       """
-      SELECT cooperation_id, indicator, indicator_version, quarter, part_field, part_value, value, numerator,
-        denominator, n, low, high, absence, status, followed, due, observed
-      FROM figure.figure WHERE release_id = \(release)
+      SELECT \(fragment: Archive.figureColumns) FROM figure.figure WHERE release_id = \(release)
       """)
     return try rows.map(Archive.figure).sorted { $0.key < $1.key }
   }
+
+  /// The figures of a cooperation's quarter, without parts: as the last release that has the quarter tells them,
+  /// or the last computation where none does.
+  ///
+  /// - Parameters:
+  ///   - cooperation: the cooperation's name in data.
+  ///   - quarter: the quarter.
+  /// - Returns: the release, `nil` when none has the quarter; and the figures, none when nothing was computed.
+  /// - Throws: the database's error.
+  public func lastFigures(of cooperation: String, in quarter: Quarter) throws -> (
+    release: String?, figures: [Figure]
+  ) {
+    let release: String? = try connection.execute(
+      """
+      SELECT release_id FROM figure.release r
+      WHERE EXISTS (
+        SELECT FROM figure.figure f WHERE f.release_id = r.release_id AND f.cooperation_id = \(cooperation)
+          AND f.quarter = \(quarter.description))
+      ORDER BY quarter DESC, revision DESC LIMIT 1
+      """
+    ).first?.decode()
+    let figures = try connection.execute(
+      """
+      SELECT \(fragment: Archive.figureColumns)
+      FROM figure.figure WHERE release_id = \(release ?? Archive.working) AND cooperation_id = \(cooperation)
+        AND quarter = \(quarter.description) AND part_field = ''
+      ORDER BY indicator
+      """
+    ).map(Archive.figure)
+    return (release, figures)
+  }
+
+  /// What ``figure(_:)`` reads.
+  private static let figureColumns: SQL =
+    """
+    cooperation_id, indicator, indicator_version, quarter, part_field, part_value, value, numerator, denominator, n,
+      low, high, absence, status, followed, due, observed
+    """
 
   private static func figure(_ row: Row) throws -> Figure {
     let (cooperation, indicator, version, quarterName, field, part) = try (

@@ -6,15 +6,15 @@ internal import Postgres
 /// A row is judged as if the file were taken already: with the other rows of the file, and with what stands and
 /// is not revised by it. Errors come first; warnings are then told of the rows that are left.
 struct RuleBook {
-  /// Lines told of one rule; the rest is counted.
+  /// Lines told of one warning; the rest is counted.
   static let toldOfARule = 1_000
 
-  private let schema: FactSchema
-  private let landing: SQL
-  private let ground: RuleGround
+  let schema: FactSchema
+  let landing: SQL
+  let ground: RuleGround
   private let isComplete: Bool
-  private let connection: Connection
-  private let rules: [FieldRule]
+  let connection: Connection
+  let rules: [FieldRule]
 
   /// The rules for a landed file.
   ///
@@ -38,32 +38,49 @@ struct RuleBook {
     self.connection = connection
   }
 
-  /// Which rules a file breaks, and where.
+  /// Takes the rows that break errors out of the landing; tells all of them, by rule.
+  func takeOutBroken() throws -> [(rule: FieldRule, lines: [Int])] {
+    let rules = rules.filter { $0.severity == .error }
+    guard !rules.isEmpty else { return [] }
+    let rows = try withoutLoops {
+      try connection.execute(
+        """
+        \(fragment: judging(rules, "MATERIALIZED")),
+        gone AS (
+          DELETE FROM \(fragment: landing) s USING (SELECT DISTINCT source_line FROM broken) b
+          WHERE s.source_line = b.source_line)
+        SELECT code, array_agg(source_line ORDER BY source_line) FROM broken GROUP BY code ORDER BY code
+        """)
+    }
+    let byCode = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0) })
+    return try rows.compactMap { row in
+      let (code, lines) = try row.decode((String, [Int]).self)
+      return byCode[code].map { ($0, lines) }
+    }
+  }
+
+  /// Which warnings there are, and where.
   struct Findings {
     /// Broken rules by line and code: of each rule its first lines.
     var told: [(line: Int, rule: FieldRule)] = []
     /// Breaks that are not told.
     var omitted = 0
-    /// Rows that break a rule at least.
-    var rows = 0
   }
 
-  /// Tells the rows that break rules of a severity; asks nothing of the database when there are none.
-  func broken(_ severity: Diagnostic.Severity) throws -> Findings {
-    let rules = rules.filter { $0.severity == severity }
+  /// Tells the rows that break warnings.
+  func warned() throws -> Findings {
+    let rules = rules.filter { $0.severity == .warning }
     var findings = Findings()
     guard !rules.isEmpty else { return findings }
     let rows = try withoutLoops {
       try connection.execute(
         """
-        \(fragment: judging(rules))
-        SELECT source_line, code, breaks, rows
+        \(fragment: judging(rules, "NOT MATERIALIZED"))
+        SELECT source_line, code, breaks
         FROM (
-          SELECT *, max(nth) OVER () AS rows
-          FROM (
-            SELECT source_line, code, row_number() OVER (PARTITION BY code ORDER BY source_line) AS place,
-              dense_rank() OVER (ORDER BY source_line) AS nth, count(*) OVER () AS breaks
-            FROM broken) ranked) counted
+          SELECT source_line, code, row_number() OVER (PARTITION BY code ORDER BY source_line) AS place,
+            count(*) OVER () AS breaks
+          FROM broken) ranked
         WHERE place <= \(RuleBook.toldOfARule)
         ORDER BY source_line, code
         """)
@@ -71,8 +88,8 @@ struct RuleBook {
     let byCode = Dictionary(uniqueKeysWithValues: rules.map { ($0.code, $0) })
     var breaks = 0
     for row in rows {
-      let (line, code) = try (row.decode(Int.self, at: 0), row.decode(String.self, at: 1))
-      (breaks, findings.rows) = try (row.decode(Int.self, at: 2), row.decode(Int.self, at: 3))
+      let (line, code): (Int, String)
+      (line, code, breaks) = try row.decode((Int, String, Int).self)
       guard let rule = byCode[code] else { continue }
       findings.told.append((line, rule))
     }
@@ -80,30 +97,12 @@ struct RuleBook {
     return findings
   }
 
-  /// Takes the rows that break errors out of the landing.
-  func takeOut(_ findings: Findings) throws {
-    guard findings.rows > 0 else { return }
-    guard findings.omitted > 0 else {
-      let lines = Array(Set(findings.told.map(\.line)))
-      try connection.execute("DELETE FROM \(fragment: landing) WHERE source_line = ANY (\(lines)::int[])")
-      return
-    }
-    // Too many to have been told: the database finds them once more.
-    try withoutLoops {
-      try connection.execute(
-        """
-        \(fragment: judging(rules.filter { $0.severity == .error }))
-        DELETE FROM \(fragment: landing) WHERE source_line IN (SELECT source_line FROM broken)
-        """)
-    }
-  }
-
   /// Runs a statement whose joins are by hash or by order.
   ///
   /// What has just been imported has no statistics yet: taken for a handful of rows, it would be read once for
   /// each row of another table.
   @discardableResult
-  private func withoutLoops<R>(_ body: () throws -> R) throws -> R {
+  func withoutLoops<R>(_ body: () throws -> R) throws -> R {
     let before: String = try connection.execute("SELECT current_setting('enable_nestloop')")[0].decode()
     try connection.execute("SELECT set_config('enable_nestloop', 'off', true)")
     let result = try body()
@@ -112,7 +111,7 @@ struct RuleBook {
   }
 
   /// The tables `own` (see ``RuleGround/known(_:)``) and `broken`: the line and the code of each break.
-  private func judging(_ rules: [FieldRule]) -> SQL {
+  private func judging(_ rules: [FieldRule], _ kept: SQL) -> SQL {
     var parts: [SQL] = []
     if let rows = rowBreaks(rules) { parts.append(rows) }
     for rule in rules {
@@ -125,12 +124,11 @@ struct RuleBook {
     }
     return """
       WITH own AS (\(fragment: own)),
-      broken (source_line, code) AS NOT MATERIALIZED (\(fragment: parts.joined(separator: " UNION ALL ")))
-
+      broken (source_line, code) AS \(fragment: kept) (\(fragment: parts.joined(separator: " UNION ALL ")))
       """
   }
 
-  private var own: SQL {
+  var own: SQL {
     let columns = FactSchema.list(schema.fields.map(\.name), prefix: "s.")
     let landed: SQL = "SELECT s.source_line, \(fragment: columns) FROM \(fragment: landing) s"
     if isComplete { return landed }
@@ -149,21 +147,28 @@ struct RuleBook {
   /// Rows that break none, nearly all of them, are passed over by one condition before they are looked at
   /// rule by rule.
   private func rowBreaks(_ rules: [FieldRule]) -> SQL? {
-    var conditions: [(code: String, condition: SQL)] = []
-    var joins: [RuleGround.Join] = []
-    for rule in rules {
-      guard case .row(let condition, let joining) = rule.test else { continue }
-      conditions.append((rule.code, condition(ground)))
-      for join in joining where !joins.contains(where: { $0.name == join.name }) { joins.append(join) }
-    }
-    guard !conditions.isEmpty else { return nil }
-    let any = conditions.map { "(\(fragment: $0.condition))" as SQL }.joined(separator: " OR ")
-    let each = conditions.map { "(\($0.code)::text, \(fragment: $0.condition))" as SQL }
+    let conditions = conditions(of: rules)
+    guard !conditions.rows.isEmpty else { return nil }
+    let any = conditions.rows.map { "(\(fragment: $0.condition))" as SQL }.joined(separator: " OR ")
+    let each = conditions.rows.map { "(\($0.code)::text, \(fragment: $0.condition))" as SQL }
     return """
       SELECT s.source_line, v.code
-      FROM \(fragment: landing) s \(fragment: joins.map { $0.text(ground) }.joined(separator: " "))
+      FROM \(fragment: landing) s \(fragment: conditions.joins.map { $0.text(ground) }.joined(separator: " "))
       CROSS JOIN LATERAL (VALUES \(fragment: each.joined(separator: ", "))) v (code, is_broken)
       WHERE (\(fragment: any)) AND v.is_broken
       """
+  }
+
+  /// The conditions of rules over the landed row `s`, and what is joined to it for them, each once.
+  func conditions(of rules: [FieldRule]) -> (rows: [(code: String, condition: SQL)], joins: [RuleGround.Join])
+  {
+    var rows: [(code: String, condition: SQL)] = []
+    var joins: [RuleGround.Join] = []
+    for rule in rules {
+      guard case .row(let condition, let joining) = rule.test else { continue }
+      rows.append((rule.code, condition(ground)))
+      for join in joining where !joins.contains(where: { $0.name == join.name }) { joins.append(join) }
+    }
+    return (rows, joins)
   }
 }

@@ -14,8 +14,16 @@ struct RuleGround {
   struct Join: Sendable {
     /// Its alias.
     let name: String
+    /// The entity whose row it is, when the row's field of that name points to it and everything known is joined.
+    var entity: String?
     /// The whole join.
     let text: @Sendable (RuleGround) -> SQL
+
+    /// Whether the joined row is NULL exactly where the reference points to nothing.
+    func answers(_ reference: FactSchema.Reference) -> Bool {
+      guard let entity else { return false }
+      return reference.entity == entity && reference.fields == [entity] && reference.targetFields == [entity]
+    }
   }
 
   /// The kinds of structures of the insertion par l'activité économique.
@@ -87,12 +95,13 @@ struct RuleGround {
 
 extension RuleGround.Join {
   /// The row's pathway `p`, with the day of its exit.
-  static let pathway = Self(name: "p") { ground in
-    "LEFT JOIN \(fragment: ground.pathways) p ON p.pathway = s.pathway"
+  static let pathway = Self(name: "p", entity: "pathway") { ground in
+    // Made whole first (OFFSET 0): else the exits, too, would be looked up once for each row of the file.
+    "LEFT JOIN (SELECT * FROM \(fragment: ground.pathways) k OFFSET 0) p ON p.pathway = s.pathway"
   }
 
   /// The row's participant `q`.
-  static let participant = Self(name: "q") { ground in
+  static let participant = Self(name: "q", entity: "participant") { ground in
     "LEFT JOIN \(fragment: ground.known("participant")) q ON q.participant = s.participant"
   }
 
@@ -102,7 +111,7 @@ extension RuleGround.Join {
   }
 
   /// The market `m` of the row.
-  static let market = Self(name: "m") { ground in
+  static let market = Self(name: "m", entity: "market") { ground in
     "LEFT JOIN \(fragment: ground.known("market")) m ON m.market = s.market"
   }
 

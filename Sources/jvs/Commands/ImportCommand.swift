@@ -76,6 +76,7 @@ struct Import: AsyncParsableCommand {
           sum.read += receipt.read
           sum.recorded += receipt.recorded
           sum.revised += receipt.revised
+          sum.late += receipt.late
           sum.unchanged += receipt.unchanged
           sum.rejected += receipt.rejected
           sum.closed += receipt.closed
@@ -93,6 +94,9 @@ struct Import: AsyncParsableCommand {
           "\(results.count) file(s), \(known) of them already known: \(total.read) rows read, \(total.recorded) "
             + "recorded (\(total.revised) of them revisions), \(total.unchanged) unchanged, \(total.rejected) refused"
             + (total.closed > 0 ? ", \(total.closed) known rows closed." : ".")
+            + (total.late > 0
+              ? " \(total.late) recorded about quarters already released, validated or closed: the next release restates what they change."
+              : "")
         )
         return isRefused
       }

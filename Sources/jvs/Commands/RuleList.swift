@@ -17,6 +17,7 @@ struct RuleList {
     var title: String?
     var titleEnglish: String?
     var message: String
+    var french: String?
     var source: String
     /// How sure a rule of the field is.
     var sureness: String?
@@ -33,7 +34,8 @@ struct RuleList {
     + FieldRule.all.map {
       Rule(
         layer: "field", code: $0.code, entity: $0.entity, field: $0.field, severities: [$0.severity.rawValue],
-        title: $0.title.french, titleEnglish: $0.title.english, message: $0.message, source: $0.source,
+        title: $0.title.french, titleEnglish: $0.title.english, message: $0.message, french: $0.french,
+        source: $0.source,
         sureness: $0.sureness.rawValue)
     }
 

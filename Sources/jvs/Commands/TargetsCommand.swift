@@ -28,7 +28,7 @@ struct TargetsCommand: AsyncParsableCommand {
   @OptionGroup var places: Places
   @OptionGroup var voice: Voice
 
-  /// A target for a machine.
+  /// A target for a machine; one without revisions was never set.
   struct Answer: Encodable {
     struct Revision: Encodable {
       var value: Double
@@ -39,11 +39,26 @@ struct TargetsCommand: AsyncParsableCommand {
       var reason: String
       var decision: String
     }
+    /// How far the value has come.
+    struct Progress: Encodable {
+      /// `covered`, `holds`, `off` or `undefined`.
+      var state: String
+      /// The share of the way to the target: 1 is there.
+      var share: Double?
+      /// How far off the value is.
+      var offBy: Double?
+      /// Why nothing can be told: `no-target`, `no-value`, `no-baseline`.
+      var reason: String?
+    }
     var indicator: String
     var quarter: String
     var original: Double?
     var current: Double?
     var revisions: [Revision]
+    /// The value compared, and the release it is of; `nil` when it was only computed.
+    var value: Double?
+    var release: String?
+    var progress: Progress
   }
 
   func run() async throws {
@@ -57,40 +72,18 @@ struct TargetsCommand: AsyncParsableCommand {
         }
         let day = today ?? .todayInParis()
         let quarter = self.quarter ?? ReleaseCalendar.lastDue(on: day)
-        let targets = try session.archive.targets(
-          of: cooperation, in: [quarter], decidedBy: day, asOf: session.archive.lastBatch())
-        try voice.console.answer(targets.map(answer))
-        if targets.isEmpty { try voice.console.say("\(cooperation) has no target set for \(quarter).") }
-        for target in targets { try voice.console.say(text(target)) }
+        let report = TargetReport(
+          targets: try session.archive.targets(
+            of: cooperation, in: [quarter], decidedBy: day, asOf: session.archive.lastBatch()),
+          known: try session.archive.lastFigures(of: cooperation, in: quarter),
+          catalogue: try session.catalogue())
+        try voice.console.answer(report.answers(quarter))
+        if report.targets.isEmpty {
+          try voice.console.say("\(cooperation) has no target set for \(quarter).")
+        }
+        for target in report.targets { try voice.console.say(report.text(target)) }
+        if !report.targets.isEmpty, let unset = report.unsetText { try voice.console.say(unset) }
       }
     }
-  }
-
-  private func text(_ target: Target) -> String {
-    func words(_ revision: Target.Revision?) -> String {
-      revision.map { "\($0.value) (\($0.kind.rawValue))" } ?? "none"
-    }
-    var lines = [
-      "\(target.indicator), \(target.quarter): first \(words(target.original)), current \(words(target.current))"
-    ]
-    for revision in target.revisions {
-      lines.append(
-        "  \(revision.decidedOn)  \(words(revision))"
-          + (revision.baseline.map { ", from \($0)" } ?? "")
-          + (revision.decidedBy.map { ", by \($0)" } ?? "") + ", \(revision.reason): \(revision.decision)")
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private func answer(_ target: Target) -> Answer {
-    Answer(
-      indicator: target.indicator, quarter: target.quarter.description, original: target.original?.value,
-      current: target.current?.value,
-      revisions: target.revisions.map {
-        Answer.Revision(
-          value: $0.value, kind: $0.kind.rawValue, baseline: $0.baseline,
-          decidedOn: $0.decidedOn.description, decidedBy: $0.decidedBy, reason: $0.reason,
-          decision: $0.decision)
-      })
   }
 }

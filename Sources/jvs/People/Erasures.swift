@@ -24,15 +24,46 @@ struct Erasures {
         "the same person is still named under \(report.elsewhere.joined(separator: ", ")); forget that too if the "
           + "request covers it"
       ]
-    let remarks = elsewhere + scrub.remarks + [backups]
+    let pages =
+      report.texts.isEmpty
+      ? []
+      : [
+        "pages published before still hold these texts: publish the last release again, then delete the older folders "
+          + "of the site"
+      ]
+    let remarks = elsewhere + pages + scrub.remarks + [backups]
     try console.answer(
       PersonForget.Answer(
         isDryRun: false, identities: report.identities, redacted: report.redactedRows,
-        keptFacts: report.keptRows, isTableRewritten: scrub.isTableRewritten,
+        keptFacts: report.keptRows, texts: report.texts.map(\.name), textsToRead: report.toRead.map(\.name),
+        isTableRewritten: scrub.isTableRewritten,
         isLogDiscarded: scrub.isLogDiscarded, remarks: remarks))
     try console.say(
-      "Erased: \(report.identities) identity record(s), the free text of \(report.redactedRows) fact(s). "
+      "Erased: \(report.identities) identity record(s) and \(report.redactedRows) free text(s). "
         + "The facts stay under their codes, and no figure changes.")
+    for line in Erasures.texts(report, isDone: true) { try console.say(line) }
     for remark in remarks { try console.say("Note: \(remark).") }
   }
+
+  /// The texts that speak of the person, and those somebody has to read; where, never what.
+  static func texts(_ report: Archive.ErasureReport, isDone: Bool) -> [String] {
+    func list(_ texts: [Archive.SpokenText]) -> String {
+      texts.map(\.name).joined(separator: ", ")
+    }
+    var lines: [String] = []
+    if !report.texts.isEmpty {
+      lines.append("\(isDone ? "Erased" : "To be erased") with it: \(list(report.texts)).")
+    }
+    if !report.toRead.isEmpty {
+      lines.append(
+        "May name the person, and stay: \(list(report.toRead)). Read each with jvs history, as jvs history commentary "
+          + "C-12; erase those that do with --text PLACE\(isDone ? " and the same command" : "").")
+    }
+    return lines
+  }
+}
+
+extension Archive.SpokenText {
+  /// Place and field: `commentary/C-12 (text)`.
+  var name: String { "\(place) (\(field))" }
 }

@@ -100,6 +100,8 @@ struct Sweep {
       total.identities += report.identities
       total.redactedRows += report.redactedRows
       total.keptRows += report.keptRows
+      total.texts += report.texts
+      total.toRead += report.toRead
     }
     if !plan.isSuspended { try desk.archive.dropExpiredSuppressions(on: day) }
     return (total, facts)
@@ -130,10 +132,21 @@ struct Sweep {
     }
     let (erased, facts) = try erase(plan)
     let scrub = try desk.scrub(facts, redacted: erased.redactedRows > 0)
+    let texts = Erasures.texts(erased, isDone: true)
+    if !texts.isEmpty { try append(texts, to: report) }
     return (
       .done,
-      (["notice given for \(toNotify), \(erased.identities) identities erased"] + scrub.remarks).joined(
-        separator: "; ")
+      (["notice given for \(toNotify), \(erased.identities) identities erased"] + scrub.remarks
+        + (texts.isEmpty ? [] : ["texts that name them, or may, are listed in \(report)"])).joined(
+          separator: "; ")
     )
+  }
+
+  private func append(_ lines: [String], to report: String) throws {
+    let before = try? Data(contentsOf: URL(fileURLWithPath: report))
+    try WholeFile.write(to: report) { put in
+      try put(Array(before ?? Data()))
+      try put(Array((lines.joined(separator: "\n") + "\n").utf8))
+    }
   }
 }

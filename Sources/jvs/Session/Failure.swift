@@ -34,6 +34,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as CaptureError: self.init(.dataRefused, "\(error)")
     case let error as Archive.Refusal: self.init(.dataRefused, "\(error)")
     case let error as Archive.Held: self.init(.dataRefused, "\(error)")
+    case let error as Archive.NoSuchText: self.init(.dataRefused, "\(error)")
     case let error as PseudonymKey.Failure:
       switch error {
       case .exists, .unwritable: self.init(.cannotWrite, "\(error)")

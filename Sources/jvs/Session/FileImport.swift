@@ -1,6 +1,7 @@
 import Capture
 import Foundation
 import Impact
+import Postgres
 import Store
 
 /// One partner's file on its way into the store.
@@ -19,6 +20,9 @@ struct FileImport {
   var today: Day
   /// The shapes of facts that point to its own.
   var referrers: [FactSchema] = []
+  /// Which facts are about participants: what was erased of somebody who asked to be forgotten does not come
+  /// back with a later delivery.
+  var personal: PersonalFacts?
 
   /// Records it; good rows in, bad rows out, and everything said in the receipt.
   ///
@@ -27,19 +31,35 @@ struct FileImport {
     in archive: Archive, cooperation: String?, isComplete: Bool = false,
     heard: (FactFile.Report) -> Void = { _ in }
   ) throws -> Archive.Receipt {
-    let sha256 = try Fingerprint(ofFileAt: path).hex
+    let file = FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet)
+    let survey = try file.survey()
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     let source = Archive.Source(
-      cooperation: cooperation, schema: schema, file: name, sha256: sha256, today: today, size: size,
+      cooperation: cooperation, schema: schema, file: name, sha256: digest(of: survey.fingerprint).hex,
+      today: today,
+      size: size,
       isComplete: isComplete,
       referrers: referrers)
-    return try archive.record(source) { sink in
-      let report = try FactFile(path: path, schema: schema, mapping: mapping, sheet: sheet).read { row in
+    return try archive.connection.transaction {
+      let receipt = try record(source, file, survey, in: archive, heard)
+      if let cooperation, let personal, receipt.recorded > 0 {
+        try archive.redactForgotten(of: cooperation, facts: personal, on: .todayInParis())
+      }
+      return receipt
+    }
+  }
+
+  private func record(
+    _ source: Archive.Source, _ file: FactFile, _ survey: FactFile.Survey, in archive: Archive,
+    _ heard: (FactFile.Report) -> Void
+  ) throws -> Archive.Receipt {
+    try archive.record(source) { sink in
+      let report = try file.read(after: survey) { row in
         guard try sink.begin(row.line) else { return }
-        for field in 0..<row.count { try row.withBytes(of: field) { try sink.field($0) } }
+        try row.forEachCell { try sink.field($0) }
         try sink.end()
       }
-      guard report.fingerprint.hex == sha256 else {
+      guard report.fingerprint == survey.fingerprint else {
         throw CaptureError([
           Diagnostic(
             file: name, code: "changed",
@@ -52,6 +72,14 @@ struct FileImport {
         diagnostics: report.diagnostics.map { $0.renamed(name) },
         omitted: report.omittedDiagnostics)
     }
+  }
+}
+
+extension FileImport {
+  /// What makes a delivery the same as an earlier one: its bytes, and the mapping that says what they mean.
+  private func digest(of bytes: Fingerprint) -> Fingerprint {
+    guard let mapping else { return bytes }
+    return Fingerprint(of: Array("\(bytes.hex) \(mapping.fingerprint.hex)".utf8))
   }
 }
 

@@ -64,8 +64,12 @@ struct Reception {
     let discovery = ImportFile.discover(
       in: paths, schemas: schemas, mappings: try session.mappings(schemas))
     if terms.isComplete { try requireOneFileATable(discovery.files) }
+    // Each file is a transaction, so that a delivery never holds up another cooperation's while it is read.
+    guard terms.isTrial || terms.isAllOrNothing else {
+      return try receive(discovery, schemas, cooperation: cooperation)
+    }
     return try session.archive.unless({ results in
-      terms.isTrial || terms.isAllOrNothing && results.contains { $0.isRefusedInPart }
+      terms.isTrial || results.contains { $0.isRefusedInPart }
     }) { try receive(discovery, schemas, cooperation: cooperation) }
   }
 
@@ -100,6 +104,7 @@ struct Reception {
     // Rows sent again by themselves make no sense of a file nothing of which is recorded.
     var rejects = terms.isTrial || terms.isAllOrNothing ? nil : rejects
     rejects?.spare(discovery.files.map(\.path))
+    let facts = PersonalFacts(schemas.schemas)
     var progress = Progress("importing", total: discovery.files.count, console: console)
     for file in discovery.files {
       try Interruption.check()
@@ -108,7 +113,7 @@ struct Reception {
       let referrers = schemas.schemas.filter { other in
         other.references.contains { $0.entity == schema.name }
       }
-      var result = try receive(file, schema, referrers, cooperation: cooperation)
+      var result = try receive(file, schema, referrers, facts, cooperation: cooperation)
       progress.finish()
       do {
         result.rejects = try rejects?.write(of: result)
@@ -121,21 +126,12 @@ struct Reception {
       report(result)
       results.append(result)
     }
-    try redactForgotten(in: results, PersonalFacts(schemas.schemas))
     return results
   }
 
-  /// What was erased of people who asked to be forgotten does not come back with a later delivery.
-  private func redactForgotten(in results: [Result], _ facts: PersonalFacts) throws {
-    for cooperation in Set(results.filter { ($0.receipt?.recorded ?? 0) > 0 }.compactMap(\.cooperation))
-      .sorted()
-    {
-      try session.archive.redactForgotten(of: cooperation, facts: facts, on: .todayInParis())
-    }
-  }
-
   private func receive(
-    _ file: ImportFile, _ schema: FactSchema, _ referrers: [FactSchema], cooperation: String?
+    _ file: ImportFile, _ schema: FactSchema, _ referrers: [FactSchema], _ facts: PersonalFacts,
+    cooperation: String?
   ) throws -> Result {
     var result = Result(
       file: name(file.path), path: file.path, cooperation: cooperation, receipt: nil, diagnostics: [])
@@ -144,8 +140,7 @@ struct Reception {
       result.cooperation = subject
       let receipt = try FileImport(
         path: file.path, name: result.file, schema: schema, sheet: file.sheet, mapping: file.mapping,
-        today: today,
-        referrers: referrers
+        today: today, referrers: referrers, personal: facts
       )
       .record(in: session.archive, cooperation: subject, isComplete: terms.isComplete) { report in
         let source = FactFile(path: file.path, schema: schema, mapping: file.mapping, sheet: file.sheet)
@@ -153,12 +148,29 @@ struct Reception {
       }
       result.receipt = receipt
       result.diagnostics = receipt.diagnostics
+      if receipt.late > 0 { result.diagnostics.append(Reception.remark(on: receipt.late, result.file)) }
     } catch let error as CaptureError {
       result.diagnostics = error.diagnostics.map { $0.renamed(result.file) }
     } catch let error as Archive.Refusal {
       result.diagnostics = [Diagnostic(file: result.file, code: "cooperation", message: "\(error)")]
     }
     return result
+  }
+
+  /// Late rows are recorded like others, and never silently.
+  private static func remark(on late: Int, _ file: String) -> Diagnostic {
+    let (french, english) =
+      late == 1
+      ? ("1 ligne enregistrée porte", "1 row recorded is")
+      : ("\(late) lignes enregistrées portent", "\(late) rows recorded are")
+    return Diagnostic(
+      file: file, code: "late",
+      message:
+        "\(english) about a quarter already released, validated or closed; nothing is to be done, the next release "
+        + "shows what changes as a restatement",
+      french:
+        "\(french) sur un trimestre déjà publié, validé ou clos ; il n’y a rien à faire, la prochaine livraison "
+        + "montrera ce qui change comme rectification", severity: .warning)
   }
 
   /// The cooperation a file is about: the nearest enclosing folder that bears a known name, or, for the file

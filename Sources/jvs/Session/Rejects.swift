@@ -33,8 +33,7 @@ struct Rejects {
   static func write(of result: Reception.Result, to target: String) throws -> Bool {
     guard let reading = result.reading, result.receipt?.rejected ?? 0 > 0 else { return false }
     let rejects = RejectFile(
-      of: reading.file, diagnostics: result.diagnostics,
-      surplus: reading.surplus)
+      of: reading.file, refusals: result.receipt?.refusals ?? Refusals(), surplus: reading.surplus)
     let parent = (target as NSString).deletingLastPathComponent
     do {
       try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)

@@ -39,14 +39,19 @@ struct ReceptionText {
         var text = "\(word): \(diagnostic)"
         if told.count < group.count {
           let field = diagnostic.field.map { " in \($0)" } ?? ""
-          text += " (\(group.count) rows like this\(field); this is the first)"
+          // Of a reason with very many rows only the first are told one by one.
+          let most = result.receipt?.omittedDiagnostics ?? 0 > 0 && group.count >= 1_000 ? "at least " : ""
+          text += " (\(most)\(group.count) rows like this\(field); this is the first)"
         }
         lines.append(Line(severity: diagnostic.severity, text: text))
       }
     }
     remarks = lines
     rest += result.receipt?.omittedDiagnostics ?? 0
-    leftOut = rest > 0 ? "… and \(rest) more remarks about \(result.file)" : nil
+    leftOut =
+      rest > 0
+      ? "… and \(rest) more remarks about \(result.file)"
+        + (result.rejects == nil ? "" : "; its rejects file has every refused row and why") : nil
     counts = result.receipt.map { ReceptionText.counts(of: $0, file: result.file) }
     rejects = result.rejects.map { "the refused rows are in \($0); mend them there, then import that file" }
   }
@@ -57,7 +62,6 @@ struct ReceptionText {
     return
       "\(known): \(receipt.read) \(receipt.read == 1 ? "row" : "rows") read = \(receipt.recorded) recorded "
       + "+ \(receipt.unchanged) unchanged + \(receipt.rejected) refused"
-      + (receipt.late > 0 ? "; \(receipt.late) recorded for a quarter already released or closed" : "")
   }
 
   /// Remarks that say the same of the same field, in order of their first.

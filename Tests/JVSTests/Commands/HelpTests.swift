@@ -19,8 +19,25 @@ import Testing
     ["doctor"], ["nightly"],
   ]
 
+  /// What a command says of itself; asked once.
+  private static func help(_ command: [String]) async throws -> Tool.Outcome {
+    try await Asked.shared.help(command)
+  }
+
+  private actor Asked {
+    static let shared = Asked()
+    private var answers: [[String]: Tool.Outcome] = [:]
+
+    func help(_ command: [String]) async throws -> Tool.Outcome {
+      if let known = answers[command] { return known }
+      let answer = try await Tool.jvs(command + ["--help"])
+      answers[command] = answer
+      return answer
+    }
+  }
+
   @Test(arguments: commands) func `every help has an example`(_ command: [String]) async throws {
-    let outcome = try await Tool.jvs(command + ["--help"])
+    let outcome = try await Self.help(command)
     #expect(outcome.code == 0)
     #expect(outcome.out.contains(#/Examples?:/#))
     #expect(outcome.out.contains("jvs " + command.joined(separator: " ")))
@@ -28,7 +45,7 @@ import Testing
 
   @Test func `the list of commands above is whole`() async throws {
     for parent in [[], ["db"], ["period"], ["audit"], ["person"], ["person", "key"]] {
-      let help = try await Tool.jvs(parent + ["--help"]).out
+      let help = try await Self.help(parent).out
       let list = try #require(help.split(separator: "SUBCOMMANDS:\n").last)
       let names = list.matches(of: #/(?m)^  ([a-z]+)  /#).map { String($0.1) }
       #expect(names == HelpTests.commands.filter { $0.dropLast() == parent[...] }.compactMap(\.last))
@@ -42,7 +59,7 @@ import Testing
     for command in HelpTests.commands {
       let name = "jvs " + command.joined(separator: " ")
       #expect(documents.contains("`" + name) || documents.contains("\n" + name), "\(name) is not described")
-      let help = try await Tool.jvs(command + ["--help"]).out
+      let help = try await Self.help(command).out
       for option in Set(help.matches(of: #/--[a-z-]+/#).map { String($0.0) }) {
         #expect(documents.contains(option), "\(option) of \(name) is not described")
       }

@@ -181,4 +181,33 @@ import Testing
       #expect(lines[3].hasSuffix(": 1501 rows read = 0 recorded + 0 unchanged + 1501 refused"))
     }
   }
+
+  @Test func `every refused row is in the rejects file, however many there are`() async throws {
+    try await Workplace.with(.initialised) { place in
+      try await place.succeed("import", place.writeDelivery(), "--quiet")
+      let before = try place.count("SELECT count(*) FROM fact.monthly_activity")
+      // Of three thousand rows 2 500 are of somebody unknown; 1 250 others cannot be read.
+      let rows = (0..<3_750).map { row in
+        let (year, month) = (1_990 + row / 3 % 500 / 12, row / 3 % 12 + 1)
+        let code = row % 3 == 2 ? "P1-1" : "INCONNU\(row)"
+        return "\(code);\(year)-\(month < 10 ? "0" : "")\(month);\(row % 3 == 2 ? "x" : "7")"
+      }
+      let file = try place.write(
+        "files/essai/monthly_activity-tout.csv",
+        "pathway;month;hours_worked\n" + rows.joined(separator: "\n") + "\n")
+      let outcome = try await place.jvs("import", file)
+      #expect(outcome.code == 65)
+      #expect(outcome.err.contains("3750 rows read = 0 recorded + 0 unchanged + 3750 refused"))
+      #expect(
+        outcome.err.contains("… and 1750 more remarks about \(file); its rejects file has every refused row"),
+        "\(outcome.err)")
+      #expect(outcome.err.contains("(at least 1000 rows like this in pathway; this is the first)"))
+      let rejects = try text(place.folder + "/files/essai/monthly_activity-tout.rejects.csv")
+      let refused = rejects.split(separator: "\r\n").dropFirst()
+      #expect(refused.count == 3_750)
+      #expect(refused.filter { $0.contains("n’est pas un code connu (pathway)") }.count == 2_500)
+      #expect(try place.count("SELECT count(*) FROM fact.monthly_activity") == before)
+      #expect(try place.count("SELECT count(*) FROM ops.reject") <= 2_000)
+    }
+  }
 }

@@ -91,6 +91,40 @@ import Testing
       #expect(
         told.out.contains("dynamic-exit-rate-rolling-year, 2026T3: first 0.65 (reach), current 0.62 (reach)"))
       #expect(told.out.contains("by Comité de pilotage"))
+      #expect(told.out.contains("% of the target (value 0."), "\(told.out)")
+      #expect(told.out.contains("release 2026T3-r1)"))
+      let lower = try await place.succeed("targets", "--cooperation", "recygo", "--quarter", "2026T3")
+      #expect(lower.out.contains("undefined, nobody said where the value started (baseline)"), "\(lower.out)")
+      #expect(told.out.contains("No target set: ") && told.out.contains("women-share"))
+      // A decision taken since the first delivery is not known on the day before it.
+      let before = try await place.succeed(
+        "targets", "--cooperation", "lemon-aide", "--quarter", "2026T3", "--today", "2026-09-16")
+      #expect(
+        before.out.contains(
+          "dynamic-exit-rate-rolling-year, 2026T3: first 0.65 (reach), current 0.65 (reach)"))
+      let file = try place.write(
+        "files/lemon-aide/target-zero.csv",
+        """
+        indicator;from_quarter;value;decided_on;reason;decision;kind;baseline;decided_by
+        women-share;2026T3;0;2026-10-01;error;Comité;keep_at_zero;;Comité
+        qpv-share;2026T3;0;2026-10-01;error;Comité;reduce_to_zero;1;Comité
+        senior-share;2026T3;0,5;2026-10-01;error;Comité;keep_at_zero;;Comité
+        typo-share;2026T3;0,5;2026-10-01;error;Comité;;;Comité
+
+        """)
+      let refused = try await place.jvs("import", file)
+      #expect(refused.code == 65 && refused.err.contains("target-zero.csv:4:4: a target to keep at zero"))
+      let zero =
+        try await place.succeed(
+          "targets", "--cooperation", "lemon-aide", "--quarter", "2026T3", "--today", "2026-10-15", "--json"
+        ).json() as? [[String: Any]]
+      func progress(_ indicator: String) -> [String: Any]? {
+        zero?.first { $0["indicator"] as? String == indicator }?["progress"] as? [String: Any]
+      }
+      #expect(progress("women-share")?["state"] as? String == "off")
+      #expect(progress("qpv-share")?["state"] as? String == "covered")
+      #expect(progress("typo-share")?["reason"] as? String == "no-value")
+      #expect(progress("senior-share")?["reason"] as? String == "no-target")
       let none = try await place.succeed("targets", "--cooperation", "lemon-aide", "--quarter", "2019T1")
       #expect(none.out.contains("no target set"))
       #expect(try await place.jvs("targets", "--cooperation", "lemon-aid").err.contains("did you mean"))

@@ -12,6 +12,8 @@ struct Workplace {
     case empty
     /// What `jvs init` makes.
     case initialised
+    /// One cooperation of two people, both quarters released: 2026T2-r1 and 2026T3-r1.
+    case small
     /// The sample deliveries, both quarters released: 2026T2-r1 and 2026T3-r1.
     case samples
   }
@@ -40,14 +42,13 @@ struct Workplace {
     case .empty:
       try TestDatabase.connect().execute("CREATE DATABASE \(identifier: name)")
       place.login = Operator.migrate.login
-    case .initialised:
-      try TestDatabase.connect().execute("CREATE DATABASE \(identifier: name)")
-      try await place.initialise()
-    case .samples:
-      let template = try await Template.shared.name()
+    case .initialised, .small, .samples:
+      let template = try await WorkplaceTemplates.shared.template(start)
       try TestDatabase.connect().execute(
-        "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template)")
+        "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template.database)")
+      // Rights on the database itself do not come with a copy of it.
       try place.connection().run(script: "CALL access.protect_database()")
+      try FileManager.default.copyItem(atPath: template.data, toPath: place.data)
     }
     // A test that holds a table says itself for how long, however slow the machine.
     try TestDatabase.connect().execute("ALTER DATABASE \(identifier: name) SET lock_timeout TO 0")
@@ -187,40 +188,5 @@ struct Workplace {
       try await Task.sleep(for: .milliseconds(10))
     }
     return left
-  }
-
-  /// The database with the samples, made once a process by the command itself.
-  private actor Template {
-    static let shared = Template()
-    private var making: Task<String, any Error>?
-
-    func name() async throws -> String {
-      if let making { return try await making.value }
-      let task = Task { try await Template.make() }
-      making = task
-      return try await task.value
-    }
-
-    private static func make() async throws -> String {
-      let name = "jvs_samples_\(getpid())"
-      let admin = try TestDatabase.connect()
-      try admin.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
-      try admin.execute("CREATE DATABASE \(identifier: name)")
-      let folder = NSTemporaryDirectory() + name
-      defer { try? FileManager.default.removeItem(atPath: folder) }
-      let place = Workplace(database: name, folder: folder)
-      try await place.initialise()
-      let deliveries = Tool.root + "/Deploy/samples"
-      for quarter in ["2026T2", "2026T3"] {
-        for cooperation in ["acces-inclusive-tech", "gme-plaine-commune", "lemon-aide", "recygo"] {
-          let outcome = try await place.jvs(
-            "import", "\(deliveries)/\(cooperation)/\(quarter)", "--rejects", folder + "/rejects")
-          // The second delivery of recygo holds four rows that must be refused.
-          try #require(outcome.code == (cooperation == "recygo" && quarter == "2026T3" ? 65 : 0))
-        }
-        try await place.succeed("release", "--quarter", quarter)
-      }
-      return name
-    }
   }
 }

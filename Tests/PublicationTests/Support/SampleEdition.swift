@@ -87,16 +87,48 @@ enum SampleEdition {
         Decision(
           id: "D-4", cooperation: nord, quarter: quarter(2025, 1), text: "Solder les comptes <du> groupement",
           owner: "Régie du Nord", dueOn: quarter(2025, 4).start, isClosed: false, signedBy: "Comité"),
-      ], months: SampleMonths.series(of: table, cooperations))
+      ], pledges: pledges, months: SampleMonths.series(of: table, cooperations))
   }
+
+  private static let pledges: [Pledge] = {
+    func pledge(
+      _ organisation: String, _ kind: String, _ unit: String, _ quarter: Quarter, _ promised: Pledge.Side?,
+      _ delivered: Pledge.Side?
+    ) -> Pledge {
+      Pledge(
+        cooperation: canal, organisation: organisation, kind: kind, unit: unit, quarter: quarter,
+        promised: promised, delivered: delivered, deliveries: delivered == nil ? 0 : 1)
+    }
+    func time(_ hours: Double, _ people: Int) -> Pledge.Side {
+      Pledge.Side(quantity: hours, valueInEuros: hours * 62.5, people: people, methods: ["cost"])
+    }
+    return [
+      pledge("grande-maison", "skills_sponsorship", "hours", last.advanced(by: -1), time(40, 4), time(41, 4)),
+      pledge(
+        "grande-maison", "skills_sponsorship", "hours", last, time(40, 4),
+        Pledge.Side(
+          quantity: 35, valueInEuros: 2187.5, cappedValueInEuros: 1900, marketValueInEuros: 3500, people: 5,
+          methods: ["cost"])),
+      pledge(
+        "fondation", "job_offer", "people", last,
+        Pledge.Side(quantity: 2, valueInEuros: nil, methods: ["not_valued"]), nil),
+      pledge(
+        "solidaires", "business_development", "hours", last, nil,
+        Pledge.Side(quantity: 12, valueInEuros: nil, methods: ["not_valued"])),
+    ]
+  }()
 
   private static func profiles(isSample: Bool) -> [CooperationProfile] {
     func partner(
       _ id: String, _ name: String, _ kind: String, _ role: String, _ share: Double? = nil,
-      _ votes: Int? = nil
+      _ votes: Int? = nil, agreed: Double? = nil, formerly: String? = nil
     ) -> CooperationProfile.Partner {
       CooperationProfile.Partner(
-        organisation: id, name: name, kind: kind, role: role, capitalShare: share, votes: votes)
+        organisation: id, name: name, kind: kind, role: role, capitalShare: share, votes: votes,
+        agreedShare: agreed,
+        formerNames: formerly.map {
+          [CooperationProfile.Partner.FormerName(name: $0, lastDay: quarter(2024, 2).end)]
+        } ?? [])
     }
     func profile(
       _ id: String, _ name: String, _ form: CooperationProfile.Form, kind: String, ended: Day? = nil,
@@ -117,7 +149,9 @@ enum SampleEdition {
       profile(
         canal, "L’Atelier du Canal & Cie", .jvs, kind: "EI", first...last, rejected: 3,
         partners: [
-          partner("grande-maison", "Grande Maison \"Conseil\"", "company", "founder", 0.49, 4),
+          partner(
+            "grande-maison", "Grande Maison \"Conseil\"", "company", "founder", 0.49, 4, agreed: 0.45,
+            formerly: "Maison Grande"),
           partner("solidaires", "Les Solidaires", "EI", "founder", 0.51, 5),
           partner(
             "fondation",

@@ -58,8 +58,8 @@ import Testing
         "job_offer people", "skills_sponsorship days", "skills_sponsorship hours", "social_expertise hours",
       ])
     let hours = try #require(pledges.first { $0.kind == "skills_sponsorship" && $0.unit == "hours" })
-    #expect(hours.promised == Pledge.Side(quantity: 40, valueInEuros: 2500))
-    #expect(hours.delivered == Pledge.Side(quantity: 30, valueInEuros: 1875))
+    #expect(hours.promised == Pledge.Side(quantity: 40, valueInEuros: 2500, methods: ["cost"]))
+    #expect(hours.delivered == Pledge.Side(quantity: 30, valueInEuros: 1875, methods: ["cost"]))
     #expect(hours.deliveries == 2 && hours.delivery == 0.75)
     #expect(pledges[0].delivered == nil && pledges[0].delivery == 0)
     #expect(pledges[1].promised == nil && pledges[3].delivered?.valueInEuros == nil)
@@ -78,7 +78,40 @@ import Testing
       ])
     let pledges = try archive.pledges(
       of: "test", in: Fixture.quarter...Fixture.quarter, asOf: archive.lastBatch())
-    #expect(pledges.map(\.delivered) == [Pledge.Side(quantity: 2, valueInEuros: nil)])
+    #expect(
+      pledges.map(\.delivered) == [
+        Pledge.Side(quantity: 2, valueInEuros: nil, methods: ["cost", "not_valued"])
+      ])
+  }
+
+  @Test func `sponsored time tells its people, its value under the ceiling and its market price apart`()
+    throws
+  {
+    let archive = try ready()
+    func time(_ code: String, on day: String, people: String?, capped: String?, market: String?) -> [String:
+      String]
+    {
+      var row = contribution(code, "skills_sponsorship", on: day, "10", value: "1000")
+      row["people"] = people
+      row["capped_value_eur"] = capped
+      row["market_value_eur"] = market
+      return row
+    }
+    try archive.record(
+      "contribution",
+      [
+        time("A1", on: "2025-07-01", people: "2", capped: "900", market: "1500"),
+        time("A2", on: "2025-08-01", people: "3", capped: "880", market: nil),
+      ])
+    let side = try #require(
+      try archive.pledges(of: "test", in: Fixture.quarter...Fixture.quarter, asOf: archive.lastBatch())[0]
+        .delivered)
+    // Ten hours twice; the people may be the same; a market price of a part is none of the whole.
+    #expect(
+      side
+        == Pledge.Side(
+          quantity: 20, valueInEuros: 2000, cappedValueInEuros: 1780, marketValueInEuros: nil, people: 3,
+          methods: ["cost"]))
   }
 
   @Test(arguments: [

@@ -118,6 +118,48 @@ import Testing
     #expect(try segments(archive) == 2)
   }
 
+  @Test func `every bad row of a large file is known, and only the first of each kind are told`() throws {
+    let archive = try ready()
+    var all = rows()
+    for index in 0..<3_000 { all[index * 5]["pathway"] = "NOBODY" }
+    for index in 0..<2_500 { all[index * 10 + 1]["hours_worked"] = "745" }
+    all += all[30_000..<31_500].filter { $0["pathway"] != "NOBODY" }
+    let twice = all.count - Self.pathways * Self.months
+    let receipt = try archive.record("monthly_activity", all, file: "all.csv", size: Self.size)
+    // A key of nobody's that stands twice is refused for that alone.
+    let unknown = Set((0..<3_000).map { all[$0 * 5]["month"] }).count
+    #expect(receipt.rejected == 3_000 + 2_500 + twice && receipt.refusals.rows == receipt.rejected)
+    #expect(receipt.recorded == all.count - receipt.rejected)
+    let told = Dictionary(grouping: receipt.diagnostics, by: \.code).mapValues(\.count)
+    #expect(told == ["duplicate-key": 1_000, "reference": unknown, "activity-hours-impossible": 1_000])
+    let refused = Set((2..<all.count + 2).filter { !receipt.refusals[line: $0].isEmpty })
+    #expect(refused.count == receipt.rejected)
+    let recorded: [Int] = try archive.connection.execute("SELECT source_line FROM fact.monthly_activity").map
+    {
+      try $0.decode()
+    }
+    #expect(refused.isDisjoint(with: recorded))
+  }
+
+  @Test(arguments: [true, false]) func `the index of a segment begins with what its file is in the order of`(
+    byMonth: Bool
+  ) throws {
+    let archive = try ready()
+    let all = rows()
+    let byPathway = (0..<Self.pathways).flatMap { pathway in
+      (0..<Self.months).map { all[$0 * Self.pathways + pathway] }
+    }
+    try archive.record("monthly_activity", byMonth ? all : byPathway, file: "all.csv", size: Self.size)
+    let columns: [String] = try archive.connection.execute(
+      """
+      SELECT a.attname::text FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid
+      WHERE i.indrelid = to_regclass(format('segment.monthly_activity_%s', \(try archive.lastBatch())::bigint))
+      ORDER BY a.attnum
+      """
+    ).map { try $0.decode() }
+    #expect(columns == (byMonth ? ["month", "pathway"] : ["pathway", "month"]))
+  }
+
   @Test(arguments: [
     "INSERT INTO fact.monthly_activity (cooperation_id, batch_from, import_id, source_line, pathway, month, hours_worked) VALUES ('test', 1, 1, 1, 'P1', '2030-01-01', 1)",
     "UPDATE fact.monthly_activity SET hours_worked = 0", "DELETE FROM fact.monthly_activity",

@@ -24,6 +24,8 @@ import Testing
     try people.archive.connection.run(
       script: """
         ALTER TABLE fact.follow_up ADD COLUMN remark text;
+        CREATE OR REPLACE FUNCTION audit.free_text() RETURNS TABLE (table_name text, field name)
+          LANGUAGE sql IMMUTABLE AS $$ VALUES ('fact.follow_up', 'remark'::name) $$;
         CALL ops.guard('fact', 'follow_up');
         CALL ops.show_as_of('fact', 'follow_up', 'daterange(observed_on, observed_on, ''[]'')');
         """)

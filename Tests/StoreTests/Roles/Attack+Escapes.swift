@@ -297,6 +297,56 @@ extension Attack {
       "ANALYZE fact.exit; SELECT count(*) FROM pg_stats WHERE schemaname = 'fact'",
       .refused(.syntaxError)),
 
+    // Words passed beside the tables.
+    Attack(
+      "director_a", "reads what a sum over all would tell",
+      "SELECT count(*) FROM fact.exit t TABLESAMPLE SYSTEM (100) WHERE cooperation_id <> 'lemon-aide'",
+      .sees("0")),
+    Attack(
+      "director_a", "reads rows by their place",
+      "SELECT count(*) FROM fact.cooperation WHERE ctid IN ('(0,1)', '(0,2)', '(0,3)') AND cooperation_id <> 'lemon-aide'",
+      .sees("0")),
+    Attack(
+      "director_a", "has a function of the server run a query",
+      "SELECT query_to_xml('SELECT DISTINCT cooperation_id FROM fact.exit', true, false, '')::text ~ 'recygo'",
+      .sees("f")),
+    Attack(
+      "director_a", "has a whole schema written out",
+      "SELECT schema_to_xml('identity', true, false, '')::text ~ 'Nom'", .refused(.insufficientPrivilege)),
+    Attack(
+      "director_a", "has a table written out by number",
+      "SELECT table_to_xml('fact.cooperation'::regclass, true, false, '')::text ~ 'Recygo'", .sees("f")),
+    Attack(
+      "director_a", "reads a page of a table", "SELECT get_raw_page('fact.exit', 0)",
+      .refused(.undefinedFunction)),
+    Attack(
+      "director_a", "does as it likes", "DO $$ BEGIN PERFORM FROM identity.person; END $$",
+      .refused(.insufficientPrivilege)),
+    Attack(
+      "capture_a", "shadows a table a function of ours reads with its owner's rights",
+      after: """
+        CREATE TEMP TABLE membership (role_name name, cooperation_id text);
+        INSERT INTO membership VALUES ('capture_a', '*');
+        GRANT SELECT ON membership TO PUBLIC; SET LOCAL search_path = pg_temp, access, pg_catalog;
+        """, "SELECT ops.redact_texts('commentary', 'text', 'recygo', '{1}', '{2}')",
+      .refused(.insufficientPrivilege)),
+    Attack(
+      "capture_a", "shadows an operator a function of ours uses",
+      after: """
+        CREATE FUNCTION pg_temp.yes(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE OPERATOR pg_temp.= (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_temp.yes);
+        SET LOCAL search_path = pg_temp, pg_catalog;
+        """, "SELECT ops.redact('commentary', 'text', 'recygo', 'commentary', '{x}')",
+      .refused(.insufficientPrivilege)),
+    Attack(
+      "identity_a", "calls itself another through the role setting", after: "SET LOCAL jvs.role = 'jvs_root'",
+      "SELECT ops.redact_reasons('recygo', '{1}')", .refused(.insufficientPrivilege)),
+    Attack(
+      "director_a", "reads the server's log", "SELECT pg_current_logfile()", .refused(.insufficientPrivilege)),
+    Attack(
+      "compute_1", "gives a label that hides a column", "COMMENT ON TABLE fact.exit IS 'x'",
+      .refused(.insufficientPrivilege)),
+
     // Sequences.
     Attack(
       "director_a", "takes an import's number", "SELECT nextval('ops.import_import_id_seq')",

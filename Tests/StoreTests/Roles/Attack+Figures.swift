@@ -409,5 +409,41 @@ extension Attack {
       Attack("jvs_sealer", "writes facts", "DELETE FROM fact.exit", .refused(.insufficientPrivilege)),
       Attack("compute_1", "becomes what seals", "SET ROLE jvs_sealer", .refused(.insufficientPrivilege)),
       Attack("migrator_1", "becomes what seals", "SET ROLE jvs_sealer", .refused(.insufficientPrivilege)),
+      // Texts are sealed under salts; an erasure takes the salt away, and nothing else ever changes one.
+      Attack(
+        "auditor_1", "verifies the texts",
+        "SELECT count(*), (SELECT count(*) > 0 FROM audit.sealed_text) FROM audit.text_problems()",
+        .sees("0|t")),
+      Attack(
+        "jvs_sealer", "reads the salts", "SELECT count(*) > 0 FROM audit.sealed_text WHERE salt IS NOT NULL",
+        .sees("t")),
+      Attack(
+        "jvs_sealer", "seals a text",
+        "INSERT INTO audit.sealed_text VALUES (1, 'fact.commentary', 1, 9000, 'text', NULL, sha256('x'))",
+        .touches(1)),
+      Attack(
+        "jvs_sealer", "takes a salt away with no erasure",
+        "UPDATE audit.sealed_text SET salt = NULL WHERE salt IS NOT NULL AND batch = -1", .touches(0)),
+      Attack(
+        "jvs_sealer", "puts another salt in its place",
+        "UPDATE audit.sealed_text SET salt = gen_random_uuid()",
+        .refused("23000")),
+      Attack(
+        "jvs_sealer", "changes a sealed text", "UPDATE audit.sealed_text SET digest = sha256('x')",
+        .refused(.insufficientPrivilege)),
+    ]
+    + ["director_a", "capture_a", "compute_1", "identity_a", "funder_1"].map {
+      Attack($0, "reads the salts", "SELECT FROM audit.sealed_text", .refused(.insufficientPrivilege))
+    }
+    + ["auditor_1", "identity_a", "capture_a"].map {
+      Attack(
+        $0, "takes a salt away", "UPDATE audit.sealed_text SET salt = NULL", .refused(.insufficientPrivilege))
+    } + [
+      Attack(
+        "migrator_1", "takes a salt away", "UPDATE audit.sealed_text SET salt = NULL", .touches(0)),
+      Attack(
+        "migrator_1", "seals a text",
+        "INSERT INTO audit.sealed_text VALUES (1, 'fact.commentary', 1, 9000, 'text', NULL, sha256('x'))",
+        .refused(.insufficientPrivilege)),
     ]
 }

@@ -92,6 +92,24 @@ extension Attack {
         "identity_a", "empties a text by itself",
         "SELECT ops.redact_rows('commentary', 'text', 'lemon-aide', 'commentary', '{x}')",
         .refused(.insufficientPrivilege)),
+    ]
+    + [
+      (
+        "ops.redact_texts('commentary', 'text', 'recygo', '{1}', '{2}')",
+        ["capture_a", "identity_a", "director_a"]
+      ),
+      ("ops.redact_reasons('recygo', '{1}')", ["capture_a", "identity_a", "director_a", "compute_1"]),
+      (
+        "ops.redact_texts('commentary', 'text', 'lemon-aide', '{1}', '{2}')",
+        ["director_a", "funder_1", "auditor_1"]
+      ),
+    ].flatMap { call, logins in
+      logins.map { Attack($0, "erases with \(call)", "SELECT \(call)", .refused(.insufficientPrivilege)) }
+    } + [
+      Attack(
+        "identity_a", "empties what is no free text",
+        "SELECT ops.redact_texts('exit', 'pathway', 'lemon-aide', '{1}', '{2}')",
+        .refused("22023")),
       Attack("identity_a", "reads the keys' names", "SELECT count(*) FROM identity.key", .sees("1")),
       Attack(
         "auditor_1", "reads the keys' names", "SELECT FROM identity.key", .refused(.insufficientPrivilege)),

@@ -20,7 +20,19 @@ extension RuleCase {
       given: [("pass_iae", ["participant=P1 started_on=2025-01-06"])]),
     RuleCase(
       "target-ends-before-start", breaks: [target("2025T3", "2025T2")], keeps: [target("2025T3", "2025T3")]),
+    RuleCase(
+      "target-of-zero-with-value",
+      breaks: [zero("keep_at_zero", "0.01"), zero("reduce_to_zero", "-1")], at: [0, 1],
+      keeps: [zero("keep_at_zero", "0"), "\(target("2025T3", "2025T3")) kind=at_most"]),
+    RuleCase(
+      "target-to-zero-without-baseline", breaks: [zero("reduce_to_zero", "0")],
+      keeps: ["\(zero("reduce_to_zero", "0")) baseline=8", zero("keep_at_zero", "0")]),
   ]
+
+  private static func zero(_ kind: String, _ value: String) -> String {
+    target("2025T3", "2025T3").replacing("value=25", with: "value=\(value)")
+      .replacing("=durable-exit-rate", with: "=\(kind.replacing("_", with: "-"))") + " kind=\(kind)"
+  }
 
   private static func period(
     _ code: String, _ rest: String, given: [(entity: String, rows: [String])] = []

@@ -22,6 +22,7 @@ import Testing
       #expect(rule.code.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }, "\(rule.code)")
       // What is wrong, and what to do.
       #expect(rule.message.contains("; "), "\(rule.code)")
+      #expect(rule.french.contains(" ; ") && rule.french != rule.title.french, "\(rule.code)")
       #expect(
         !rule.title.french.isEmpty && !rule.title.english.isEmpty && !rule.source.isEmpty, "\(rule.code)")
     }

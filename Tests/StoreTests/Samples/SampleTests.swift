@@ -188,5 +188,33 @@ extension Archive {
     }
     let lemon = try #require(edition.cooperations.first { $0.id == "lemon-aide" })
     #expect(lemon.partners.contains { $0.name.contains("Lemon Tri") && $0.capitalShare == 0.6 })
+    for profile in edition.cooperations {
+      let agreed = profile.partners.compactMap(\.agreedShare)
+      #expect(!agreed.isEmpty && abs(agreed.reduce(0, +) - 1) < 1e-9, "\(profile.id)")
+    }
+    let recygo = try #require(edition.cooperations.first { $0.id == "recygo" })
+    #expect(
+      recygo.partners.flatMap(\.formerNames).map { "\($0.name) \($0.lastDay)" } == [
+        "Ateliers (exemple) du Sud 2024-06-30"
+      ])
+    let time = edition.pledges.filter {
+      $0.cooperation == "acces-inclusive-tech" && $0.kind == "skills_sponsorship" && $0.delivered != nil
+    }
+    #expect(time.count == 8 && time.allSatisfy { $0.quarter <= Self.quarter })
+    for pledge in time {
+      let delivered = try #require(pledge.delivered)
+      let (value, capped) = try (#require(delivered.valueInEuros), #require(delivered.cappedValueInEuros))
+      // Since 2025 a fifth of the hours cost more than the ceiling lets them count for.
+      #expect(pledge.quarter.year < 2025 ? capped == value : capped < value)
+      #expect(value < delivered.marketValueInEuros ?? 0 && delivered.people ?? 0 > 0)
+    }
+    // What is counted in people has no mask: readers of masked figures do not get it.
+    let funder = Edition.Audience(id: "funder", label: Localized(fr: "f", en: "f"), threshold: 5)
+    let masked = try archive.edition(release, catalogue: catalogue, audience: funder)
+    #expect(edition.pledges.contains { $0.unit == "people" } && !masked.pledges.isEmpty)
+    #expect(
+      masked.pledges.allSatisfy {
+        $0.unit != "people" && $0.promised?.people == nil && $0.delivered?.people == nil
+      })
   }
 }

@@ -10,8 +10,9 @@ struct PersonForget: AsyncParsableCommand {
     commandName: "forget", abstract: "Erase who a person is (right to erasure), or say what would be erased.",
     discussion: """
       Without --confirm nothing is changed. With it, in one transaction: the identity is deleted, free text in the
-      person's facts is replaced by “[effacé]”, and a digest is kept that refuses the person if a file brings them
-      back. The facts stay, under a code nobody here can name any more: figures and releases do not change.
+      person's facts is replaced by “[effacé]”, so is every commentary, decision, target or reason of a review that
+      names the person beyond doubt, and a digest is kept that refuses the person if a file brings them back. Texts
+      that only may name the person are listed: read them with jvs history, and name those to erase with --text. The facts stay, under a code nobody here can name any more: figures and releases do not change.
       The table is then written anew and the database's log given up, so that no file of the server keeps the name.
 
       After a backup is restored, --replay does every erasure again, from the journal kept beside the keys.
@@ -19,6 +20,7 @@ struct PersonForget: AsyncParsableCommand {
       Examples:
         jvs person forget --cooperation lemon-aide --participant LA-001
         jvs person forget --cooperation lemon-aide --participant LA-001 --confirm
+        jvs person forget --cooperation lemon-aide --participant LA-001 --text commentary/C-12 --confirm
         jvs person forget --replay --confirm
       """)
 
@@ -27,6 +29,11 @@ struct PersonForget: AsyncParsableCommand {
 
   @Option(name: .long, help: "The code of the person there.")
   var participant: String?
+
+  @Option(
+    name: .long, help: "The place of a text that also speaks of the person, as commentary/C-12; give several."
+  )
+  var text: [String] = []
 
   @Flag(name: .long, help: "Do again every erasure that a restored backup undid.")
   var replay = false
@@ -49,12 +56,19 @@ struct PersonForget: AsyncParsableCommand {
     var identities: Int
     var redacted: Int
     var keptFacts: Int
+    /// Texts that spoke of the person, by place and field.
+    var texts: [String]
+    /// Texts that may speak of the person and stay.
+    var textsToRead: [String]
     var isTableRewritten: Bool
     var isLogDiscarded: Bool
     var remarks: [String]
   }
 
   func validate() throws {
+    if replay, !text.isEmpty {
+      throw ValidationError("--text goes with --participant; a replay knows the texts from the journal.")
+    }
     if replay == (cooperation != nil || participant != nil) {
       throw ValidationError("Give either --cooperation and --participant, or --replay.")
     }
@@ -73,12 +87,14 @@ struct PersonForget: AsyncParsableCommand {
           try voice.console.answer(
             Answer(
               isDryRun: true, identities: report.identities, redacted: report.redactedRows,
-              keptFacts: report.keptRows, isTableRewritten: false, isLogDiscarded: false,
+              keptFacts: report.keptRows, texts: report.texts.map(\.name),
+              textsToRead: report.toRead.map(\.name), isTableRewritten: false, isLogDiscarded: false,
               remarks: report.elsewhere.map { "still named under \($0)" }))
-          return try voice.console.say(
-            "Would be erased: \(report.identities) identity record(s), the free text of \(report.redactedRows) "
-              + "fact(s). \(report.keptRows) fact(s) would stay under the code. Nothing was changed; add --confirm."
-          )
+          try voice.console.say(
+            "Would be erased: \(report.identities) identity record(s) and \(report.redactedRows) free text(s). "
+              + "\(report.keptRows) fact(s) would stay under the code. Nothing was changed; add --confirm.")
+          for line in Erasures.texts(report, isDone: false) { try voice.console.say(line) }
+          return
         }
         try Erasures(desk: desk, console: voice.console)
           .finish(report, facts, backupDays: backupDays ?? environment("JVS_BACKUP_DAYS").flatMap { Int($0) })
@@ -94,7 +110,7 @@ struct PersonForget: AsyncParsableCommand {
       let until = day.adding(months: try desk.archive.retentionRule(on: day).suppressedMonths)
       let report = try desk.archive.forget(
         [participant ?? ""], of: cooperation, facts: facts, reason: .request, until: until, on: day,
-        isDry: !confirm, by: desk.forgetter(for: cooperation))
+        texts: Set(text), isDry: !confirm, by: desk.forgetter(for: cooperation))
       guard report.identities + report.keptRows > 0 else {
         throw Failure(.dataRefused, "nothing is kept under this code in “\(cooperation)”; check the code")
       }

@@ -1,0 +1,68 @@
+internal import Impact
+
+/// Who was served: shares of people, with their intervals.
+struct ProfileSection: ReviewSection {
+  let review: ReviewPage
+
+  var markup: Markup {
+    let shares = edition.catalogue.indicators.filter { $0.dimension == "people" && $0.isRatioOfCounts }
+      .filter { review.figure($0.id) != nil && review.figure($0.id)?.absence != .notApplicable }
+    guard !shares.isEmpty else { return .none }
+    let rows = shares.compactMap { indicator in
+      review.figure(indicator.id)?.value.map { value in
+        DotRows.Row(
+          label: indicator.label[reader.language], value: value,
+          isOpen: review.figure(indicator.id)?.status == .provisional)
+      }
+    }
+    let silent = shares.filter { review.figure($0.id)?.value == nil }
+    let dots = DotRows(
+      reader: reader, id: "g-profile",
+      title: reader.say("Profil des personnes accompagnées", "Profile of the people served"),
+      indicator: shares[0], rows: rows)
+    return reader.section(
+      6, reader.say("Qui est accompagné", "Who we served"),
+      note: reader.say(
+        "Parts parmi les personnes dont la situation est connue ; inconnu n’est pas non.",
+        "Shares among people whose situation is known; unknown is not no."),
+      [
+        rows.isEmpty
+          ? H.p(text: reader.say("Aucune part ne peut être montrée.", "No share can be shown."))
+          : ChartFigure(
+            id: "f-profile",
+            headline: [
+              H.span(
+                text: reader.say(
+                  "Profil des personnes accompagnées, \(reader.numbers.quarter(quarter))",
+                  "Profile of the people served, \(reader.numbers.quarter(quarter))"))
+            ],
+            statistic: reader.say(
+              "Part des personnes et intervalle à 95\(Numbers.narrowSpace)%",
+              "Share of people and 95% interval"),
+            summary: rows.map {
+              "\($0.label)\(reader.numbers.colon)\(reader.value($0.value.number, .percent))"
+            }
+            .joined(separator: reader.say(" ; ", "; ")) + ".",
+            plot: dots.markup,
+            source: reader.say("Point vide : provisoire.", "Open dot: provisional."),
+            table: dots.table(
+              reader.say("Parts et intervalles", "Shares and intervals"),
+              first: reader.say("Public", "People")),
+            links: [
+              (
+                reader.data("cooperations/\(cooperation.id).csv"),
+                reader.say("Tous les chiffres de la coopération, CSV", "All figures of the cooperation, CSV")
+              )
+            ]
+          ).markup,
+        silent.isEmpty
+          ? .none
+          : H.p(
+            .class("small soft"),
+            text: silent.map { indicator in
+              "\(indicator.label[reader.language])\(reader.numbers.colon)"
+                + reader.words(review.figure(indicator.id)?.absence ?? .notCollected)
+            }.joined(separator: reader.say(" ; ", "; ")) + "."),
+      ])
+  }
+}

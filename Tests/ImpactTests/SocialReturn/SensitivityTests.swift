@@ -1,0 +1,134 @@
+import Testing
+
+@testable import Impact
+
+@Suite struct `How sure a social return is` {
+  /// The fictitious map with ranges around its numbers.
+  static func uncertain() throws -> ImpactMap {
+    func around(_ estimate: Estimate, _ step: Double) throws -> Estimate {
+      try #require(
+        Estimate(
+          low: max(0, estimate.central - step), central: estimate.central,
+          high: min(1, estimate.central + step)))
+    }
+    let outcomes = try `Social return on investment`.outcomes("jvs_synthetic").map { certain in
+      var outcome = certain
+      let proxy = certain.proxy.central
+      outcome.proxy = try #require(
+        Estimate(low: proxy - abs(proxy) * 0.3, central: proxy, high: proxy + abs(proxy) * 0.2))
+      outcome.deadweight = try around(certain.deadweight, 0.1)
+      outcome.attributionToOthers = try around(certain.attributionToOthers, 0.15)
+      outcome.dropOff = try around(certain.dropOff, 0.1)
+      return outcome
+    }
+    return try ImpactMap(
+      inputs: [ImpactMap.Input(id: "all", value: 227_508)], outcomes: outcomes,
+      discountRate: try #require(Estimate(low: 0.01, central: 0.035, high: 0.045)))
+  }
+
+  @Test func `the drawn interval lies within the corners, and holds the central ratio`() throws {
+    let map = try Self.uncertain()
+    let ratio = try #require(map.socialReturn.ratio)
+    let drawn = try #require(map.uncertainty())
+    let corners = try #require(map.corners)
+    #expect(corners.low < drawn.interval.low && drawn.interval.high < corners.high)
+    #expect(drawn.interval.low < ratio && ratio < drawn.interval.high)
+    #expect(drawn.shareAboveOne > 0 && drawn.shareAboveOne < 1 && drawn.draws == 10_000)
+  }
+
+  @Test func `the same seed draws the same, another seed nearly the same`() throws {
+    let map = try Self.uncertain()
+    let one = try #require(map.uncertainty(seed: 1))
+    let other = try #require(map.uncertainty(seed: 2))
+    #expect(one == map.uncertainty(seed: 1) && one != other)
+    #expect(abs(one.median - other.median) < 0.01)
+  }
+
+  @Test func `a map without a range has an interval of no width`() throws {
+    let map = try `Social return on investment`.map("jvs_synthetic", `Social return on investment`.jvsInputs)
+    let ratio = try #require(map.socialReturn.ratio)
+    let drawn = try #require(map.uncertainty(draws: 100))
+    expectEqual(drawn.interval.low, ratio)
+    expectEqual(drawn.interval.high, ratio)
+    expectEqual(map.corners?.low, ratio)
+    expectEqual(map.corners?.high, ratio)
+  }
+
+  @Test func `the corners are those of all corners tried one by one`() throws {
+    let map = try Self.uncertain()
+    let corners = try #require(map.corners)
+    // Outcomes add up, so the extremes of each by itself are enough: 2⁵ corners an outcome.
+    var (low, high) = (0.0, 0.0)
+    for outcome in map.outcomes {
+      let central = try #require(ImpactMap.Point(central: outcome))
+      let values = (0..<32).map { corner -> Double in
+        func end(_ bit: Int, _ estimate: Estimate) -> Double {
+          corner & (1 << bit) == 0 ? estimate.low : estimate.high
+        }
+        var point = central
+        point.proxy = end(0, outcome.proxy)
+        point.deadweight = end(1, outcome.deadweight)
+        point.attributionToOthers = end(2, outcome.attributionToOthers)
+        point.dropOff = end(3, outcome.dropOff)
+        point.displacement = end(4, outcome.displacement)
+        return point.presentValue(at: map.discountRate.central)
+      }
+      low += values.min() ?? 0
+      high += values.max() ?? 0
+    }
+    expectEqual(corners.low, low / map.investment)
+    expectEqual(corners.high, high / map.investment)
+  }
+
+  @Test func `one-way swings, the widest first, and deadweight of all ten points either way`() throws {
+    let map = try Self.uncertain()
+    let swings = map.swings
+    #expect(zip(swings, swings.dropFirst()).allSatisfy { $0.span >= $1.span })
+    let all = try #require(swings.first { $0.parameter == .deadweight && $0.outcome == nil })
+    #expect(all.ratios.low > all.ratios.high)
+    #expect(swings.contains { $0.parameter == .duration && $0.outcome == "a" && $0.ends.low == 1 })
+    #expect(swings.contains { $0.parameter == .discountRate && $0.outcome == nil })
+    // What does not move is not listed.
+    #expect(!swings.contains { $0.parameter == .quantity })
+    #expect(!swings.contains { $0.parameter == .duration && $0.outcome == "c" })
+  }
+
+  @Test(arguments: ["quantity", "proxy", "deadweight", "attribution-to-others", "drop-off"])
+  func `at its break-even a euro brings a euro`(name: String) throws {
+    let parameter = try #require(ImpactMap.Parameter(rawValue: name))
+    // With this much less put in, each of them can be moved to where the ratio is 1.
+    let map = try ImpactMap(
+      inputs: [ImpactMap.Input(id: "all", value: 180_000)], outcomes: Self.uncertain().outcomes,
+      discountRate: Estimate(0.035))
+    let found = try #require(map.breakEven(of: parameter, for: "a"))
+    var points = map.outcomes.compactMap(ImpactMap.Point.init(central:))
+    points[0].set(parameter, to: found.value)
+    expectEqual(map.ratio(points, at: 0.035), 1)
+    #expect(found.current == ImpactMap.Point(central: map.outcomes[0])?.get(parameter))
+  }
+
+  @Test func `there is no break-even where no allowed value gives it`() throws {
+    let map = try `Social return on investment`.map("jvs_synthetic", [10_000_000])
+    #expect(map.breakEven(of: .deadweight, for: "c") == nil && map.breakEven(of: .dropOff, for: "a") == nil)
+    #expect(map.breakEven(of: .duration, for: "a") == nil && map.breakEven(of: .proxy, for: "z") == nil)
+    #expect((map.breakEven(of: .proxy, for: "a")?.value ?? 0) > 5200)
+  }
+
+  @Test func `more deducted is never worth more, and what is put in divides`() throws {
+    let map = try `Social return on investment`.map(
+      "wheels_to_meals", `Social return on investment`.mealInputs)
+    let ratio = try #require(map.socialReturn.ratio)
+    for index in map.outcomes.indices where map.outcomes[index].proxy.central > 0 {
+      for step in [0.1, 0.3, 0.7] {
+        var outcomes = map.outcomes
+        outcomes[index].displacement = Estimate(step)
+        let less = try ImpactMap(inputs: map.inputs, outcomes: outcomes, discountRate: map.discountRate)
+        #expect((less.socialReturn.ratio ?? .infinity) <= ratio)
+      }
+    }
+    let twice = try ImpactMap(
+      inputs: map.inputs + [.init(id: "more", value: 42_375)], outcomes: map.outcomes,
+      discountRate: map.discountRate)
+    expectEqual(twice.socialReturn.ratio, ratio / 2)
+  }
+}
