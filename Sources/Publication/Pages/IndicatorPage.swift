@@ -150,7 +150,9 @@ struct IndicatorPage {
       ])
     }
     return reader.table(
-      caption: reader.say("Écarts, avec leur intervalle à 95 %", "Changes, with their 95% interval"),
+      caption: told.contains { $0.sinceQuarter?.interval != nil || $0.sinceYear?.interval != nil }
+        ? reader.say("Écarts, avec leur intervalle à 95 %", "Changes, with their 95% interval")
+        : reader.say("Écarts", "Changes"),
       head: [
         reader.say("Coopération", "Cooperation"),
         reader.say("Depuis le trimestre d’avant", "Since the quarter before"),
