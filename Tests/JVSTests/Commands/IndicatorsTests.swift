@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// `jvs indicators`: definitions listed, explained, tried and compared.
@@ -11,6 +12,11 @@ import Testing
       try FileManager.default.copyItem(atPath: "\(Tool.root)/\(folder)", toPath: "\(home)/\(folder)")
     }
     return home
+  }
+
+  /// Runs the command in a place, with the definitions of another home: the last one named counts.
+  private func jvs(_ place: Workplace, _ home: String, _ arguments: String...) async throws -> Tool.Outcome {
+    try await Tool.jvs(arguments + place.options(for: arguments) + ["--home", home])
   }
 
   private func edit(_ path: String, _ old: String, _ new: String) throws {
@@ -45,9 +51,9 @@ import Testing
   @Test func `test says which file does not give its own answer`() async throws {
     try await Workplace.with(.initialised) { place in
       let home = try home(of: place)
-      #expect(try await place.jvs("indicators", "test", "--home", home).code == 0)
+      #expect(try await jvs(place, home, "indicators", "test").code == 0)
       try edit("\(home)/Indicators/exits/dynamic-exit-rate.yaml", "  value: ", "  value: 1")
-      let outcome = try await place.jvs("indicators", "test", "dynamic-exit-rate", "exits", "--home", home)
+      let outcome = try await jvs(place, home, "indicators", "test", "dynamic-exit-rate", "exits")
       #expect(outcome.code == 65)
       #expect(
         outcome.out.contains("FAIL  exits/dynamic-exit-rate.yaml: ") && outcome.out.contains("was found"))
@@ -80,16 +86,16 @@ import Testing
         parameters: { national_durable_exit_share: 0.25 }
         value: 3
       """.write(toFile: "\(home)/Indicators/exits/beyond.yaml", atomically: true, encoding: .utf8)
-      #expect(try await place.jvs("indicators", "test", "beyond", "--home", home).code == 0)
-      let sheet = try await place.jvs("indicators", "show", "beyond", "--home", home, "--today", "2026-10-16")
+      #expect(try await jvs(place, home, "indicators", "test", "beyond").code == 0)
+      let sheet = try await jvs(place, home, "indicators", "show", "beyond", "--today", "2026-10-16")
       #expect(
         sheet.out.contains("0.60") == false && sheet.out.contains("0.25")
           && sheet.out.contains("DGEFP 2008-21"))
-      let sql = try await place.jvs("indicators", "sql", "beyond", "--home", home)
+      let sql = try await jvs(place, home, "indicators", "sql", "beyond")
       #expect(sql.out.contains("-- beyond = exits - parameter(national_durable_exit_share) * exits"))
-      let diff = try await place.jvs("indicators", "diff", "--home", home)
+      let diff = try await jvs(place, home, "indicators", "diff")
       #expect(diff.out.contains("beyond: new, "))
-      let told = try await place.jvs("explain", "lemon-aide/beyond/2026T3", "--home", home)
+      let told = try await jvs(place, home, "explain", "lemon-aide/beyond/2026T3")
       #expect(told.code == 0 && told.out.contains("expression: exits - parameter"), "\(told)")
       #expect(
         told.out.contains("  exits, version 1 = ")
@@ -100,21 +106,21 @@ import Testing
   @Test func `diff says what a changed definition does to the past, and keeps nothing`() async throws {
     try await Workplace.with(.samples) { place in
       let home = try home(of: place)
-      let before = try await place.jvs("indicators", "diff", "--home", home)
+      let before = try await jvs(place, home, "indicators", "diff")
       #expect(before.code == 0 && before.out.contains("No definition differs."), "\(before)")
       let file = "\(home)/Indicators/exits/exits.yaml"
       try edit(file, "count: exits", "count: exits, where: { class: durable }")
       try edit("\(home)/Indicators/exits/entries.yaml", "fr: \"Entrées en parcours\"", "fr: \"Entrées\"")
-      let after = try await place.jvs("indicators", "diff", "--home", home, "--limit", "3")
+      let after = try await jvs(place, home, "indicators", "diff", "--limit", "3")
       #expect(
         after.code == 0 && after.out.contains("entries, version 1: written otherwise, no figure changes"))
       #expect(after.out.contains(#/exits, version 1: \d+ of \d+ figure\(s\) change/#))
       #expect(
         after.out.contains("raise it") && after.out.contains(#/\d{4}T\d  \d+ → \d+/#)
           && after.out.contains("more; --limit"))
-      let json = try await place.jvs("indicators", "diff", "exits", "--home", home, "--json")
+      let json = try await jvs(place, home, "indicators", "diff", "exits", "--json")
       #expect(json.out.contains("\"needsVersion\":true") && !json.out.contains("\"entries\""))
-      #expect(try await place.jvs("indicators", "diff", "exitz", "--home", home).code == 65)
+      #expect(try await jvs(place, home, "indicators", "diff", "exitz").code == 65)
       let kept: Int = try place.connection().execute(
         "SELECT count(*) FROM figure.figure f JOIN figure.figure w USING (cooperation_id, indicator, quarter, part_field, part_value) WHERE f.release_id = '2026T3-r1' AND w.release_id = 'working' AND f.value IS DISTINCT FROM w.value"
       )[0].decode()
