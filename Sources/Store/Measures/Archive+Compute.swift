@@ -64,6 +64,7 @@ extension Archive {
       let working = try WorkingFigures(catalogue, renewal, upTo: perspective.quarter, in: self)
       done.figures = try working.renew()
       done.cooperations = working.counted
+      try keep(renewal.noted)
       try new.keep(in: self)
       (done.known, done.total) = try computed()
       return done

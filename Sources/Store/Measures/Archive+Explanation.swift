@@ -32,7 +32,7 @@ extension Archive {
   public func explanation(
     of key: Figure.Key, catalogue: Catalogue, seen perspective: Perspective
   ) throws -> Explanation {
-    guard let indicator = catalogue.indicator(key.indicator) else {
+    guard let indicator = catalogue.definition(of: key) else {
       throw Unexplained.noIndicator(key.indicator)
     }
     return try connection.transaction {
@@ -40,7 +40,7 @@ extension Archive {
       let spans = try spans(of: [key.cooperation], upTo: perspective.quarter)
       var found: Figure?
       try eachFigures(
-        of: [indicator], vocabulary: catalogue.vocabulary, spans: spans, upTo: perspective.quarter
+        of: catalogue.limited(to: [indicator.name]), spans: spans, upTo: perspective.quarter
       ) { _, figures in found = figures.first { $0.key == key } }
       guard let figure = found, let span = spans.first else {
         throw Unexplained.noFigure(
@@ -50,13 +50,21 @@ extension Archive {
         guard let entity = catalogue.vocabulary.entity(term.entity) else {
           throw UnknownEntity(name: term.entity)
         }
-        return try Reckoning(term, of: entity, window: indicator.reportingWindow, key: key).account(
-          connection)
+        return try Reckoning(term, of: entity, in: indicator, key: key).account(connection)
+      }
+      let expression = indicator.measure.expression
+      let parameters = (expression?.parameters ?? []).map { name in
+        (name, catalogue.parameter(name)?.value(on: key.quarter.end))
       }
       return Explanation(
         figure: figure, indicator: indicator, perspective: perspective, accounts: accounts,
-        isDelivered: span.delivered.contains(key.quarter),
-        applies: indicator.appliesTo.isEmpty || indicator.appliesTo.contains(span.kind))
+        operands: try (expression?.indicators ?? []).map { name in
+          try explanation(
+            of: Figure.Key(indicator: name, cooperation: key.cooperation, quarter: key.quarter),
+            catalogue: catalogue, seen: perspective)
+        }, parameters: parameters, isDelivered: span.delivered.contains(key.quarter),
+        applies: indicator.isInForce(at: key.quarter)
+          && indicator.applies(toKind: span.kind, form: span.form))
     }
   }
 }
@@ -69,18 +77,23 @@ private struct Reckoning {
   /// The rows of the window, in whatever part.
   let window: SQL
 
-  init(_ term: Term, of entity: Vocabulary.Entity, window: Window, key: Figure.Key) {
+  /// Last day of the quarter reported: conditions on the quarter are about that one, shifted or not.
+  private let reported: SQL
+
+  init(_ term: Term, of entity: Vocabulary.Entity, in indicator: Indicator, key: Figure.Key) {
     self.term = term
     self.entity = entity
     self.key = key
     let date: SQL = "r.\(identifier: entity.date)"
-    let end = key.quarter.end.description
+    let last = indicator.windowEnd(reportedFor: key.quarter)
+    let end = last.end.description
+    reported = "\(key.quarter.end.description)::date"
     var reach: SQL = "r.cooperation_id = \(key.cooperation) AND \(fragment: date) <= \(end)::date"
     if term.function == .stock {
       if let until = entity.until {
         reach += " AND (r.\(identifier: until) IS NULL OR r.\(identifier: until) > \(end)::date)"
       }
-    } else if let start = window.start(endingWith: key.quarter) {
+    } else if let start = indicator.reportingWindow.start(endingWith: last) {
       reach += " AND \(fragment: date) >= \(start.description)::date"
     }
     self.window = reach
@@ -94,7 +107,8 @@ private struct Reckoning {
   private var share: SQL? { term.field.map { "r.\(identifier: $0)" } }
 
   private func all(_ conditions: some Collection<Condition>) -> SQL {
-    conditions.isEmpty ? "true" : conditions.map(\.judgement).joined(separator: " AND ")
+    conditions.isEmpty
+      ? "true" : conditions.map { $0.judgement(quarterEnd: reported) }.joined(separator: " AND ")
   }
 
   private var from: SQL { "FROM measure.\(identifier: term.entity) r WHERE \(fragment: window)" }
@@ -108,6 +122,7 @@ private struct Reckoning {
       case .distinct: "count(DISTINCT \(fragment: column))"
       case .sum: "sum(\(fragment: column))"
       case .mean: "avg(\(fragment: column))"
+      case .median: "percentile_cont(0.5) WITHIN GROUP (ORDER BY \(fragment: column))"
       }
     return """
       SELECT \(fragment: aggregate)::float8 \(fragment: from)
@@ -149,7 +164,7 @@ private struct Reckoning {
           try count(
             """
             \(fragment: part) AND \(fragment: all(term.conditions[..<index]))
-            AND (\(fragment: condition.judgement)) IS NOT TRUE
+            AND (\(fragment: condition.judgement(quarterEnd: reported))) IS NOT TRUE
             """)
         ))
     }

@@ -37,8 +37,8 @@ extension Archive {
       try read(asOf: perspective.batch, cut: perspective.cut.description)
       var figures: [Figure] = []
       try eachFigures(
-        of: catalogue.indicators, vocabulary: catalogue.vocabulary,
-        spans: try spans(of: cooperations, upTo: perspective.quarter), upTo: perspective.quarter
+        of: catalogue, spans: try spans(of: cooperations, upTo: perspective.quarter),
+        upTo: perspective.quarter
       ) { _, found in figures += found }
       return figures.sorted { $0.key < $1.key }
     }
@@ -50,22 +50,21 @@ extension Archive {
   /// batch and cut that were set.
   ///
   /// - Parameters:
-  ///   - indicators: the definitions.
-  ///   - vocabulary: their words.
+  ///   - catalogue: the definitions.
   ///   - spans: the cooperations and their quarters.
   ///   - last: the last quarter reported.
+  ///   - schema: where the entities are; a worked example has its own.
   ///   - body: takes a cooperation's quarters and its figures, by indicator and quarter.
   /// - Throws: `UnknownEntity`, `TooLarge`, the database's error, or what `body` throws.
   func eachFigures(
-    of indicators: [Indicator], vocabulary: Vocabulary, spans: [Span], upTo last: Quarter,
+    of catalogue: Catalogue, spans: [Span], upTo last: Quarter, schema: String = "measure",
     _ body: (Span, [Figure]) throws -> Void
   ) throws {
-    let plans = try CountPlans(indicators, vocabulary: vocabulary)
-    let maker = FigureMaker(indicators, plans, upTo: last)
+    let maker = try FigureMaker(catalogue, upTo: last)
     for start in stride(from: 0, to: spans.count, by: Archive.counted) {
       let frame = CountFrame(
-        spans: Array(spans[start..<min(start + Archive.counted, spans.count)]), last: last)
-      for tally in try count(plans, frame) {
+        spans[start..<min(start + Archive.counted, spans.count)], upTo: last, reach: maker.plans.reach)
+      for tally in try count(maker.plans, frame, schema: schema) {
         try body(tally.span, maker.figures(of: tally) { _ in tally.span.first })
       }
     }
@@ -76,26 +75,55 @@ extension Archive {
   /// - Parameters:
   ///   - plans: what is counted.
   ///   - frame: the cooperations and their quarters.
+  ///   - schema: where the entities are; a worked example has its own.
   ///   - since: the first quarter an indicator is asked of a cooperation, by their places; `nil` asks for every
   ///     quarter. Rows too old to be in a window of it are not read.
   /// - Returns: what was counted, in the order of the frame.
   /// - Throws: `TooLarge` or the database's error.
   func count(
-    _ plans: CountPlans, _ frame: CountFrame, since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
+    _ plans: CountPlans, _ frame: CountFrame, schema: String = "measure",
+    since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
   ) throws -> [Tally] {
     var tallies = frame.spans.map { Tally($0, length: $0.origin.distance(to: frame.last) + 1) }
+    func first(_ askers: [Int], _ span: Span) -> Quarter {
+      guard let since else { return span.first }
+      return askers.compactMap { since($0, span) }.min() ?? span.first
+    }
     for (index, plan) in plans.plans.enumerated() {
-      let firsts = since.map { since in
-        frame.spans.map { span in
-          plans.askers[index].compactMap { since($0, span) }.min() ?? span.first
-        }
-      }
-      try connection.stream(plan.statement(frame, since: firsts)) { row in
+      let firsts = since == nil ? nil : frame.spans.map { first(plans.askers[index], $0) }
+      try connection.stream(plan.statement(frame, since: firsts, schema: schema)) { row in
         let place: Int = try row.decode(at: 0)
         try tallies[place - 1].take(row, of: plan, at: index, words: frame.words)
       }
     }
+    if !plans.scans.isEmpty {
+      let places = Dictionary(
+        uniqueKeysWithValues: frame.spans.enumerated().map { ($0.element.cooperation, $0.offset) })
+      try makePeriods(frame.spans) { first(plans.scanAskers.flatMap(\.self), $0) }
+      for (index, (scan, terms)) in plans.scans.enumerated() {
+        try connection.stream(scan.statement(terms, vocabulary: plans.vocabulary, schema: schema)) { row in
+          guard let place = places[try row.decode(at: 0)] else { return }
+          try tallies[place].take(row, ofScan: index, terms: terms.count)
+        }
+      }
+      try connection.execute("DROP TABLE pg_temp.period")
+    }
     for index in tallies.indices { tallies[index].close() }
     return tallies
+  }
+
+  /// Makes the temporary table `period`, which scans read: one row a cooperation and quarter.
+  private func makePeriods(_ spans: [Span], since: (Span) -> Quarter) throws {
+    let all = spans.flatMap { span in
+      span.quarters.filter { $0 >= since(span).index }.map { (span.cooperation, Quarter(index: $0)) }
+    }
+    try connection.execute(
+      """
+      CREATE TEMP TABLE period ON COMMIT DROP AS
+      SELECT p.cooperation_id, p.quarter, p.starts, (p.starts + interval '3 months' - interval '1 day')::date AS ends,
+        date_trunc('year', p.starts)::date AS year_starts, (p.starts - interval '9 months')::date AS rolling_starts
+      FROM unnest(\(all.map(\.0))::text[], \(all.map(\.1.description))::text[],
+        \(all.map(\.1.start.description))::date[]) AS p(cooperation_id, quarter, starts)
+      """)
   }
 }

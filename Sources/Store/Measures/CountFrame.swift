@@ -3,14 +3,11 @@ internal import Postgres
 
 /// The quarters of one cooperation: from its first month of activity to the quarter reported, or its own end.
 struct Span {
-  /// Quarters a window may reach back before its own quarter.
-  ///
-  /// Three of a year, and four more for a year that ended at an earlier horizon.
-  static let reach = 8
-
   var cooperation: String
   /// Its kind of structure.
   var kind: String
+  /// Its own form.
+  var form: String
   var first: Quarter
   /// The last quarter it is reported for.
   var last: Quarter
@@ -20,28 +17,47 @@ struct Span {
   var ended: Day?
 
   /// The quarters up to a last one; `nil` when there are none.
-  init?(cooperation: String, kind: String, ended: Day?, delivered: Set<Quarter>, upTo last: Quarter) {
+  init?(
+    cooperation: String, kind: String, form: String, ended: Day?, delivered: Set<Quarter>, upTo last: Quarter
+  ) {
     let end = min(ended.map(Quarter.init(containing:)) ?? last, last)
     guard let first = delivered.min(), first <= end else { return nil }
     self.cooperation = cooperation
     self.kind = kind
+    self.form = form
     self.ended = ended
     self.delivered = delivered
     self.first = first
     self.last = end
   }
 
+  /// Quarters a window may reach back before the quarter it is reported for.
+  var reach = 3
+
   /// The quarter that stands for itself and everything before: place 0 of each series.
-  var origin: Quarter { first.advanced(by: -Span.reach - 1) }
+  var origin: Quarter { first.advanced(by: -reach - 1) }
   /// The quarters reported.
   var quarters: ClosedRange<Int> { first.index...max(first.index, last.index) }
 }
 
 /// The cooperations counted by one statement, and their quarters.
 struct CountFrame {
-  var spans: [Span]
+  let spans: [Span]
   /// The last quarter of all.
-  var last: Quarter
+  let last: Quarter
+  /// Quarters a window may reach back.
+  let reach: Int
+
+  /// Cooperations whose windows reach back so far.
+  init(_ spans: some Sequence<Span>, upTo last: Quarter, reach: Int) {
+    self.last = last
+    self.reach = reach
+    self.spans = spans.map {
+      var span = $0
+      span.reach = reach
+      return span
+    }
+  }
 
   private var earliest: Quarter { spans.map(\.origin).min() ?? last }
 
@@ -72,7 +88,7 @@ extension Archive {
   func spans(of names: [String]? = nil, upTo last: Quarter) throws -> [Span] {
     let rows = try connection.execute(
       """
-      SELECT c.cooperation_id, c.kind, c.ended_on::text, a.months
+      SELECT c.cooperation_id, c.kind, c.form, c.ended_on::text, a.months
       FROM as_of.cooperation c
       CROSS JOIN LATERAL (
         SELECT array_agg(m.month::text) AS months FROM (
@@ -81,10 +97,12 @@ extension Archive {
       ORDER BY c.cooperation_id
       """)
     return try rows.compactMap { row in
-      let (name, kind, ended, months) = try row.decode((String, String, String?, [String]?).self)
+      let (name, kind, form, ended, months) = try row.decode(
+        (String, String, String, String?, [String]?).self)
       let delivered = Set((months ?? []).compactMap { Day($0).map(Quarter.init(containing:)) })
       return Span(
-        cooperation: name, kind: kind, ended: ended.flatMap { Day($0) }, delivered: delivered, upTo: last)
+        cooperation: name, kind: kind, form: form, ended: ended.flatMap { Day($0) }, delivered: delivered,
+        upTo: last)
     }
   }
 }

@@ -32,9 +32,10 @@ extension CountPlan {
   /// - Parameters:
   ///   - frame: the cooperations and their quarters.
   ///   - since: the first quarter of each cooperation that is asked for; `nil` asks for all of them.
+  ///   - schema: where the entities are; a worked example has its own.
   /// - Returns: the statement.
-  func statement(_ frame: CountFrame, since: [Quarter]? = nil) -> SQL {
-    let oldest = reachesBack ? nil : since?.map { $0.advanced(by: -Span.reach).start.description }
+  func statement(_ frame: CountFrame, since: [Quarter]? = nil, schema: String = "measure") -> SQL {
+    let oldest = reachesBack ? nil : since?.map { $0.advanced(by: -frame.reach).start.description }
     let words = frame.words
     let keyFields = keys
     let width = max(
@@ -55,14 +56,14 @@ extension CountPlan {
       FROM unnest(\(frame.cooperations)::text[], \(frame.offsets)::int[], \(oldest ?? [])::date[]) WITH ORDINALITY
         AS c(cooperation_id, first_quarter, oldest, place)
       CROSS JOIN LATERAL (
-      WITH base AS \(fragment: isShared ? "MATERIALIZED" : "NOT MATERIALIZED") (\(fragment: baseRows(frame, isBounded: oldest != nil)))\(fragment: cells)
+      WITH base AS \(fragment: isShared ? "MATERIALIZED" : "NOT MATERIALIZED") (\(fragment: baseRows(frame, isBounded: oldest != nil, schema)))\(fragment: cells)
       \(fragment: parts.joined(separator: "\nUNION ALL\n"))
       ) t
       """
   }
 
   /// The rows of the entity: their quarter, the fields counted by, and each condition judged once.
-  private func baseRows(_ frame: CountFrame, isBounded: Bool) -> SQL {
+  private func baseRows(_ frame: CountFrame, isBounded: Bool, _ schema: String) -> SQL {
     var list: [SQL] = [bucket("r.\(identifier: entity.date)", frame)]
     if !standing.isEmpty {
       // GREATEST passes over NULL, and what has no end never leaves.
@@ -88,7 +89,7 @@ extension CountPlan {
     let bound: SQL = isBounded ? " AND r.\(identifier: entity.date) >= c.oldest" : ""
     // OFFSET 0 keeps the planner from judging a condition again in each sum that asks for it.
     return """
-      SELECT \(fragment: list.joined()) FROM measure.\(identifier: entity.name) r
+      SELECT \(fragment: list.joined()) FROM \(identifier: schema).\(identifier: entity.name) r
       WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: entity.date) <= \(frame.end.description)::date\(fragment: bound)
       OFFSET 0
       """

@@ -57,6 +57,16 @@ struct CountPlan {
     /// For a mean: columns of the rows that have the field, and of the squares.
     var known = 0
     var squares = 0
+    /// Quarters by which the window ends before the quarter reported.
+    var shift = 0
+    /// For a term bound to its quarter: its scan for the whole and for each breakdown, and its place in it.
+    var scans: [String: ScanPlace] = [:]
+  }
+
+  /// A term in a scan.
+  struct ScanPlace: Hashable {
+    var scan: Int
+    var term: Int
   }
 
   /// Makes room for a term and says where its numbers will be.
@@ -74,7 +84,7 @@ struct CountPlan {
       rows: place(of: .rows(term.conditions), in: &columns))
     let field = term.field ?? "cooperation_id"
     switch term.function {
-    case .count, .stock: break
+    case .count, .stock, .median: break
     case .sum: found.total = place(of: .sum(field, term.conditions), in: &columns)
     case .mean:
       found.total = place(of: .sum(field, term.conditions), in: &columns)
@@ -104,23 +114,58 @@ struct CountPlans {
   /// The terms of each indicator, in the order of `Measure.terms`.
   private(set) var places: [[CountPlan.Place]] = []
 
+  /// Scans for terms that are bound to their quarter, each with its terms.
+  private(set) var scans: [(scan: Scan, terms: [Term])] = []
+  /// The indicators that ask for each scan, by their place.
+  private(set) var scanAskers: [[Int]] = []
+  /// Quarters a window may reach back before the quarter reported.
+  private(set) var reach = 3
+  /// The words of definitions.
+  let vocabulary: Vocabulary
+
+  /// The plans of definitions; those of derived indicators count nothing.
   init(_ indicators: [Indicator], vocabulary: Vocabulary) throws {
+    self.vocabulary = vocabulary
     for (asker, indicator) in indicators.enumerated() {
+      reach = max(reach, indicator.shift + 3)
       places.append(
         try indicator.measure.terms.map { term in
+          guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
+          if term.isBoundToQuarter { return scanned(term, of: indicator, asker: asker) }
           let plan: Int
           if let known = plans.firstIndex(where: { $0.entity.name == term.entity }) {
             plan = known
           } else {
-            guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
             plan = plans.count
             plans.append(CountPlan(entity))
             askers.append([])
           }
           if askers[plan].last != asker { askers[plan].append(asker) }
-          return plans[plan].add(
+          var place = plans[plan].add(
             term, window: indicator.reportingWindow, breakdowns: indicator.breakdowns, as: plan)
+          place.shift = indicator.shift
+          return place
         })
     }
+  }
+
+  private mutating func scanned(_ term: Term, of indicator: Indicator, asker: Int) -> CountPlan.Place {
+    var place = CountPlan.Place(plan: -1, function: term.function, window: indicator.reportingWindow, rows: 0)
+    for field in [String?.none] + indicator.breakdowns.map(Optional.some) {
+      let scan = Scan(term, of: indicator, by: field)
+      let index: Int
+      if let known = scans.firstIndex(where: { $0.scan == scan }) {
+        index = known
+      } else {
+        index = scans.count
+        scans.append((scan, []))
+        scanAskers.append([])
+      }
+      if scanAskers[index].last != asker { scanAskers[index].append(asker) }
+      let position = scans[index].terms.firstIndex(of: term) ?? scans[index].terms.count
+      if position == scans[index].terms.count { scans[index].terms.append(term) }
+      place.scans[field ?? ""] = CountPlan.ScanPlace(scan: index, term: position)
+    }
+    return place
   }
 }

@@ -54,6 +54,12 @@ public struct Explanation: Sendable {
       switch term.function {
       case .count, .stock: found.total = Double(used.count)
       case .distinct: found.total = Double(Set(used.map(\.share)).count)
+      case .median:
+        let numbers = used.compactMap { Double($0.share ?? "") }.sorted()
+        guard numbers.count == used.count else { return nil }
+        guard !numbers.isEmpty else { break }
+        let (low, high) = (numbers[(numbers.count - 1) / 2], numbers[numbers.count / 2])
+        found.total = low + (high - low) / 2
       case .sum, .mean:
         var sum = ExactSum.zero
         for source in used {
@@ -74,8 +80,12 @@ public struct Explanation: Sendable {
   public var indicator: Indicator
   /// What it was seen from.
   public var perspective: Archive.Perspective
-  /// Its terms, in the order of the definition.
+  /// Its terms, in the order of the definition; none when it is derived.
   public var accounts: [Account]
+  /// For a derived figure, the receipts of the figures it is made of, in the order they are named.
+  public var operands: [Explanation]
+  /// For a derived figure, its parameters with the value in force.
+  public var parameters: [(name: String, value: Parameter.Dated?)]
   /// Whether the cooperation sent anything for the quarter.
   public var isDelivered: Bool
   /// Whether the indicator applies to the cooperation.
@@ -83,6 +93,18 @@ public struct Explanation: Sendable {
 
   /// The figure made anew from the listed rows alone; `nil` when a listed share is no number.
   public var rebuilt: Figure.Content? {
+    if let expression = indicator.measure.expression {
+      var figures: [String: Figure] = [:]
+      for operand in operands {
+        guard let content = operand.rebuilt else { return nil }
+        figures[operand.figure.key.indicator] = operand.figure
+        figures[operand.figure.key.indicator]?.content = content
+      }
+      let values = Dictionary(parameters.map { ($0.name, $0.value?.number) }) { first, _ in first }
+      return Figure(
+        derived: indicator, expression, operands: figures, key: figure.key, appliesHere: applies
+      ) { values[$0] ?? nil }.content
+    }
     let totals = accounts.compactMap(\.rebuilt)
     guard totals.count == accounts.count else { return nil }
     return Figure.assembled(indicator, totals: totals, isDelivered: isDelivered, appliesHere: applies).content

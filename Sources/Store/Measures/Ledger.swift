@@ -24,7 +24,7 @@ struct Ledger {
     self.software = software
     definitions = catalogue.digest
     let texts =
-      catalogue.indicators.map { $0.canonicalText(catalogue.vocabulary) }
+      catalogue.definitions.map { $0.canonicalText(catalogue) }
       + ["\(String(reflecting: catalogue.scorecard))"]
     let digests: [String] = try archive.connection.execute(
       """
@@ -33,7 +33,7 @@ struct Ledger {
       """
     ).map { try $0.decode() }
     indicators = Dictionary(
-      zip(catalogue.indicators.map(\.id), digests), uniquingKeysWith: { first, _ in first })
+      zip(catalogue.definitions.map(\.id), digests), uniquingKeysWith: { first, _ in first })
     scorecard = digests.last ?? ""
     migrations = try archive.connection.execute("SELECT count(*) FROM ops.migration")[0].decode()
   }
@@ -82,10 +82,17 @@ struct Ledger {
 
 extension Indicator {
   /// Everything of the definition that can move a figure, as one text; labels and examples cannot.
-  func canonicalText(_ vocabulary: Vocabulary) -> String {
-    let words = measure.terms.map { term in
-      let entity = vocabulary.entity(term.entity)
+  func canonicalText(_ catalogue: Catalogue) -> String {
+    var words = measure.terms.map { term in
+      let entity = catalogue.vocabulary.entity(term.entity)
       return "\(term.entity) \(entity?.date ?? "") \(entity?.until ?? "")"
+    }
+    // Which version answers for a quarter depends on the others.
+    words += catalogue.versions(of: name).map {
+      "\($0.id) \(String(describing: $0.validFrom)) \(String(describing: $0.validTo))"
+    }
+    words += (measure.expression?.parameters ?? []).compactMap { catalogue.parameter($0) }.map {
+      String(reflecting: $0)
     }
     var told = self
     let nothing = Localized(fr: "", en: "")
@@ -101,14 +108,14 @@ extension Archive {
   func knownSpans(upTo last: Quarter) throws -> [(span: Span?, last: Quarter, name: String)] {
     try connection.execute(
       """
-      SELECT cooperation_id, kind, ended_on::text, delivered, last_quarter FROM figure.computed ORDER BY 1
+      SELECT cooperation_id, kind, form, ended_on::text, delivered, last_quarter FROM figure.computed ORDER BY 1
       """
     ).map { row in
-      let (name, kind, ended, delivered, lastName) = try row.decode(
-        (String, String, String?, [String], String).self)
+      let (name, kind, form, ended, delivered, lastName) = try row.decode(
+        (String, String, String, String?, [String], String).self)
       guard let known = Quarter(lastName) else { throw Corrupt(what: "computation of \(name)") }
       let span = Span(
-        cooperation: name, kind: kind, ended: ended.flatMap { Day($0) },
+        cooperation: name, kind: kind, form: form, ended: ended.flatMap { Day($0) },
         delivered: Set(delivered.compactMap { Quarter($0) }), upTo: last)
       return (span, known, name)
     }
@@ -120,13 +127,13 @@ extension Archive {
       "DELETE FROM figure.computed WHERE cooperation_id = ANY (\(spans.map(\.cooperation))::text[])")
     try connection.execute(
       """
-      INSERT INTO figure.computed (cooperation_id, release_id, kind, ended_on, delivered, last_quarter, figures)
-      SELECT s.name, \(Archive.working), s.kind, s.ended, string_to_array(s.delivered, ' '), s.last,
+      INSERT INTO figure.computed (cooperation_id, release_id, kind, form, ended_on, delivered, last_quarter, figures)
+      SELECT s.name, \(Archive.working), s.kind, s.form, s.ended, string_to_array(s.delivered, ' '), s.last,
         (SELECT count(*) FROM figure.figure f WHERE f.cooperation_id = s.name AND f.release_id = \(Archive.working))
-      FROM unnest(\(spans.map(\.cooperation))::text[], \(spans.map(\.kind))::text[],
+      FROM unnest(\(spans.map(\.cooperation))::text[], \(spans.map(\.kind))::text[], \(spans.map(\.form))::text[],
         \(spans.map { $0.ended?.description })::date[],
         \(spans.map { $0.delivered.sorted().map(\.description).joined(separator: " ") })::text[],
-        \(spans.map(\.last.description))::text[]) AS s(name, kind, ended, delivered, last)
+        \(spans.map(\.last.description))::text[]) AS s(name, kind, form, ended, delivered, last)
       """)
   }
 }

@@ -8,6 +8,8 @@ internal import Postgres
 struct Renewal {
   /// The cooperations to be counted, in order of name, with their quarters.
   var spans: [Span] = []
+  /// Cooperations of which something is to be noted though no figure moves, with their quarters.
+  var noted: [Span] = []
   /// Cooperations that have figures and are to have none.
   var gone: [String] = []
   /// Indicators that have figures and are to have none.
@@ -21,8 +23,11 @@ struct Renewal {
   private var entities: [String: [String: Quarter]] = [:]
   /// Quarters from which every indicator is computed again, by cooperation.
   private var everything: [String: Quarter] = [:]
-  /// Indicators of which every figure is computed again.
+  /// Indicators of which every figure is computed again, by name.
   private var definitions: Set<String> = []
+  /// Of each indicator by name, the entities its figures are counted from: its own, those of its versions and of
+  /// every indicator it is derived from or that is derived from it. They are computed again together.
+  private var family: [String: (names: Set<String>, entities: Set<String>)] = [:]
 
   /// Everything, for lack of anything to go by.
   init(wholeOf archive: Archive, upTo last: Quarter) throws {
@@ -33,7 +38,9 @@ struct Renewal {
   /// What changed between two computations.
   init(from old: Ledger, to new: Ledger, _ catalogue: Catalogue, in archive: Archive) throws {
     let last = new.perspective.quarter
-    definitions = Set(new.indicators.filter { old.indicators[$0.key] != $0.value }.keys)
+    family = Renewal.families(catalogue)
+    definitions = Set(
+      new.indicators.filter { old.indicators[$0.key] != $0.value }.keys.map(Indicator.name(of:)))
     goneIndicators = old.indicators.keys.filter { new.indicators[$0] == nil }.sorted()
     isScorecardNew = old.scorecard != new.scorecard
 
@@ -51,6 +58,7 @@ struct Renewal {
 
     for (name, span) in found {
       guard let (knownSpan, knownLast) = before[name], let knownSpan, knownSpan.kind == span.kind,
+        knownSpan.form == span.form,
         knownSpan.first == span.first
       else {
         everything[name] = span.first
@@ -74,6 +82,8 @@ struct Renewal {
         || entities[$0.cooperation] != nil || !goneIndicators.isEmpty
     }
     spans = all.sorted { $0.cooperation < $1.cooperation }
+    let counted = Set(spans.map(\.cooperation))
+    noted = stale.compactMap { found[$0] }.filter { !counted.contains($0.cooperation) }
   }
 
   private mutating func note(_ quarter: Quarter, _ cooperation: String) {
@@ -81,15 +91,45 @@ struct Renewal {
   }
 
   /// The first quarter of an indicator to be computed again for a cooperation; `nil` when none is.
-  func since(_ indicator: Indicator, _ span: Span) -> Quarter? {
-    if isWhole || definitions.contains(indicator.id) { return span.first }
+  ///
+  /// - Parameters:
+  ///   - name: the indicator's name, the same for all of its versions.
+  ///   - span: the cooperation's quarters.
+  /// - Returns: the quarter, not before the cooperation's first.
+  func since(_ name: String, _ span: Span) -> Quarter? {
+    if isWhole { return span.first }
+    guard let family = family[name] else { return nil }
+    if !definitions.isDisjoint(with: family.names) { return span.first }
     var since = everything[span.cooperation]
-    if let moved = entities[span.cooperation] {
-      for term in indicator.measure.terms {
-        if let quarter = moved[term.entity] { since = min(since ?? quarter, quarter) }
-      }
+    for (entity, quarter) in entities[span.cooperation] ?? [:] where family.entities.contains(entity) {
+      since = min(since ?? quarter, quarter)
     }
     return since.map { max($0, span.first) }
+  }
+
+  /// Indicators that are computed together, each by name.
+  private static func families(
+    _ catalogue: Catalogue
+  ) -> [String: (names: Set<String>, entities: Set<String>)] {
+    var groups: [(names: Set<String>, entities: Set<String>)] = []
+    for definition in catalogue.definitions {
+      var group = (
+        names: Set([definition.name] + (definition.measure.expression?.indicators ?? [])),
+        entities: Set(definition.measure.terms.map(\.entity))
+      )
+      groups.removeAll { other in
+        guard !other.names.isDisjoint(with: group.names) else { return false }
+        group.names.formUnion(other.names)
+        group.entities.formUnion(other.entities)
+        return true
+      }
+      groups.append(group)
+    }
+    var found: [String: (names: Set<String>, entities: Set<String>)] = [:]
+    for group in groups {
+      for name in group.names { found[name] = group }
+    }
+    return found
   }
 }
 

@@ -108,6 +108,16 @@ struct Tally {
   let length: Int
   private(set) var series: [Part: Series] = [:]
 
+  /// A part of a term bound to its quarter.
+  struct Bound: Hashable {
+    var place: CountPlan.ScanPlace
+    var quarter: Quarter
+    var value: String
+  }
+  private(set) var bound: [Bound: TermTotal] = [:]
+  /// Parts each scan met.
+  private(set) var boundParts: [Int: Set<String>] = [:]
+
   init(_ span: Span, length: Int) {
     self.span = span
     self.length = length
@@ -156,6 +166,21 @@ struct Tally {
       guard let number else { continue }
       guard let number else { throw TooLarge(entity: plan.entity.name, cooperation: span.cooperation) }
       taken.put(number, column: column, at: quarter)
+    }
+  }
+
+  /// Takes one row of a scan: quarter, part, rows, then the total and the matching rows of each term.
+  mutating func take(_ row: Row, ofScan scan: Int, terms: Int) throws {
+    let name: String = try row.decode(at: 1)
+    guard let quarter = Quarter(name) else { throw Archive.Corrupt(what: "quarter “\(name)”") }
+    let value: String = try row.decode(at: 2)
+    let rows: Int = try row.decode(at: 3)
+    boundParts[scan, default: []].insert(value)
+    for term in 0..<terms {
+      bound[
+        Bound(place: CountPlan.ScanPlace(scan: scan, term: term), quarter: quarter, value: value)] =
+        TermTotal(
+          total: try row.decode(at: 4 + term * 2), rows: rows, matching: try row.decode(at: 5 + term * 2))
     }
   }
 

@@ -34,12 +34,11 @@ final class WorkingFigures {
     var figures = 0
     // Cooperations of which the same indicators are asked are counted together: each entity is read only where
     // one of them needs it.
-    var groups: [(asked: [Int], spans: [Span])] = []
-    var places: [[Int]: Int] = [:]
+    let names = catalogue.indicators.map(\.name)
+    var groups: [(asked: [String], spans: [Span])] = []
+    var places: [[String]: Int] = [:]
     for span in renewal.spans {
-      let asked = catalogue.indicators.indices.filter {
-        renewal.since(catalogue.indicators[$0], span) != nil
-      }
+      let asked = names.filter { renewal.since($0, span) != nil }
       if let place = places[asked] {
         groups[place].spans.append(span)
       } else {
@@ -48,32 +47,33 @@ final class WorkingFigures {
       }
     }
     for (asked, spans) in groups {
-      let indicators = asked.map { catalogue.indicators[$0] }
-      let plans = try CountPlans(indicators, vocabulary: catalogue.vocabulary)
-      let maker = FigureMaker(indicators, plans, upTo: last)
+      let limited = catalogue.limited(to: asked)
+      let maker = try FigureMaker(limited, upTo: last)
+      let definitions = limited.definitions
       for start in stride(from: 0, to: spans.count, by: Archive.counted) {
         let frame = CountFrame(
-          spans: Array(spans[start..<min(start + Archive.counted, spans.count)]), last: last)
+          spans[start..<min(start + Archive.counted, spans.count)], upTo: last, reach: maker.plans.reach)
         let tallies =
           renewal.isWhole
-          ? try archive.count(plans, frame)
-          : try archive.count(plans, frame) { self.renewal.since(indicators[$0], $1) }
-        figures += try replace(tallies, indicators, maker)
+          ? try archive.count(maker.plans, frame)
+          : try archive.count(maker.plans, frame) { self.renewal.since(definitions[$0].name, $1) }
+        figures += try replace(tallies, limited, maker)
         counted += frame.spans.count
       }
     }
     return figures
   }
 
-  private func replace(_ tallies: [Tally], _ indicators: [Indicator], _ maker: FigureMaker) throws -> Int {
+  private func replace(_ tallies: [Tally], _ limited: Catalogue, _ maker: FigureMaker) throws -> Int {
     var scores: [Score] = []
     var written = 0
-    if !renewal.isWhole { try delete(tallies.map(\.span), indicators) }
-    let old = try kept(tallies.map(\.span), except: indicators)
+    let indicators = limited.indicators.map(\.name)
+    if !renewal.isWhole { try delete(tallies.map(\.span), limited.definitions) }
+    let old = try kept(tallies.map(\.span))
     try fill(.figure) { rows in
       for tally in tallies {
         var since: [String: Quarter] = [:]
-        for indicator in indicators { since[indicator.id] = renewal.since(indicator, tally.span) }
+        for name in indicators { since[name] = renewal.since(name, tally.span) }
         let figures = maker.figures(of: tally) { since[$0] }
         for figure in figures { try WorkingFigures.write(figure, to: &rows) }
         written += figures.count
@@ -98,19 +98,20 @@ final class WorkingFigures {
 
   /// The first quarter of a cooperation whose scores are made again.
   private func firstScored(_ span: Span) -> Quarter {
-    if renewal.isWhole || renewal.isScorecardNew { return span.first }
-    return catalogue.indicators.compactMap { renewal.since($0, span) }.min() ?? span.last.next
+    if renewal.isWhole || renewal.isScorecardNew || !renewal.goneIndicators.isEmpty { return span.first }
+    return catalogue.indicators.compactMap { renewal.since($0.name, span) }.min() ?? span.last.next
   }
 
-  private func delete(_ spans: [Span], _ indicators: [Indicator]) throws {
+  private func delete(_ spans: [Span], _ definitions: [Indicator]) throws {
     var places: [(cooperation: String, indicator: String, quarter: String)] = []
     for span in spans {
-      for indicator in indicators {
-        if let since = renewal.since(indicator, span) {
-          // Quarters before the first one are of a cooperation that begins later than it did.
-          let from = since == span.first ? "" : since.description
-          places.append((span.cooperation, indicator.id, from))
-        }
+      for definition in definitions {
+        guard let since = renewal.since(definition.name, span) else { continue }
+        // Quarters before the first one are of a cooperation that begins later than it did.
+        let from = since == span.first ? "" : since.description
+        // A definition's figures are under its own name, or beside it while a newer one is in force.
+        let beside = Indicator.id(definition.name, version: definition.version)
+        for name in [definition.name, beside] { places.append((span.cooperation, name, from)) }
       }
     }
     try connection.execute(
@@ -136,7 +137,7 @@ final class WorkingFigures {
   }
 
   /// Figures that scores need and that are not computed again, by key.
-  private func kept(_ spans: [Span], except indicators: [Indicator]) throws -> [Figure.Key: Figure] {
+  private func kept(_ spans: [Span]) throws -> [Figure.Key: Figure] {
     guard !renewal.isWhole else { return [:] }
     let firsts = spans.map { firstScored($0).description }
     let rows = try connection.execute(

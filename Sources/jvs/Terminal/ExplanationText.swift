@@ -53,6 +53,21 @@ struct ExplanationText {
         lines.append("    $\(index + 1) = \(parameter)")
       }
     }
+    if let expression = indicator.measure.expression {
+      lines += ["", "derived: \(expression)"]
+      for (name, value) in explanation.parameters {
+        lines.append(
+          "  \(name) = \(value.map { "\($0.text) since \($0.validFrom), \($0.source)" } ?? "no value in force")"
+        )
+      }
+      for operand in explanation.operands {
+        let receipt = ExplanationText(operand, catalogue: catalogue, release: release).text
+        lines += [
+          "",
+          "  " + receipt.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  "),
+        ]
+      }
+    }
     text = lines.joined(separator: "\n")
   }
 
@@ -98,6 +113,8 @@ extension Condition {
     case .isTrue(let value): "\(field) is \(value)"
     case .atLeast(let number): "\(field) is at least \(number)"
     case .lessThan(let number): "\(field) is less than \(number)"
+    case .equalTo(let number): "\(field) is \(number)"
+    case .withinMonths(let months): "\(field) is within \(months) months after the quarter"
     case .known(let value): "\(field) is \(value ? "known" : "unknown")"
     }
   }
@@ -135,6 +152,8 @@ struct ExplanationAnswer: Encodable {
   var batch: Int
   var cut: String
   var accounts: [Account]
+  var expression: String?
+  var operands: [ExplanationAnswer]
 
   init(_ explanation: Explanation) {
     indicator = explanation.indicator.id
@@ -145,6 +164,8 @@ struct ExplanationAnswer: Encodable {
     absence = explanation.figure.absence?.rawValue
     batch = explanation.perspective.batch
     cut = explanation.perspective.cut.description
+    expression = explanation.indicator.measure.expression.map { "\($0)" }
+    operands = explanation.operands.map(ExplanationAnswer.init)
     accounts = explanation.accounts.map { account in
       Account(
         term: account.term.words, total: account.total,

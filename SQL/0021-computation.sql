@@ -1,12 +1,13 @@
 -- Computation: what the working figures were computed from, so that only what was touched since is computed
 -- again.
 
--- Of each cooperation, what its figures rest on beside its facts: its kind, its own end, the quarters somebody
+-- Of each cooperation, what its figures rest on beside its facts: its kind and form, its own end, the quarters somebody
 -- sent activity for, and the last quarter it is reported for.
 CREATE TABLE figure.computed (
   cooperation_id text NOT NULL,
   release_id     text NOT NULL CHECK (release_id = 'working'),
   kind           text NOT NULL,
+  form           text NOT NULL,
   ended_on       date,
   delivered      text[] NOT NULL,
   last_quarter   text NOT NULL,
