@@ -179,16 +179,17 @@ struct MonthChart {
       }
       return [
         .text(point.month.map(reader.numbers.month) ?? ""),
+        // Sentences, which break over lines: a column of numbers would make the table wider than the sheet.
+        .text(point.rules.isEmpty ? "–" : point.rules.map(reader.words).joined(separator: ", ")),
         .text(value.map { reader.full($0, indicator) } ?? reader.value(point.value, indicator.unit)),
         .text(limits ?? "–"),
-        .text(point.rules.isEmpty ? "–" : point.rules.map(reader.words).joined(separator: ", ")),
       ]
     }
     return reader.table(
       caption: "\(indicator.label[reader.language]), \(judgement.cooperation.name)",
       head: [
-        reader.say("Mois", "Month"), reader.say("Valeur", "Value"),
-        reader.say("Variation habituelle", "Usual variation"), reader.say("Règles", "Rules"),
-      ], rows: rows)
+        reader.say("Mois", "Month"), reader.say("Règles", "Rules"), reader.say("Valeur", "Value"),
+        reader.say("Variation habituelle", "Usual variation"),
+      ], rows: rows, text: 1)
   }
 }
