@@ -73,7 +73,11 @@ extension Archive {
 
   /// How many cooperations have figures, and how many figures there are.
   private func computed() throws -> (cooperations: Int, figures: Int) {
-    try connection.execute("SELECT count(*), coalesce(sum(figures), 0)::bigint FROM figure.computed")[0]
+    try connection.execute(
+      """
+      SELECT count(*), coalesce(sum(figures), 0)::bigint FROM figure.computed
+      WHERE release_id = \(Archive.working)
+      """)[0]
       .decode((Int, Int).self)
   }
 

@@ -108,7 +108,8 @@ extension Archive {
   func knownSpans(upTo last: Quarter) throws -> [(span: Span?, last: Quarter, name: String)] {
     try connection.execute(
       """
-      SELECT cooperation_id, kind, form, ended_on::text, delivered, last_quarter FROM figure.computed ORDER BY 1
+      SELECT cooperation_id, kind, form, ended_on::text, delivered, last_quarter FROM figure.computed
+      WHERE release_id = \(Archive.working) ORDER BY 1
       """
     ).map { row in
       let (name, kind, form, ended, delivered, lastName) = try row.decode(
@@ -124,7 +125,10 @@ extension Archive {
   /// Notes the quarters of some cooperations, and how many figures each has now.
   func keep(_ spans: [Span]) throws {
     try connection.execute(
-      "DELETE FROM figure.computed WHERE cooperation_id = ANY (\(spans.map(\.cooperation))::text[])")
+      """
+      DELETE FROM figure.computed
+      WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(spans.map(\.cooperation))::text[])
+      """)
     try connection.execute(
       """
       INSERT INTO figure.computed (cooperation_id, release_id, kind, form, ended_on, delivered, last_quarter, figures)

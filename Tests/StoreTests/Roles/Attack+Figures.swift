@@ -34,9 +34,13 @@ extension Attack {
       Attack("identity_a", "reads \(table)", "SELECT FROM \(table)", .refused(.insufficientPrivilege)),
       Attack("migrator_1", "reads \(table)", "SELECT count(*) FROM \(table)", .sees("0")),
     ]
-      // No release has rows of what was computed.
       + (name == "computed"
-        ? []
+        ? [
+          Attack(
+            "compute_1", "adds what is not working to \(table)",
+            copied + " WHERE release_id = 'kept' LIMIT 1",
+            .refused(.insufficientPrivilege))
+        ]
         : [
           Attack(
             "compute_1", "adds to a release in \(table)", copied + " WHERE release_id = '2026T2-r1' LIMIT 1",
