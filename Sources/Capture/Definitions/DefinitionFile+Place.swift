@@ -7,6 +7,7 @@ extension DefinitionFile {
   /// - Parameters:
   ///   - offset: bytes of the text before it.
   ///   - node: the text.
+  /// - Returns: line and column, from 1; `nil` when the node has no place.
   func place(ofByte offset: Int, in node: Node) -> (line: Int, column: Int)? {
     guard let mark = node.mark, let scalar = node.scalar else { return nil }
     let start = (line: mark.line, column: mark.column)

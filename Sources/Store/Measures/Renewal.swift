@@ -25,8 +25,9 @@ struct Renewal {
   private var everything: [String: Quarter] = [:]
   /// Indicators of which every figure is computed again, by name.
   private var definitions: Set<String> = []
-  /// Of each indicator by name, the entities its figures are counted from: its own, those of its versions and of
-  /// every indicator it is derived from or that is derived from it. They are computed again together.
+  /// Of each indicator by name, those that are computed again with it, and the entities all of them are counted from.
+  ///
+  /// They are its versions, what it is derived from and what is derived from it.
   private var family: [String: (names: Set<String>, entities: Set<String>)] = [:]
 
   /// Everything, for lack of anything to go by.

@@ -1,8 +1,9 @@
 internal import Impact
 internal import Postgres
 
-/// One pass over one entity's rows, quarter by quarter, for terms that cannot be added up over quarters: medians, and
-/// conditions on the quarter itself. Every other term is counted by a `CountPlan`.
+/// One pass over one entity's rows, quarter by quarter, for terms that cannot be added up over quarters.
+///
+/// These are medians, and conditions on the quarter itself; every other term is counted by a `CountPlan`.
 struct Scan: Hashable {
   /// Which rows a quarter's window takes.
   enum Reach: Hashable {
@@ -38,6 +39,8 @@ struct Scan: Hashable {
   ///   - terms: what to count.
   ///   - vocabulary: the words definitions use.
   ///   - schema: where the entities are; a worked example has its own.
+  /// - Returns: the statement.
+  /// - Throws: `UnknownEntity`.
   func statement(_ terms: [Term], vocabulary: Vocabulary, schema: String = "measure") throws -> SQL {
     guard let known = vocabulary.entity(entity) else { throw UnknownEntity(name: entity) }
     let part: SQL = field.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" } ?? "''::text"
