@@ -51,6 +51,39 @@ extension Archive {
     #expect(compared.values.reduce(0, +) > 5000)
   }
 
+  /// The table of figures made without jvs.
+  ///
+  /// `recomputed.csv` was made once, outside the project, by a script that reads the sample CSV files and nothing else: no
+  /// SQL, no definition, the formulas re-typed from the field's rules, in exact fractions. One quarter a cooperation: the
+  /// second of 2026, and the last whole one of the consortium that ended. When a sample file or a rule changes on purpose,
+  /// the lines concerned are recomputed from the files, never copied from jvs.
+  @Test func `the figures of one quarter are those recomputed by hand from the files`() throws {
+    let archive = try Fixture.archive()
+    try archive.recordSamples("2026T2")
+    try archive.recordSamples("2026T3")
+    let table = FigureTable(
+      try archive.figures(of: try Fixture.catalogue(), seen: try Self.perspective(archive)))
+    let lines = try String(
+      contentsOfFile: Fixture.root + "/Tests/StoreTests/Samples/recomputed.csv", encoding: .utf8
+    ).split(separator: "\n").dropFirst()
+    #expect(lines.count > 400)
+    func isClose(_ number: Double?, _ text: Substring) -> Bool {
+      guard let number, let expected = Double(text) else { return text.isEmpty }
+      return abs(number - expected) <= 1e-12 * max(1, abs(expected))
+    }
+    for line in lines {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      try #require(cells.count == 6)
+      let quarter = try #require(Quarter(String(cells[1])))
+      let figure = try #require(table.figure(String(cells[2]), String(cells[0]), quarter), "\(line)")
+      let value = try #require(figure.value, "\(line)")
+      #expect(isClose(value.number, cells[3]), "\(line): \(value.number)")
+      if value.numerator != nil {
+        #expect(isClose(value.numerator, cells[4]) && isClose(value.denominator, cells[5]), "\(line)")
+      }
+    }
+  }
+
   @Test func `parts of a breakdown sum to the whole, and cumulative totals never fall`() throws {
     let archive = try Fixture.archive()
     try archive.recordSamples("2026T2")
