@@ -29,7 +29,7 @@ struct JVS: AsyncParsableCommand {
     version: version,
     subcommands: [
       Init.self, DB.self, Import.self, Check.self, Compute.self, ReleaseCommand.self, Publish.self,
-      Explain.self, HistoryCommand.self, PeriodCommand.self, TargetsCommand.self,
+      IndicatorsCommand.self, Explain.self, HistoryCommand.self, PeriodCommand.self, TargetsCommand.self,
       AuditCommand.self, Person.self,
       Doctor.self, Nightly.self,
     ])

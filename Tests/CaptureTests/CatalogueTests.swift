@@ -196,7 +196,7 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
       ),
       ("exits/rate.yaml", "examined: true, class", "examined: yes, class", 10, "type", "true or false"),
       ("exits/rate.yaml", "at_least: 1.10", "at_least: ten", 10, "type", "number"),
-      ("exits/rate.yaml", "length_days: { known: true }", "length_days: 3", 11, "type", "at_least"),
+      ("exits/rate.yaml", "length_days: { known: true }", "length_days: [3]", 11, "type", "number"),
       (
         "exits/rate.yaml", "length_days: { known: true }", "participant: { at_least: 3 }", 11, "type",
         "tests a number"

@@ -7,6 +7,8 @@ extension Simulation {
 
   mutating func journeys() {
     contracts()
+    accounts()
+    supervision()
     guard lastDay(plan.last) >= Simulation.told else { return }
     support()
     barriers()

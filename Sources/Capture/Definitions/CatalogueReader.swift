@@ -50,6 +50,7 @@ struct CatalogueReader {
   private static let files = [
     "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml",
   ]
+  private static let mostIndicators = 500
   private static let folders = ["schemas", "reference", "mappings"]
 
   private struct Listing {
@@ -70,9 +71,9 @@ struct CatalogueReader {
 
     let listingFile = DefinitionFile(path: Folder.path(folder, "catalogue.yaml"))
     let listing = listing(listingFile)
-    var indicators: [Indicator] = []
+    var drafts: [IndicatorReader.Draft] = []
+    var earlier: [IndicatorReader.Draft] = []
     for entry in listing?.indicators ?? [] {
-      let path = Folder.path(Folder.path(folder, entry.dimension), entry.id + ".yaml")
       let inner = (try? Folder.names(in: Folder.path(folder, entry.dimension))) ?? []
       guard inner.contains(entry.id + ".yaml") else {
         let names = inner.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
@@ -82,12 +83,20 @@ struct CatalogueReader {
         )
         continue
       }
-      let file = DefinitionFile(path: path)
-      let reader = IndicatorReader(
-        file: file, dimension: entry.dimension, expectedID: entry.id, vocabulary: vocabulary)
-      if let indicator = reader.read() { indicators.append(indicator) }
-      diagnostics += file.diagnostics
+      let (newest, older) = versions(
+        of: entry.id, in: entry.dimension, names: inner, vocabulary, &diagnostics)
+      if let newest { drafts.append(newest) }
+      earlier += older
     }
+    let parameters: [Parameter]?
+    do { parameters = try ParameterReader(folder: folder).read() } catch let error as CaptureError {
+      diagnostics += error.diagnostics
+      parameters = nil
+    }
+    let isWhole = drafts.count == listing?.indicators.count
+    checkExpressions(of: &drafts, &earlier, parameters: parameters, isWhole: isWhole)
+    for draft in drafts + earlier { diagnostics += draft.file.diagnostics }
+    let indicators = drafts.map(\.indicator)
     diagnostics += listingFile.diagnostics
     if let listing { diagnostics += unlisted(listing, top) }
 
@@ -104,7 +113,8 @@ struct CatalogueReader {
     return Catalogue(
       version: listing.version, dimensions: listing.dimensions, indicators: indicators,
       vocabulary: vocabulary,
-      scorecard: scorecard, digest: try CatalogueDigest.digest(of: folder))
+      scorecard: scorecard, digest: try CatalogueDigest.digest(of: folder),
+      earlier: earlier.map(\.indicator), parameters: parameters ?? [])
   }
 
   private func listing(_ file: DefinitionFile) -> Listing? {
@@ -132,7 +142,9 @@ struct CatalogueReader {
       if let label, let description {
         dimensions.append(Dimension(id: id, label: label, description: description))
       }
-      for node in file.items(of: entries["indicators"], in: "the indicators of \"\(id)\"") {
+      for node in file.items(
+        of: entries["indicators"], in: "the indicators of \"\(id)\"", atMost: CatalogueReader.mostIndicators)
+      {
         guard let indicator = CatalogueReader.identifier(node, "an indicator", file) else { continue }
         if indicators.contains(where: { $0.id == indicator }) {
           file.report("duplicate", at: node, "the indicator \"\(indicator)\" is listed twice; keep one")
@@ -164,7 +176,9 @@ struct CatalogueReader {
                 message:
                   "catalogue.yaml has no dimension \"\(name)\"\(NearestName.hint(for: name, among: dimensions))"
               ))
-          } else if !listing.indicators.contains(where: { $0.dimension == name && $0.id + ".yaml" == file }) {
+          } else if !listing.indicators.contains(where: {
+            $0.dimension == name && CatalogueReader.version(in: file, of: $0.id) != nil
+          }) {
             found.append(
               Diagnostic(
                 file: inside, code: "unlisted",

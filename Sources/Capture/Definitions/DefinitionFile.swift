@@ -13,11 +13,17 @@ final class DefinitionFile {
     static let size = 256 * 1024
     static let nodes = 50_000
     static let depth = 32
+    /// Mistakes told: whoever mends these may ask for the next.
+    static let diagnostics = 50
+    /// Characters of one sentence: what a file calls itself must not fill the screen.
+    static let sentence = 600
   }
 
   /// The file as diagnostics name it.
   let path: String
   private(set) var diagnostics: [Diagnostic] = []
+  /// The bytes, kept to find a place inside a text.
+  private(set) var bytes: [UInt8] = []
 
   init(path: String) { self.path = path }
 
@@ -50,6 +56,7 @@ final class DefinitionFile {
       )
       return nil
     }
+    self.bytes = bytes
     do {
       // The parser must outlive the walk: nodes only hold their anchors weakly.
       let parser = try Parser(yaml: text)
@@ -170,8 +177,32 @@ final class DefinitionFile {
   }
 
   func report(_ code: String, at place: (line: Int, column: Int)?, _ message: String) {
+    guard diagnostics.count < Budget.diagnostics else {
+      if diagnostics.count == Budget.diagnostics {
+        diagnostics.append(
+          Diagnostic(file: path, code: "budget", message: "the file has more mistakes; mend these first"))
+      }
+      return
+    }
     diagnostics.append(
-      Diagnostic(file: path, line: place?.line, column: place?.column, code: code, message: message))
+      Diagnostic(
+        file: path, line: place?.line, column: place?.column, code: code,
+        message: DefinitionFile.plain(message)
+      ))
+  }
+
+  /// A sentence on one line, with what is too long for one cut out of its middle.
+  private static func plain(_ message: String) -> String {
+    let clean = String(
+      String.UnicodeScalarView(
+        message.unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator: " "
+          default: scalar
+          }
+        }))
+    guard clean.count > Budget.sentence else { return clean }
+    return clean.prefix(Budget.sentence * 2 / 3) + " … " + clean.suffix(Budget.sentence / 3)
   }
 
   private func report(_ error: YamlError) {
@@ -219,11 +250,15 @@ final class DefinitionFile {
     return found
   }
 
-  /// The values of a list.
-  func items(of node: Node?, in what: String) -> [Node] {
+  /// The values of a list; none, with one report, when there are more than `most`.
+  func items(of node: Node?, in what: String, atMost most: Int = Int.max) -> [Node] {
     guard let node else { return [] }
     guard case .sequence(let sequence) = node else {
       report("type", at: node, "\(what) must be a list")
+      return []
+    }
+    guard sequence.count <= most else {
+      report("budget", at: node, "\(what) may list \(most) values at most, not \(sequence.count); shorten it")
       return []
     }
     return Array(sequence)

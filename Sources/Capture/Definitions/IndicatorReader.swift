@@ -5,33 +5,64 @@ internal import Yams
 struct IndicatorReader {
   /// Kinds of structure an indicator may be limited to.
   static let structureKinds = ["EI", "ETTI", "ACI", "AI", "EITI", "EA", "ESAT", "GEIQ"]
-  private static let measureKinds = [
-    "count", "distinct", "sum", "ratio", "stock", "duration", "cumulative", "observed",
+  static let measureKinds = [
+    "count", "distinct", "sum", "ratio", "stock", "duration", "cumulative", "observed", "derived",
   ]
+  /// Forms of cooperation an indicator may be limited to.
+  static let forms = CooperationProfile.Form.allCases.map(\.rawValue)
   private static let frames = ["iris", "sdg", "fse", "cids"]
 
   let file: DefinitionFile
   let dimension: String
   let expectedID: String
+  /// The version the file's name announces, for an earlier version (`exits@1.yaml`).
+  var expectedVersion: Int?
   /// `nil` when `facts.yaml` itself could not be read: then only the form is checked.
   let vocabulary: Vocabulary?
 
-  func read() -> Indicator? {
+  /// What one definition may hold: more than any reader can take in, too little to harm.
+  enum Limit {
+    static let breakdowns = 8
+    static let conditions = 32
+    static let values = 256
+    static let rows = 200
+    static let words = 64
+    static let months = 120
+  }
+
+  /// A definition with the places of what only the whole catalogue can judge.
+  struct Draft {
+    var indicator: Indicator
+    var file: DefinitionFile
+    var entries: [String: Node]
+    /// The places of the names in its expression.
+    var places: [String: (line: Int, column: Int)] = [:]
+
+    func report(_ code: String, named name: String, _ message: String) {
+      file.report(code, at: places[name], message)
+    }
+  }
+
+  func read() -> Draft? {
     guard let root = file.load(),
       let entries = file.entries(
         of: root, in: "the indicator",
         required: ["id", "version", "label", "question", "unit", "direction", "kind", "source", "limits"],
         optional: [
-          "headline", "window", "numerator", "denominator", "cohort", "term", "breakdowns", "applies_to",
-          "example",
-          "mappings",
+          "headline", "window", "shift", "numerator", "denominator", "cohort", "term", "expression",
+          "breakdowns", "applies_to", "applies_to_forms", "valid_from", "valid_to", "example", "mappings",
         ])
     else { return nil }
     let id = file.text(entries["id"], "the id")
     if let id, id != expectedID {
       file.report("name", at: entries["id"], "the id must be the name of the file, \"\(expectedID)\"")
     }
+    if entries["id"] != nil, CatalogueReader.identifier(entries["id"], "the id", file) == nil { return nil }
     let version = file.integer(entries["version"], "the version", atLeast: 1)
+    if let version, let expectedVersion, version != expectedVersion {
+      file.report(
+        "version", at: entries["version"], "the version must be that of the file's name, \(expectedVersion)")
+    }
     let label = file.localized(entries["label"], "the label")
     let question = file.localized(entries["question"], "the question")
     let unit = file.choice(entries["unit"], "the unit", Unit.self)
@@ -41,8 +72,15 @@ struct IndicatorReader {
     let isHeadline = file.boolean(entries["headline"], "headline") ?? false
     let measure = measure(entries, root)
     let window = window(entries["window"], measure)
+    let shift = shift(entries["shift"], measure)
     let breakdowns = breakdowns(entries["breakdowns"], measure)
     let appliesTo = words(entries["applies_to"], "applies_to", among: IndicatorReader.structureKinds)
+    let forms = words(entries["applies_to_forms"], "applies_to_forms", among: IndicatorReader.forms)
+    let validFrom = quarter(entries["valid_from"], "valid_from")
+    let validTo = quarter(entries["valid_to"], "valid_to")
+    if let validFrom, let validTo, validTo < validFrom {
+      file.report("value", at: entries["valid_to"], "valid_to is before valid_from; correct one")
+    }
     let example = example(entries["example"], measure)
     let mappings = mappings(entries["mappings"])
     if case .duration = measure, let unit, unit != .days {
@@ -51,228 +89,20 @@ struct IndicatorReader {
     guard let id, let version, let label, let question, let unit, let direction, let measure, let source,
       let limits
     else { return nil }
-    return Indicator(
-      id: id, version: version, dimension: dimension, label: label, question: question, unit: unit,
-      direction: direction, measure: measure, window: window, breakdowns: breakdowns, appliesTo: appliesTo,
-      source: source, limits: limits, example: example, mappings: mappings, isHeadline: isHeadline)
+    var draft = Draft(
+      indicator: Indicator(
+        id: id, version: version, dimension: dimension, label: label, question: question, unit: unit,
+        direction: direction, measure: measure, window: window, shift: shift, breakdowns: breakdowns,
+        appliesTo: appliesTo, appliesToForms: forms, validFrom: validFrom, validTo: validTo, source: source,
+        limits: limits, example: example, mappings: mappings, isHeadline: isHeadline),
+      file: file, entries: entries)
+    if let node = entries["expression"], let text = node.scalar?.string,
+      let reading = try? Measure.Expression.read(text)
+    {
+      draft.places = reading.places.compactMapValues { file.place(ofByte: $0, in: node) }
+    }
+    return draft
   }
-
-  // MARK: Measure
-
-  private func measure(_ entries: [String: Node], _ root: Node) -> Measure? {
-    guard let kindNode = entries["kind"], let kind = file.text(kindNode, "the kind") else { return nil }
-    guard IndicatorReader.measureKinds.contains(kind) else {
-      file.report(
-        "value", at: kindNode,
-        "the kind cannot be \"\(kind)\"\(NearestName.hint(for: kind, among: IndicatorReader.measureKinds)); use \(DefinitionFile.list(IndicatorReader.measureKinds, "or"))"
-      )
-      return nil
-    }
-    if kind == "ratio" {
-      if let term = entries["term"] {
-        file.report("key", at: term, "a ratio has a numerator and a denominator, no term; remove it")
-      }
-      for key in ["numerator", "denominator"] where entries[key] == nil {
-        file.report("missing", at: root, "a ratio needs a \(key); add it")
-      }
-      let parts: [Term.Function] = [.count, .distinct, .sum, .stock]
-      let numerator = entries["numerator"].flatMap { term($0, "the numerator", parts) }
-      let denominator = entries["denominator"].flatMap { term($0, "the denominator", parts) }
-      let cohort = entries["cohort"].flatMap(cohort)
-      guard let numerator, let denominator else { return nil }
-      return .ratio(numerator: numerator, denominator: denominator, cohort: cohort)
-    }
-    for key in ["numerator", "denominator", "cohort"] {
-      if let node = entries[key] {
-        file.report("key", at: node, "only a ratio has a \(key); remove it, or write kind: ratio")
-      }
-    }
-    guard let node = entries["term"] else {
-      file.report("missing", at: root, "the indicator lacks its term; add it")
-      return nil
-    }
-    let functions: [Term.Function] =
-      switch kind {
-      case "count": [.count]
-      case "distinct": [.distinct]
-      case "stock": [.stock]
-      case "duration": [.mean]
-      default: [.sum]
-      }
-    guard let term = term(node, "the term of a \(kind)", functions) else { return nil }
-    return switch kind {
-    case "count": .count(term)
-    case "distinct": .distinct(term)
-    case "sum": .sum(term)
-    case "stock": .stock(term)
-    case "duration": .duration(term)
-    case "cumulative": .cumulative(term)
-    default: .observed(term)
-    }
-  }
-
-  private func cohort(_ node: Node) -> Measure.Cohort? {
-    guard let entries = file.entries(of: node, in: "the cohort", required: ["followed", "due", "observed"])
-    else {
-      return nil
-    }
-    func part(_ name: String) -> Term? {
-      entries[name].flatMap { term($0, "\(name) of the cohort", [.count, .distinct]) }
-    }
-    guard let followed = part("followed"), let due = part("due"), let observed = part("observed") else {
-      return nil
-    }
-    return Measure.Cohort(followed: followed, due: due, observed: observed)
-  }
-
-  private func term(_ node: Node, _ what: String, _ functions: [Term.Function]) -> Term? {
-    let names = Term.Function.allCases.map(\.rawValue)
-    guard let entries = file.entries(of: node, in: what, required: ["absent"], optional: names + ["where"])
-    else {
-      return nil
-    }
-    let absent = file.choice(entries["absent"], "absent", Term.Fill.self)
-    let found = Term.Function.allCases.filter { entries[$0.rawValue] != nil }
-    guard let function = found.first, found.count == 1, let target = entries[function.rawValue] else {
-      file.report(
-        "value", at: node, "\(what) must have exactly one of \(DefinitionFile.list(names, "or"))")
-      return nil
-    }
-    guard functions.contains(function) else {
-      file.report(
-        "value", at: target,
-        "\(what) cannot be a \(function.rawValue); use \(DefinitionFile.list(functions.map(\.rawValue), "or"))"
-      )
-      return nil
-    }
-    guard let path = file.text(target, "\(function.rawValue) of \(what)") else { return nil }
-    let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    let needsField = function != .count && function != .stock
-    guard parts.count == (needsField ? 2 : 1), !parts.contains("") else {
-      file.report(
-        "value", at: target,
-        needsField
-          ? "\(function.rawValue) needs a field; write \(function.rawValue): entity.field"
-          : "\(function.rawValue) takes rows, not a field; write \(function.rawValue): entity")
-      return nil
-    }
-    guard let vocabulary else { return nil }
-    guard let entity = vocabulary.entity(parts[0]) else {
-      file.report(
-        "entity", at: target,
-        "facts.yaml has no entity \"\(parts[0])\"\(NearestName.hint(for: parts[0], among: vocabulary.entities.map(\.name)))"
-      )
-      return nil
-    }
-    if function == .stock, entity.until == nil {
-      file.report(
-        "entity", at: target,
-        "\"\(entity.name)\" has no until in facts.yaml, so none of its rows lasts; count it instead")
-    }
-    if parts.count == 2 {
-      guard let field = field(parts[1], of: entity, at: target) else { return nil }
-      let kinds: [Vocabulary.Field.Kind] = function == .distinct ? [.code, .category] : [.number]
-      if !kinds.contains(field.kind) {
-        file.report(
-          "type", at: target,
-          "\"\(path)\" is a \(field.kind.rawValue); \(function.rawValue) takes a \(DefinitionFile.list(kinds.map(\.rawValue), "or"))"
-        )
-      }
-    }
-    let conditions = entries["where"].map { self.conditions($0, on: entity) } ?? []
-    guard let absent else { return nil }
-    return Term(
-      function, of: entity.name, field: parts.count == 2 ? parts[1] : nil, where: conditions, absent: absent)
-  }
-
-  private func field(_ name: String, of entity: Vocabulary.Entity, at node: Node) -> Vocabulary.Field? {
-    if let field = entity.field(name) { return field }
-    file.report(
-      "field", at: node,
-      "\"\(entity.name)\" has no field \"\(name)\"\(NearestName.hint(for: name, among: entity.fields.map(\.name)))"
-    )
-    return nil
-  }
-
-  // MARK: Conditions
-
-  private func conditions(_ node: Node, on entity: Vocabulary.Entity) -> [Condition] {
-    guard case .mapping(let mapping) = node else {
-      file.report("type", at: node, "where must be a mapping from fields to what they must be")
-      return []
-    }
-    return mapping.flatMap { key, value -> [Condition] in
-      guard let name = key.scalar?.string else {
-        file.report("key", at: key, "a key of where must be a field")
-        return []
-      }
-      guard let field = field(name, of: entity, at: key) else { return [] }
-      if case .mapping = value { return comparisons(value, field) }
-      return equality(value, field).map { [Condition(field.name, $0)] } ?? []
-    }
-  }
-
-  private func comparisons(_ node: Node, _ field: Vocabulary.Field) -> [Condition] {
-    guard
-      let entries = file.entries(
-        of: node, in: "the test of \"\(field.name)\"", required: [],
-        optional: ["at_least", "less_than", "known"])
-    else { return [] }
-    var found: [Condition] = []
-    for (key, make) in [("at_least", Condition.Test.atLeast), ("less_than", Condition.Test.lessThan)] {
-      guard let bound = entries[key] else { continue }
-      guard field.kind == .number else {
-        file.report(
-          "type", at: bound, "\(key) tests a number, but \"\(field.name)\" is a \(field.kind.rawValue)")
-        continue
-      }
-      if let text = file.decimalText(bound, key) { found.append(Condition(field.name, make(text))) }
-    }
-    if let known = file.boolean(entries["known"], "known") {
-      found.append(Condition(field.name, .known(known)))
-    }
-    if entries.isEmpty {
-      file.report("value", at: node, "the test of \"\(field.name)\" is empty; say what it must be")
-    }
-    return found
-  }
-
-  private func equality(_ node: Node, _ field: Vocabulary.Field) -> Condition.Test? {
-    switch field.kind {
-    case .boolean: return file.boolean(node, "\"\(field.name)\"").map(Condition.Test.isTrue)
-    case .number, .date:
-      file.report(
-        "type", at: node,
-        field.kind == .number
-          ? "\"\(field.name)\" is a number; test it with { at_least: …, less_than: … } or { known: … }"
-          : "\"\(field.name)\" is a date; test it with { known: … } only")
-      return nil
-    case .category, .code:
-      let nodes = node.scalar == nil ? file.items(of: node, in: "\"\(field.name)\"") : [node]
-      var values: [String] = []
-      for node in nodes {
-        guard let value = file.text(node, "a value of \"\(field.name)\"") else { continue }
-        check(value, of: field, at: node)
-        if values.contains(value) {
-          file.report("duplicate", at: node, "\"\(value)\" stands twice; keep one")
-        }
-        values.append(value)
-      }
-      if nodes.isEmpty { file.report("value", at: node, "\"\(field.name)\" lists no value; list them") }
-      return .oneOf(values)
-    }
-  }
-
-  private func check(_ value: String, of field: Vocabulary.Field, at node: Node) {
-    let codes = field.values.map(\.code)
-    guard field.kind == .category, !codes.contains(value) else { return }
-    file.report(
-      "value", at: node,
-      "\"\(field.name)\" cannot be \"\(value)\"\(NearestName.hint(for: value, among: codes)); use \(DefinitionFile.list(codes, "or"))"
-    )
-  }
-
-  // MARK: The rest
 
   private func window(_ node: Node?, _ measure: Measure?) -> Window {
     let window = file.choice(node, "the window", Window.self)
@@ -285,9 +115,48 @@ struct IndicatorReader {
     return .sinceStart
   }
 
+  /// The quarters by which the window ends earlier.
+  private func shift(_ node: Node?, _ measure: Measure?) -> Int {
+    guard let node, let entries = file.entries(of: node, in: "shift", required: ["months"]),
+      let months = file.integer(entries["months"], "months", atLeast: 3)
+    else { return 0 }
+    if months % 3 != 0 || months > Limit.months {
+      file.report(
+        "value", at: entries["months"],
+        "a window is shifted by whole quarters: 3, 6, 9, 12 months and so on, \(Limit.months) at most")
+    }
+    switch measure {
+    case .derived:
+      file.report("key", at: node, "a derived indicator is shifted as those it names; remove shift")
+    case .cumulative:
+      file.report("key", at: node, "a cumulative indicator runs to the end of the quarter; remove shift")
+    default: break
+    }
+    return months / 3
+  }
+
+  private func quarter(_ node: Node?, _ what: String) -> Quarter? {
+    guard let node, let text = file.text(node, what) else { return nil }
+    guard let quarter = Quarter(text) else {
+      file.report("type", at: node, "\(what) must be a quarter such as 2026T3")
+      return nil
+    }
+    return quarter
+  }
+
+  func expression(_ node: Node) -> Measure.Expression? {
+    guard let text = file.text(node, "the expression") else { return nil }
+    do throws(Measure.Expression.Fault) {
+      return try Measure.Expression.read(text).expression
+    } catch {
+      file.report("expression", at: file.place(ofByte: error.offset, in: node), error.message)
+      return nil
+    }
+  }
+
   private func breakdowns(_ node: Node?, _ measure: Measure?) -> [String] {
     var names: [String] = []
-    for node in file.items(of: node, in: "breakdowns") {
+    for node in file.items(of: node, in: "breakdowns", atMost: Limit.breakdowns) {
       guard let name = file.text(node, "a breakdown") else { continue }
       if names.contains(name) { file.report("duplicate", at: node, "\"\(name)\" stands twice; keep one") }
       names.append(name)
@@ -306,7 +175,7 @@ struct IndicatorReader {
 
   private func words(_ node: Node?, _ what: String, among known: [String]) -> [String] {
     var found: [String] = []
-    for node in file.items(of: node, in: what) {
+    for node in file.items(of: node, in: what, atMost: Limit.words) {
       guard let word = file.text(node, "a value of \(what)") else { continue }
       if !known.contains(word) {
         file.report(
@@ -327,79 +196,6 @@ struct IndicatorReader {
     var found: [String: String] = [:]
     for (frame, node) in entries.sorted(by: { $0.key < $1.key }) {
       if let code = file.text(node, "the code of \(frame)") { found[frame] = code }
-    }
-    return found
-  }
-
-  private func example(_ node: Node?, _ measure: Measure?) -> WorkedExample? {
-    guard let node,
-      let entries = file.entries(
-        of: node, in: "the example", required: ["text", "rows", "value"],
-        optional: ["numerator", "denominator"])
-    else { return nil }
-    let text = file.localized(entries["text"], "the text of the example")
-    // A written `null` expects an absence; a forgotten value would do so silently.
-    let isAbsent = ["null", "~"].contains(entries["value"]?.scalar?.string)
-    let value = isAbsent ? nil : file.decimal(entries["value"], "the value of the example")
-    let numerator = file.decimal(entries["numerator"], "the numerator of the example")
-    let denominator = file.decimal(entries["denominator"], "the denominator of the example")
-    if let measure, measure.kind != "ratio" {
-      for key in ["numerator", "denominator"] {
-        if let node = entries[key] { file.report("key", at: node, "only a ratio has a \(key); remove it") }
-      }
-    }
-    let rows = entries["rows"].map(rows) ?? [:]
-    guard let text, value != nil || isAbsent else { return nil }
-    return WorkedExample(text: text, rows: rows, value: value, numerator: numerator, denominator: denominator)
-  }
-
-  private func rows(_ node: Node) -> [String: [[String: String]]] {
-    guard case .mapping(let mapping) = node else {
-      file.report(
-        "type", at: node, "the rows of the example must be a mapping from entities to lists of rows")
-      return [:]
-    }
-    var found: [String: [[String: String]]] = [:]
-    for (key, value) in mapping {
-      guard let vocabulary, let name = key.scalar?.string else { continue }
-      guard let entity = vocabulary.entity(name) else {
-        file.report(
-          "entity", at: key,
-          "facts.yaml has no entity \"\(name)\"\(NearestName.hint(for: name, among: vocabulary.entities.map(\.name)))"
-        )
-        continue
-      }
-      found[name] = file.items(of: value, in: "the rows of \"\(name)\"").map { row($0, of: entity) }
-    }
-    return found
-  }
-
-  private func row(_ node: Node, of entity: Vocabulary.Entity) -> [String: String] {
-    guard case .mapping(let mapping) = node else {
-      file.report("type", at: node, "a row must be a mapping from fields to values")
-      return [:]
-    }
-    var found: [String: String] = [:]
-    for (key, value) in mapping {
-      guard let name = key.scalar?.string else { continue }
-      let isDate = name == entity.date || name == entity.until
-      let kind: Vocabulary.Field.Kind
-      if isDate {
-        kind = .date
-      } else {
-        guard let field = field(name, of: entity, at: key) else { continue }
-        kind = field.kind
-      }
-      guard let text = file.text(value, "\"\(name)\"") else { continue }
-      switch kind {
-      case .boolean: _ = file.boolean(value, "\"\(name)\"")
-      case .number: _ = file.decimalText(value, "\"\(name)\"")
-      case .date:
-        if Day(text) == nil { file.report("type", at: value, "\"\(name)\" must be a day such as 2026-03-31") }
-      case .category: if let field = entity.field(name) { check(text, of: field, at: value) }
-      case .code: break
-      }
-      found[name] = text
     }
     return found
   }

@@ -21,8 +21,12 @@ public struct Catalogue: Sendable {
   public var version: String
   /// Dimensions in the order of the pages.
   public var dimensions: [Dimension]
-  /// Indicators in the order of the pages: by dimension, then as listed there.
+  /// Indicators in the order of the pages: by dimension, then as listed there; of each its newest version.
   public var indicators: [Indicator]
+  /// Earlier versions of the same indicators, named `id@version`, in the order of the pages, newest first.
+  public var earlier: [Indicator]
+  /// The parameters definitions may use, by name.
+  public var parameters: [Parameter]
   /// The words definitions may use.
   public var vocabulary: Vocabulary
   /// How scores are made.
@@ -33,7 +37,7 @@ public struct Catalogue: Sendable {
   /// A catalogue with all its parts.
   public init(
     version: String, dimensions: [Dimension], indicators: [Indicator], vocabulary: Vocabulary,
-    scorecard: Scorecard, digest: String
+    scorecard: Scorecard, digest: String, earlier: [Indicator] = [], parameters: [Parameter] = []
   ) {
     self.version = version
     self.dimensions = dimensions
@@ -41,10 +45,14 @@ public struct Catalogue: Sendable {
     self.vocabulary = vocabulary
     self.scorecard = scorecard
     self.digest = digest
+    self.earlier = earlier
+    self.parameters = parameters
   }
 
   /// The indicator of that name.
   public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
+  /// The parameter of that name.
+  public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
   /// The dimension of that name.
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 }

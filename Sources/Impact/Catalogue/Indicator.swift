@@ -18,10 +18,18 @@ public struct Indicator: Hashable, Sendable {
   public var measure: Measure
   /// The stretch of time it looks at.
   public var window: Window
+  /// Quarters by which the window ends before the quarter reported: 2 for outcomes observed 6 months later.
+  public var shift: Int
   /// Fields by which its value is also broken down.
   public var breakdowns: [String]
   /// Kinds of structure (`EI`, `ESAT`…) it makes sense for; empty means all.
   public var appliesTo: [String]
+  /// Forms of cooperation (`jvs`, `gme_conjoint`…) it makes sense for; empty means all.
+  public var appliesToForms: [String]
+  /// The first quarter this version is in force; `nil` means from the beginning.
+  public var validFrom: Quarter?
+  /// The last quarter this version is in force; `nil` while it still is.
+  public var validTo: Quarter?
   /// The official or practical source of the definition.
   public var source: Localized
   /// What the figure does not say.
@@ -36,9 +44,10 @@ public struct Indicator: Hashable, Sendable {
   /// An indicator with all its parts.
   public init(
     id: String, version: Int = 1, dimension: String, label: Localized, question: Localized, unit: Unit,
-    direction: Direction, measure: Measure, window: Window = .quarter, breakdowns: [String] = [],
-    appliesTo: [String] = [], source: Localized, limits: Localized, example: WorkedExample? = nil,
-    mappings: [String: String] = [:], isHeadline: Bool = false
+    direction: Direction, measure: Measure, window: Window = .quarter, shift: Int = 0,
+    breakdowns: [String] = [], appliesTo: [String] = [], appliesToForms: [String] = [],
+    validFrom: Quarter? = nil, validTo: Quarter? = nil, source: Localized, limits: Localized,
+    example: WorkedExample? = nil, mappings: [String: String] = [:], isHeadline: Bool = false
   ) {
     self.id = id
     self.version = version
@@ -49,8 +58,12 @@ public struct Indicator: Hashable, Sendable {
     self.direction = direction
     self.measure = measure
     self.window = window
+    self.shift = shift
     self.breakdowns = breakdowns
     self.appliesTo = appliesTo
+    self.appliesToForms = appliesToForms
+    self.validFrom = validFrom
+    self.validTo = validTo
     self.source = source
     self.limits = limits
     self.example = example
@@ -102,12 +115,14 @@ public enum Measure: Hashable, Sendable {
   case ratio(numerator: Term, denominator: Term, cohort: Cohort?)
   /// Rows valid on the quarter's last day.
   case stock(Term)
-  /// The mean of a field in days over rows that match.
+  /// The mean or the median of a field in days over rows that match.
   case duration(Term)
   /// The sum of a field since the beginning of the cooperation.
   case cumulative(Term)
   /// A value that partners send already aggregated.
   case observed(Term)
+  /// Arithmetic on other indicators.
+  case derived(Expression)
 
   /// The name of the kind, as written in a definition's `kind:`.
   public var kind: String {
@@ -120,10 +135,11 @@ public enum Measure: Hashable, Sendable {
     case .duration: "duration"
     case .cumulative: "cumulative"
     case .observed: "observed"
+    case .derived: "derived"
     }
   }
 
-  /// Every term in the order a reader would name them.
+  /// Every term in the order a reader would name them; none when it is derived.
   public var terms: [Term] {
     switch self {
     case .count(let term), .distinct(let term), .sum(let term), .stock(let term), .duration(let term),
@@ -131,6 +147,7 @@ public enum Measure: Hashable, Sendable {
       [term]
     case .ratio(let numerator, let denominator, let cohort):
       [numerator, denominator] + (cohort.map { [$0.followed, $0.due, $0.observed] } ?? [])
+    case .derived: []
     }
   }
 
@@ -164,6 +181,8 @@ public struct Term: Hashable, Sendable {
     case sum
     /// Mean of the field.
     case mean
+    /// Median of the field: half of the rows below it, half above.
+    case median
     /// Number of rows valid on the last day of the quarter.
     case stock
   }
@@ -212,6 +231,10 @@ public struct Condition: Hashable, Sendable {
     case atLeast(String)
     /// A number less than this, written in decimal.
     case lessThan(String)
+    /// A number equal to this, written in decimal.
+    case equalTo(String)
+    /// A day after the end of the quarter reported, and at most so many months after it.
+    case withinMonths(Int)
     /// Known, or unknown.
     case known(Bool)
   }
@@ -234,6 +257,10 @@ public struct WorkedExample: Hashable, Sendable {
   public var text: Localized
   /// The rows of each entity: field to value, as text.
   public var rows: [String: [[String: String]]]
+  /// For a derived indicator, the values of those it names; `nil` for one without a value.
+  public var operands: [String: Double?]
+  /// For a derived indicator, the values of its parameters.
+  public var parameters: [String: Double]
   /// The expected value, as the indicator's value is stored (a rate as a share).
   public var value: Double?
   /// The expected numerator of a ratio.
@@ -243,11 +270,13 @@ public struct WorkedExample: Hashable, Sendable {
 
   /// An example with its expected figure; a `nil` value expects an absence.
   public init(
-    text: Localized, rows: [String: [[String: String]]], value: Double?, numerator: Double? = nil,
-    denominator: Double? = nil
+    text: Localized, rows: [String: [[String: String]]] = [:], operands: [String: Double?] = [:],
+    parameters: [String: Double] = [:], value: Double?, numerator: Double? = nil, denominator: Double? = nil
   ) {
     self.text = text
     self.rows = rows
+    self.operands = operands
+    self.parameters = parameters
     self.value = value
     self.numerator = numerator
     self.denominator = denominator

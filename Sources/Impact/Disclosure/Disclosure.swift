@@ -12,34 +12,24 @@ public struct Disclosure: Hashable, Sendable {
 
   /// The figures an audience may see; the masked ones are `too-few` and hold no number.
   ///
+  /// Versions of one indicator that stand beside each other are masked together: the difference of two
+  /// definitions may be one person. A derived figure is masked as soon as one of those it is made of is, since
+  /// the arithmetic could be done backwards.
+  ///
   /// - Parameters:
   ///   - figures: every figure of the release.
-  ///   - indicators: their definitions, by name.
+  ///   - indicators: their definitions, earlier versions included, by the name their figures bear.
   /// - Returns: as many figures, in the same order.
   public func masked(_ figures: [Figure], indicators: [String: Indicator]) -> [Figure] {
     guard threshold > 1 else { return figures }
-    struct Family: Hashable {
-      var indicator: String
-      var cooperation: String
-      var quarter: Quarter
-      var field: String
-    }
-    func family(_ key: Figure.Key) -> Family? {
-      key.part.map {
-        Family(indicator: key.indicator, cooperation: key.cooperation, quarter: key.quarter, field: $0.field)
-      }
-    }
+    let versions = Dictionary(grouping: indicators.values, by: \.name)
     var unsafe: Set<Family> = []
-    for figure in figures {
-      guard let family = family(figure.key), isSmall(figure, indicators[figure.key.indicator]) else {
-        continue
-      }
-      unsafe.insert(family)
+    for figure in figures where isSmall(figure, versions[Indicator.name(of: figure.key.indicator)] ?? []) {
+      unsafe.insert(Family(figure.key))
     }
+    maskDerived(figures, versions, &unsafe)
     return figures.map { figure in
-      let isUnsafe =
-        family(figure.key).map(unsafe.contains) ?? isSmall(figure, indicators[figure.key.indicator])
-      guard isUnsafe, figure.value != nil else { return figure }
+      guard figure.value != nil, unsafe.contains(Family(figure.key)) else { return figure }
       var masked = figure
       masked.content = .absent(.tooFew)
       masked.maturity = nil
@@ -47,12 +37,52 @@ public struct Disclosure: Hashable, Sendable {
     }
   }
 
+  /// Adds the derived figures that a masked one could be found from, until none is left.
+  private func maskDerived(
+    _ figures: [Figure], _ versions: [String: [Indicator]], _ unsafe: inout Set<Family>
+  ) {
+    let operands = versions.mapValues { Set($0.flatMap { $0.measure.expression?.indicators ?? [] }) }
+    let derived = figures.filter { !(operands[Indicator.name(of: $0.key.indicator)] ?? []).isEmpty }
+    var isChanging = true
+    while isChanging {
+      isChanging = false
+      for figure in derived where !unsafe.contains(Family(figure.key)) {
+        let isUnsafe = operands[Indicator.name(of: figure.key.indicator), default: []].contains { name in
+          unsafe.contains(
+            Family(
+              Figure.Key(indicator: name, cooperation: figure.key.cooperation, quarter: figure.key.quarter)))
+        }
+        if isUnsafe {
+          unsafe.insert(Family(figure.key))
+          isChanging = true
+        }
+      }
+    }
+  }
+
+  /// What is shown whole or not at all: a figure with its other versions, or every part of a breakdown.
+  private struct Family: Hashable {
+    var indicator: String
+    var cooperation: String
+    var quarter: Quarter
+    var field: String?
+
+    init(_ key: Figure.Key) {
+      indicator = Indicator.name(of: key.indicator)
+      cooperation = key.cooperation
+      quarter = key.quarter
+      field = key.part?.field
+    }
+  }
+
+  /// Whether a figure tells about too few people by any version of its definition; without one, it does.
+  private func isSmall(_ figure: Figure, _ versions: [Indicator]) -> Bool {
+    versions.isEmpty ? figure.value != nil : versions.contains { isSmall(figure, $0) }
+  }
+
   /// Whether a figure tells about too few people.
-  ///
-  /// Without its definition, it does.
-  private func isSmall(_ figure: Figure, _ indicator: Indicator?) -> Bool {
+  private func isSmall(_ figure: Figure, _ indicator: Indicator) -> Bool {
     guard let value = figure.value else { return false }
-    guard let indicator else { return true }
     func small(_ number: Double) -> Bool { number > 0 && number < Double(threshold) }
     if indicator.isRatioOfCounts, let numerator = value.numerator, let denominator = value.denominator {
       return small(numerator) || small(denominator - numerator) || small(denominator)

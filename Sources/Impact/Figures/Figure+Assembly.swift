@@ -44,7 +44,7 @@ extension Figure {
     var resolved: [Double] = []
     for (term, found) in zip(terms, totals) {
       guard let number = resolve(term, found, isDelivered: isDelivered) else {
-        return (.absent(term.function == .mean && found.rows > 0 ? .noDenominator : .notCollected), nil)
+        return (.absent(term.function.isAverage && found.rows > 0 ? .noDenominator : .notCollected), nil)
       }
       resolved.append(number)
     }
@@ -85,6 +85,8 @@ extension Figure {
       )
     case .sum, .cumulative, .observed:
       return (.value(Value(number: resolved[0], count: totals[0].matching)), nil)
+    // It has no terms: Catalogue.derivedFigures makes its figures from those of other indicators.
+    case .derived: return (.absent(.notCollected), nil)
     }
   }
 
@@ -94,7 +96,12 @@ extension Figure {
   private static func resolve(_ term: Term, _ found: TermTotal, isDelivered: Bool) -> Double? {
     // Rows match: their total, which is unknown when none of them has the field.
     if found.matching > 0 { return found.total }
-    guard term.absent == .zero, term.function != .mean else { return nil }
+    guard term.absent == .zero, !term.function.isAverage else { return nil }
     return isDelivered || found.rows > 0 ? 0 : nil
   }
+}
+
+extension Term.Function {
+  /// Whether it says what one row is like, so that no row gives no number rather than zero.
+  public var isAverage: Bool { self == .mean || self == .median }
 }

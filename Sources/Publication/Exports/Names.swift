@@ -8,7 +8,7 @@ struct Names: Sendable {
 
   init(_ edition: Edition) {
     cooperations = Dictionary(edition.cooperations.map { ($0.id, $0) }) { first, _ in first }
-    indicators = Dictionary(edition.catalogue.indicators.map { ($0.id, $0) }) { first, _ in first }
+    indicators = Dictionary(edition.catalogue.definitions.map { ($0.id, $0) }) { first, _ in first }
     isSample = edition.isSample
   }
 

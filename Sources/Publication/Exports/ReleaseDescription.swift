@@ -68,6 +68,11 @@ struct ReleaseDescription {
       ("direction", .string(indicator.direction.rawValue)),
       ("breakdowns", .array(indicator.breakdowns.map(JSON.string))),
       ("applies_to", .array(indicator.appliesTo.map(JSON.string))),
+      ("applies_to_forms", .array(indicator.appliesToForms.map(JSON.string))),
+      ("shift_months", .integer(indicator.shift * 3)),
+      ("expression", .text(indicator.measure.expression?.description)),
+      ("valid_from", .text(indicator.validFrom?.description)),
+      ("valid_to", .text(indicator.validTo?.description)),
       ("source", text(indicator.source)),
       ("limits", text(indicator.limits)),
       // A dictionary has no order of its own.

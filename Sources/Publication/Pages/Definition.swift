@@ -1,24 +1,44 @@
-internal import Impact
+public import Impact
 
-/// A definition in words: how an indicator is computed, said from its terms.
-struct Definition {
-  let reader: Reader
-  let indicator: Indicator
+/// A definition in words (*fiche de méthode*): how an indicator is computed, said from its terms.
+public struct Definition: Sendable {
+  private let indicator: Indicator
+  private let catalogue: Catalogue
+  private let language: Language
 
-  /// The rule as sentences.
-  var sentences: [String] {
+  /// The words for a definition.
+  ///
+  /// - Parameters:
+  ///   - indicator: the definition.
+  ///   - catalogue: where the labels of what it names are.
+  ///   - language: the reader's.
+  public init(_ indicator: Indicator, in catalogue: Catalogue, _ language: Language) {
+    self.indicator = indicator
+    self.catalogue = catalogue
+    self.language = language
+  }
+
+  private func say(_ french: String, _ english: String) -> String {
+    language == .french ? Numbers.typeset(french) : english
+  }
+
+  /// The whole rule as sentences.
+  public var sentences: [String] { formula + [window] + applicability + [fill] }
+
+  /// How the number is made.
+  public var formula: [String] {
     var lines: [String] = []
     switch indicator.measure {
     case .ratio(let numerator, let denominator, let cohort):
       lines.append(
-        reader.say(
+        say(
           "Rapport de deux totaux, jamais une moyenne de pourcentages.",
           "A ratio of two totals, never a mean of percentages."))
-      lines.append(reader.say("Numérateur : ", "Numerator: ") + words(numerator) + ".")
-      lines.append(reader.say("Dénominateur : ", "Denominator: ") + words(denominator) + ".")
+      lines.append(say("Numérateur : ", "Numerator: ") + words(numerator) + ".")
+      lines.append(say("Dénominateur : ", "Denominator: ") + words(denominator) + ".")
       if cohort != nil {
         lines.append(
-          reader.say(
+          say(
             "Cohorte suivie : seules comptent les personnes dont la date d’observation est passée ; les autres ne sont pas encore échues.",
             "Followed cohort: only people whose observation date has passed count; the others are not yet due."
           ))
@@ -26,88 +46,146 @@ struct Definition {
     case .count(let term), .distinct(let term), .sum(let term), .stock(let term), .duration(let term),
       .cumulative(let term), .observed(let term):
       lines.append(capitalised(words(term)) + ".")
-    }
-    lines.append(window)
-    if !indicator.appliesTo.isEmpty {
+    case .derived(let expression):
       lines.append(
-        reader.say("S’applique aux structures : ", "Applies to structures: ")
-          + indicator.appliesTo.joined(separator: ", ")
-          + reader.say(" ; « sans objet » ailleurs.", "; “not applicable” elsewhere."))
+        say("Calculé à partir d’autres indicateurs : ", "Computed from other indicators: ")
+          + written(expression) + ".")
     }
-    lines.append(fill)
     return lines
   }
 
-  private var window: String {
-    switch indicator.isCumulative ? .sinceStart : indicator.window {
-    case .quarter: reader.say("Fenêtre : le trimestre.", "Window: the quarter.")
-    case .yearToDate: reader.say("Fenêtre : depuis le 1er janvier.", "Window: since 1 January.")
-    case .rollingYear:
-      reader.say(
-        "Fenêtre : le trimestre et les trois précédents.", "Window: the quarter and the three before it.")
-    case .sinceStart:
-      reader.say("Fenêtre : depuis le début de la coopération.", "Window: since the cooperation began.")
+  /// Where it makes sense; nothing when it does everywhere.
+  public var applicability: [String] {
+    var lines: [String] = []
+    if !indicator.appliesToForms.isEmpty {
+      let forms = indicator.appliesToForms.compactMap(CooperationProfile.Form.init(rawValue:)).map {
+        $0.words(in: language)
+      }
+      lines.append(
+        say("S’applique aux coopérations : ", "Applies to cooperations: ") + list(forms)
+          + say(" ; « sans objet » ailleurs.", "; “not applicable” elsewhere."))
+    }
+    if !indicator.appliesTo.isEmpty {
+      lines.append(
+        say("S’applique aux structures : ", "Applies to structures: ")
+          + indicator.appliesTo.joined(separator: ", ")
+          + say(" ; « sans objet » ailleurs.", "; “not applicable” elsewhere."))
+    }
+    return lines
+  }
+
+  /// The stretch of time it looks at.
+  public var window: String {
+    let text =
+      switch indicator.isCumulative ? .sinceStart : indicator.window {
+      case .quarter: say("Fenêtre : le trimestre", "Window: the quarter")
+      case .yearToDate: say("Fenêtre : depuis le 1er janvier", "Window: since 1 January")
+      case .rollingYear:
+        say(
+          "Fenêtre : le trimestre et les trois précédents", "Window: the quarter and the three before it")
+      case .sinceStart:
+        say("Fenêtre : depuis le début de la coopération", "Window: since the cooperation began")
+      }
+    guard indicator.shift > 0 else { return text + "." }
+    let months = indicator.shift * 3
+    return text
+      + say(
+        ", décalée de \(months) mois : les résultats s’observent \(months) mois après.",
+        ", \(months) months earlier: outcomes are observed \(months) months later.")
+  }
+
+  /// An expression with the labels of what it names.
+  private func written(_ expression: Measure.Expression) -> String {
+    expression.written { part in
+      switch part {
+      case .indicator(let id):
+        let label = catalogue.indicator(id)?.label[language] ?? id
+        return say("« \(label) »", "“\(label)”")
+      case .parameter(let name):
+        guard let parameter = catalogue.parameter(name) else { return name }
+        return say(
+          "paramètre « \(parameter.label.french) »", "parameter “\(parameter.label.english)”")
+      default: return nil
+      }
     }
   }
 
-  private var fill: String {
+  /// What an absence of rows means.
+  public var fill: String {
+    if indicator.measure.expression != nil {
+      return say(
+        "Dès qu’un des indicateurs est absent, celui-ci l’est aussi ; il ne compte jamais pour zéro.",
+        "As soon as one of the indicators is missing, so is this one; a missing one never counts as zero.")
+    }
     let fills = Set(indicator.measure.terms.map(\.absent))
     if fills == [.zero] {
-      return reader.say(
+      return say(
         "Une absence de ligne vaut zéro, si le trimestre a été transmis.",
         "No row means zero, provided the quarter was delivered.")
     }
     if fills == [.unknown] {
-      return reader.say(
+      return say(
         "Une absence de ligne veut dire « non collecté », jamais zéro.",
         "No row means “not collected”, never zero.")
     }
-    return reader.say(
+    return say(
       "Une absence de ligne vaut zéro au numérateur si le trimestre a été transmis, « non collecté » au dénominateur.",
       "No row means zero in the numerator provided the quarter was delivered, “not collected” in the denominator."
     )
   }
 
-  private func words(_ term: Term) -> String {
-    let entity = reader.edition.catalogue.vocabulary.entity(term.entity)
-    let rows = entity?.label[reader.language].lowercasedFirst ?? term.entity
-    let field = term.field.flatMap { entity?.field($0)?.label[reader.language].lowercasedFirst } ?? ""
+  private func list(_ items: [String]) -> String {
+    guard items.count > 1, let last = items.last else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + say(" et ", " and ") + last
+  }
+
+  /// A term in words: what is done with which rows.
+  public func words(_ term: Term) -> String {
+    let entity = catalogue.vocabulary.entity(term.entity)
+    let rows = entity?.label[language].lowercasedFirst ?? term.entity
+    let field = term.field.flatMap { entity?.field($0)?.label[language].lowercasedFirst } ?? ""
     var text: String =
       switch term.function {
-      case .count: reader.say("nombre de lignes « \(rows) »", "number of “\(rows)” rows")
+      case .count: say("nombre de lignes « \(rows) »", "number of “\(rows)” rows")
       case .stock:
-        reader.say(
+        say(
           "nombre de lignes « \(rows) » en cours au dernier jour",
           "number of “\(rows)” rows running on the last day")
       case .distinct:
-        reader.say(
+        say(
           "nombre de valeurs distinctes de « \(field) » (\(rows))", "number of distinct “\(field)” (\(rows))")
-      case .sum: reader.say("somme de « \(field) » (\(rows))", "sum of “\(field)” (\(rows))")
-      case .mean: reader.say("moyenne de « \(field) » (\(rows))", "mean of “\(field)” (\(rows))")
+      case .sum: say("somme de « \(field) » (\(rows))", "sum of “\(field)” (\(rows))")
+      case .mean: say("moyenne de « \(field) » (\(rows))", "mean of “\(field)” (\(rows))")
+      case .median: say("médiane de « \(field) » (\(rows))", "median of “\(field)” (\(rows))")
       }
     let conditions = term.conditions.map { words($0, entity) }
-    if !conditions.isEmpty { text += reader.say(", où ", ", where ") + reader.list(conditions) }
+    if !conditions.isEmpty { text += say(", où ", ", where ") + list(conditions) }
     return text
   }
 
   private func words(_ condition: Condition, _ entity: Vocabulary.Entity?) -> String {
     let field = entity?.field(condition.field)
-    let name = "« \(field?.label[reader.language].lowercasedFirst ?? condition.field) »"
-    let quoted = reader.language == .french ? name : name.replacingQuotes
+    let name = "« \(field?.label[language].lowercasedFirst ?? condition.field) »"
+    let quoted = language == .french ? name : name.replacingQuotes
     switch condition.test {
     case .oneOf(let codes):
       let labels = codes.map { code in
-        field?.values.first { $0.code == code }?.label[reader.language].lowercasedFirst ?? code
+        field?.values.first { $0.code == code }?.label[language].lowercasedFirst ?? code
       }
-      return "\(quoted) = " + labels.joined(separator: reader.say(" ou ", " or "))
+      return "\(quoted) = " + labels.joined(separator: say(" ou ", " or "))
     case .isTrue(let isTrue):
-      return "\(quoted) = " + (isTrue ? reader.say("oui", "yes") : reader.say("non", "no"))
+      return "\(quoted) = " + (isTrue ? say("oui", "yes") : say("non", "no"))
     case .atLeast(let number): return "\(quoted) ≥ \(number)"
     case .lessThan(let number): return "\(quoted) < \(number)"
+    case .equalTo(let number): return "\(quoted) = \(number)"
+    case .withinMonths(let months):
+      return say(
+        "\(quoted) tombe dans les \(months) mois qui suivent le trimestre",
+        "\(quoted) falls within the \(months) months after the quarter")
     case .known(let isKnown):
       return isKnown
-        ? reader.say("\(quoted) est connu", "\(quoted) is known")
-        : reader.say("\(quoted) est inconnu", "\(quoted) is unknown")
+        ? say("\(quoted) est connu", "\(quoted) is known")
+        : say("\(quoted) est inconnu", "\(quoted) is unknown")
     }
   }
 
@@ -123,4 +201,21 @@ extension String {
 
   /// English quotation marks in the place of French ones.
   fileprivate var replacingQuotes: String { "“" + dropFirst(2).dropLast(2) + "”" }
+}
+
+extension CooperationProfile.Form {
+  /// The legal form in words.
+  func words(in language: Language) -> String {
+    let (french, english) =
+      switch self {
+      case .jvs: ("joint-venture sociale", "joint-venture sociale")
+      case .gmeConjoint:
+        ("groupement momentané d’entreprises, conjoint", "temporary consortium (GME conjoint)")
+      case .gmeSolidaire:
+        ("groupement momentané d’entreprises, solidaire", "temporary consortium (GME solidaire)")
+      case .accordCadre: ("accord-cadre", "framework agreement")
+      case .sousTraitance: ("sous-traitance", "subcontracting")
+      }
+    return language == .french ? Numbers.typeset(french) : english
+  }
 }

@@ -237,7 +237,7 @@ struct IndicatorPage {
   }
 
   private var method: Markup {
-    let definition = Definition(reader: reader, indicator: indicator)
+    let definition = Definition(indicator, in: reader.edition.catalogue, reader.language)
     return reader.section(
       4, reader.say("Comment il se calcule", "How it is computed"),
       note: reader.say(

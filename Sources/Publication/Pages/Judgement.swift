@@ -56,6 +56,8 @@ struct Judgement: Sendable {
     guard let end = cooperation.endedOn, end < quarter.end else { return false }
     switch indicator.measure {
     case .count, .distinct, .sum, .observed, .cumulative: return true
+    // Arithmetic says nothing of what a cut quarter does to it; its window being cut is reason enough.
+    case .derived: return true
     case .ratio, .stock, .duration: return false
     }
   }

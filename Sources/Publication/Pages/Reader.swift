@@ -209,17 +209,7 @@ extension Reader {
   }
 
   /// The legal form of a cooperation.
-  func words(_ form: CooperationProfile.Form) -> String {
-    switch form {
-    case .jvs: "joint-venture sociale"
-    case .gmeConjoint:
-      say("groupement momentané d’entreprises, conjoint", "temporary consortium (GME conjoint)")
-    case .gmeSolidaire:
-      say("groupement momentané d’entreprises, solidaire", "temporary consortium (GME solidaire)")
-    case .accordCadre: say("accord-cadre", "framework agreement")
-    case .sousTraitance: say("sous-traitance", "subcontracting")
-    }
-  }
+  func words(_ form: CooperationProfile.Form) -> String { form.words(in: language) }
 
   /// A partner's role.
   func role(_ role: String) -> String {

@@ -290,12 +290,13 @@ struct Recording {
     try connection.execute(
       """
       INSERT INTO ops.import
-        (import_id, cooperation_id, entity, file, sha256, complete, read, recorded, revised, late, unchanged,
-        rejected, closed, batch)
+        (import_id, cooperation_id, entity, file, sha256, received_on, complete, read, recorded, revised, late,
+        unchanged, rejected, closed, batch)
       OVERRIDING SYSTEM VALUE
       VALUES (\(importID), \(source.cooperation), \(schema.name), \(source.file), \(source.sha256),
-        \(source.isComplete), \(receipt.read), \(receipt.recorded), \(receipt.revised), \(receipt.late),
-        \(receipt.unchanged), \(receipt.rejected), \(receipt.closed), \(receipt.batch))
+        \(source.today.description)::date, \(source.isComplete), \(receipt.read), \(receipt.recorded),
+        \(receipt.revised), \(receipt.late), \(receipt.unchanged), \(receipt.rejected), \(receipt.closed),
+        \(receipt.batch))
       """)
     try logRejects(receipt.diagnostics.filter { $0.severity == .error }, of: importID)
   }

@@ -32,7 +32,7 @@ extension Archive {
   public func explanation(
     of key: Figure.Key, catalogue: Catalogue, seen perspective: Perspective
   ) throws -> Explanation {
-    guard let indicator = catalogue.indicator(key.indicator) else {
+    guard let indicator = catalogue.definition(of: key) else {
       throw Unexplained.noIndicator(key.indicator)
     }
     let table = FigureTable(try figures(of: catalogue, seen: perspective))
@@ -46,7 +46,11 @@ extension Archive {
       let accounts = try indicator.measure.terms.map { term in
         try account(of: term, indicator: indicator, key: key, vocabulary: catalogue.vocabulary)
       }
-      return Explanation(figure: figure, indicator: indicator, perspective: perspective, accounts: accounts)
+      return Explanation(
+        figure: figure, indicator: indicator, perspective: perspective, accounts: accounts,
+        operands: (indicator.measure.expression?.indicators ?? []).compactMap {
+          table.figure($0, key.cooperation, key.quarter)
+        })
     }
   }
 
@@ -54,7 +58,7 @@ extension Archive {
     of term: Term, indicator: Indicator, key: Figure.Key, vocabulary: Vocabulary
   ) throws -> Explanation.Account {
     guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
-    let scan = Scan(term, in: indicator.reportingWindow)
+    let scan = Scan(term, of: indicator)
     let part: SQL =
       key.part.map { "coalesce(r.\(identifier: $0.field)::text, 'unknown') = \($0.value)" } ?? "true"
     let rows: SQL =

@@ -29,10 +29,20 @@ extension Archive {
       let periods = try makePeriods(upTo: perspective.quarter)
       let totals = try Totals(of: catalogue, in: self)
       var figures: [Figure] = []
-      for indicator in catalogue.indicators {
+      for indicator in catalogue.definitions where indicator.measure.expression == nil {
+        var names: [Quarter: String?] = [:]
         for period in periods {
-          figures += totals.figures(of: indicator, period: period, lastQuarter: perspective.quarter)
+          if names[period.quarter] == nil {
+            names[period.quarter] = .some(catalogue.figureName(of: indicator, at: period.quarter))
+          }
+          guard let name = names[period.quarter] ?? nil else { continue }
+          figures += totals.figures(
+            of: indicator, named: name, period: period, lastQuarter: perspective.quarter)
         }
+      }
+      let places = Dictionary(periods.map { ($0.cooperation, $0) }) { first, _ in first }
+      figures += catalogue.derivedFigures(from: figures) { definition, cooperation in
+        places[cooperation].map(definition.applies) ?? false
       }
       return figures.sorted { $0.key < $1.key }
     }
@@ -42,6 +52,7 @@ extension Archive {
   struct Period {
     var cooperation: String
     var kind: String
+    var form: String
     var quarter: Quarter
     var isDelivered: Bool
   }
@@ -52,7 +63,7 @@ extension Archive {
     try connection.execute(
       """
       CREATE TEMP TABLE period ON COMMIT DROP AS
-      SELECT c.cooperation_id, c.kind, ops.quarter_of(s.starts::date) AS quarter, s.starts::date AS starts,
+      SELECT c.cooperation_id, c.kind, c.form, ops.quarter_of(s.starts::date) AS quarter, s.starts::date AS starts,
         (s.starts + interval '3 months' - interval '1 day')::date AS ends,
         date_trunc('year', s.starts)::date AS year_starts,
         (s.starts - interval '9 months')::date AS rolling_starts
@@ -65,15 +76,16 @@ extension Archive {
       """)
     let rows = try connection.execute(
       """
-      SELECT p.cooperation_id, p.kind, p.quarter,
+      SELECT p.cooperation_id, p.kind, p.form, p.quarter,
         EXISTS (SELECT 1 FROM as_of.monthly_activity a
                 WHERE a.cooperation_id = p.cooperation_id AND a.month BETWEEN p.starts AND p.ends)
-      FROM period p ORDER BY 1, 3
+      FROM period p ORDER BY 1, 4
       """)
     return try rows.compactMap { row in
-      let (cooperation, kind, quarter, isDelivered) = try row.decode((String, String, String, Bool).self)
+      let (cooperation, kind, form, quarter, isDelivered) = try row.decode(
+        (String, String, String, String, Bool).self)
       return Quarter(quarter).map {
-        Period(cooperation: cooperation, kind: kind, quarter: $0, isDelivered: isDelivered)
+        Period(cooperation: cooperation, kind: kind, form: form, quarter: $0, isDelivered: isDelivered)
       }
     }
   }
@@ -93,7 +105,7 @@ private struct Totals {
   private var partIndex: [PartPlace: Set<String>] = [:]
 
   init(of catalogue: Catalogue, in archive: Archive) throws {
-    for (scan, terms) in Scan.all(for: catalogue.indicators) {
+    for (scan, terms) in Scan.all(for: catalogue.definitions) {
       let rows = try archive.connection.execute(scan.statement(terms, vocabulary: catalogue.vocabulary))
       for row in rows {
         let cooperation: String = try row.decode(at: 0)
@@ -116,18 +128,19 @@ private struct Totals {
   }
 
   /// The whole figure of an indicator for a period, then the parts of each breakdown.
-  func figures(of indicator: Indicator, period: Archive.Period, lastQuarter: Quarter) -> [Figure] {
-    let applies = indicator.appliesTo.isEmpty || indicator.appliesTo.contains(period.kind)
+  func figures(
+    of indicator: Indicator, named name: String, period: Archive.Period, lastQuarter: Quarter
+  ) -> [Figure] {
+    let applies = indicator.isInForce(at: period.quarter) && indicator.applies(to: period)
     let terms = indicator.measure.terms
-    let window = indicator.reportingWindow
-    let whole = terms.map { total($0, Scan($0, in: window), period, part: "") }
+    let whole = terms.map { total($0, Scan($0, of: indicator), period, part: "") }
     func figure(_ totals: [TermTotal], part: Figure.Part?) -> Figure {
       let assembled = Figure.assembled(
         indicator, totals: totals, isDelivered: period.isDelivered, appliesHere: applies)
       let isWaiting = assembled.maturity.map { $0.due < $0.followed } ?? false
       return Figure(
         key: Figure.Key(
-          indicator: indicator.id, cooperation: period.cooperation, quarter: period.quarter, part: part),
+          indicator: name, cooperation: period.cooperation, quarter: period.quarter, part: part),
         content: assembled.content,
         status: period.quarter == lastQuarter || isWaiting ? .provisional : .final,
         maturity: assembled.maturity, indicatorVersion: indicator.version)
@@ -135,7 +148,7 @@ private struct Totals {
     var figures = [figure(whole, part: nil)]
     guard applies else { return figures }
     for field in indicator.breakdowns {
-      let scans = terms.map { Scan($0, in: window, by: field) }
+      let scans = terms.map { Scan($0, of: indicator, by: field) }
       var values: Set<String> = []
       for scan in scans { values.formUnion(partValues(scan, period)) }
       for value in values.sorted() {
@@ -165,4 +178,9 @@ private struct Totals {
     var cooperation: String
     var quarter: Quarter
   }
+}
+
+extension Indicator {
+  /// Whether it makes sense for the cooperation of a period.
+  func applies(to period: Archive.Period) -> Bool { applies(toKind: period.kind, form: period.form) }
 }

@@ -34,4 +34,6 @@ public struct Explanation: Sendable {
   public var perspective: Archive.Perspective
   /// Its terms, in the order of the definition.
   public var accounts: [Account]
+  /// The figures a derived one is made of, in the order of its expression.
+  public var operands: [Figure]
 }

@@ -5,10 +5,10 @@ internal import Postgres
 struct Scan: Hashable {
   /// Which rows a quarter's window takes.
   enum Reach: Hashable {
-    /// Rows dated inside the window.
-    case window(Window)
-    /// Rows running on the quarter's last day.
-    case standing
+    /// Rows dated inside the window, which ends so many quarters before the period.
+    case window(Window, shift: Int)
+    /// Rows running on the last day of the quarter that many quarters before the period.
+    case standing(shift: Int)
   }
 
   var entity: String
@@ -17,10 +17,15 @@ struct Scan: Hashable {
   var field: String?
 
   /// The scan a term of an indicator belongs to.
-  init(_ term: Term, in window: Window, by field: String? = nil) {
+  init(_ term: Term, in window: Window, shift: Int = 0, by field: String? = nil) {
     entity = term.entity
-    reach = term.function == .stock ? .standing : .window(window)
+    reach = term.function == .stock ? .standing(shift: shift) : .window(window, shift: shift)
     self.field = field
+  }
+
+  /// The scan a term belongs to in an indicator.
+  init(_ term: Term, of indicator: Indicator, by field: String? = nil) {
+    self.init(term, in: indicator.reportingWindow, shift: indicator.shift, by: field)
   }
 
   /// Every scan a catalogue needs, with its terms, in a stable order.
@@ -33,10 +38,8 @@ struct Scan: Hashable {
     }
     for indicator in indicators {
       for term in indicator.measure.terms {
-        add(term, to: Scan(term, in: indicator.reportingWindow))
-        for field in indicator.breakdowns {
-          add(term, to: Scan(term, in: indicator.reportingWindow, by: field))
-        }
+        add(term, to: Scan(term, of: indicator))
+        for field in indicator.breakdowns { add(term, to: Scan(term, of: indicator, by: field)) }
       }
     }
     return order.map { ($0, terms[$0] ?? []) }
@@ -46,7 +49,14 @@ struct Scan: Hashable {
   ///
   /// Columns: cooperation, quarter, part of the breakdown if any, rows, then for each term its total and the
   /// number of matching rows.
-  func statement(_ terms: [Term], vocabulary: Vocabulary) throws -> SQL {
+  ///
+  /// - Parameters:
+  ///   - terms: what to count.
+  ///   - vocabulary: the words definitions use.
+  ///   - schema: where the entities are; a worked example has its own.
+  /// - Returns: the statement.
+  /// - Throws: when the vocabulary lacks the entity.
+  func statement(_ terms: [Term], vocabulary: Vocabulary, schema: String = "measure") throws -> SQL {
     guard let known = vocabulary.entity(entity) else { throw UnknownEntity(name: entity) }
     let part: SQL = field.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" } ?? "''::text"
     let totals = terms.map { term in
@@ -57,7 +67,7 @@ struct Scan: Hashable {
       SELECT p.cooperation_id, p.quarter, \(fragment: part), count(r.cooperation_id),
         \(fragment: totals.joined(separator: ",\n  "))
       FROM period p
-      \(fragment: join) measure.\(identifier: entity) r
+      \(fragment: join) \(identifier: schema).\(identifier: entity) r
         ON r.cooperation_id = p.cooperation_id AND \(fragment: reachCondition(known))
       GROUP BY 1, 2, 3
       """
@@ -67,19 +77,35 @@ struct Scan: Hashable {
   func reachCondition(_ known: Vocabulary.Entity) -> SQL {
     let date: SQL = "r.\(identifier: known.date)"
     switch reach {
-    case .standing:
-      guard let until = known.until else { return "\(fragment: date) <= p.ends" }
+    case .standing(let shift):
+      let ends = Scan.ends(shift)
+      guard let until = known.until else { return "\(fragment: date) <= \(fragment: ends)" }
       return
-        "\(fragment: date) <= p.ends AND (r.\(identifier: until) IS NULL OR r.\(identifier: until) > p.ends)"
-    case .window(.quarter):
-      return "\(fragment: date) BETWEEN p.starts AND p.ends"
-    case .window(.yearToDate):
-      return "\(fragment: date) BETWEEN p.year_starts AND p.ends"
-    case .window(.rollingYear):
-      return "\(fragment: date) BETWEEN p.rolling_starts AND p.ends"
-    case .window(.sinceStart):
-      return "\(fragment: date) <= p.ends"
+        "\(fragment: date) <= \(fragment: ends) AND (r.\(identifier: until) IS NULL OR r.\(identifier: until) > \(fragment: ends))"
+    case .window(.sinceStart, let shift):
+      return "\(fragment: date) <= \(fragment: Scan.ends(shift))"
+    case .window(let window, let shift):
+      return
+        "\(fragment: date) BETWEEN \(fragment: Scan.starts(window, shift)) AND \(fragment: Scan.ends(shift))"
     }
+  }
+
+  /// The first day of a window; a quarter begins with a month, so that whole months lead to whole quarters.
+  private static func starts(_ window: Window, _ shift: Int) -> SQL {
+    let column: SQL =
+      switch window {
+      case .rollingYear: "p.rolling_starts"
+      case .yearToDate where shift == 0: "p.year_starts"
+      case .quarter, .yearToDate, .sinceStart: "p.starts"
+      }
+    guard shift > 0 else { return column }
+    let earlier: SQL = "(\(fragment: column) - make_interval(months => \(shift * 3)))::date"
+    return window == .yearToDate ? "date_trunc('year', \(fragment: earlier)::timestamp)::date" : earlier
+  }
+
+  /// The last day of a window.
+  private static func ends(_ shift: Int) -> SQL {
+    shift == 0 ? "p.ends" : "((p.starts - make_interval(months => \(shift * 3 - 3)))::date - 1)"
   }
 
   /// The total of a term, `NULL` when nothing matches a sum or a mean.
@@ -91,6 +117,7 @@ struct Scan: Hashable {
       case .distinct: "count(DISTINCT \(fragment: column))"
       case .sum: "sum(\(fragment: column))"
       case .mean: "avg(\(fragment: column))"
+      case .median: "percentile_cont(0.5) WITHIN GROUP (ORDER BY \(fragment: column))"
       }
     return "\(fragment: aggregate) \(fragment: filter(term))"
   }
@@ -99,7 +126,7 @@ struct Scan: Hashable {
     term.conditions.isEmpty ? "" : "FILTER (WHERE \(fragment: condition(term)))"
   }
 
-  /// All the conditions of a term on a row `r`; every constant is a bound parameter.
+  /// All the conditions of a term on a row `r` and its period `p`; every constant is a bound parameter.
   static func condition(_ term: Term) -> SQL {
     guard !term.conditions.isEmpty else { return "true" }
     return term.conditions.map { condition -> SQL in
@@ -110,6 +137,10 @@ struct Scan: Hashable {
       case .isTrue(false): return "NOT \(fragment: column)"
       case .atLeast(let number): return "\(fragment: column) >= \(number)::numeric"
       case .lessThan(let number): return "\(fragment: column) < \(number)::numeric"
+      case .equalTo(let number): return "\(fragment: column) = \(number)::numeric"
+      case .withinMonths(let months):
+        return
+          "(\(fragment: column) > p.ends AND \(fragment: column) < (p.ends + 1 + make_interval(months => \(months)))::date)"
       case .known(true): return "\(fragment: column) IS NOT NULL"
       case .known(false): return "\(fragment: column) IS NULL"
       }

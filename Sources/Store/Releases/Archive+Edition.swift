@@ -17,7 +17,7 @@ extension Archive {
       let kept = try figures(in: release.id)
       let all = Sensitivity.shown(kept)
       let hidden = all.count == kept.count ? [] : Set(kept.map(\.key)).subtracting(all.map(\.key))
-      let indicators = Dictionary(catalogue.indicators.map { ($0.id, $0) }) { first, _ in first }
+      let indicators = Dictionary(catalogue.definitions.map { ($0.id, $0) }) { first, _ in first }
       let disclosure = Disclosure(threshold: audience.threshold)
       let spans = Archive.quarters(of: all)
       let profiles = try profiles(release, spans: spans)
@@ -196,7 +196,11 @@ extension Archive {
       let cooperation: String = try row.decode(at: 0)
       let indicator: String = try row.decode(at: 1)
       // A figure may look back over quarters that were signed, while its own is not.
-      let start = catalogue.indicator(indicator)?.reportingWindow.start(endingWith: quarter)
+      let definition = catalogue.definition(
+        of: Figure.Key(indicator: indicator, cooperation: cooperation, quarter: quarter))
+      let start = definition.flatMap {
+        $0.reportingWindow.start(endingWith: $0.windowEnd(reportedFor: quarter))
+      }
       let isLate = late[cooperation, default: []].contains { signed in
         signed <= quarter && (start.map { signed.end >= $0 } ?? true)
       }

@@ -22,6 +22,7 @@ struct ExplanationText {
       "  source      \(indicator.source.french)",
       "  limits      \(indicator.limits.french)",
     ]
+    lines += ExplanationText.derivation(explanation, catalogue)
     let roles =
       explanation.accounts.count > 1
       ? ["numerator", "denominator", "followed", "due", "observed"] : ["total"]
@@ -55,6 +56,23 @@ struct ExplanationText {
     text = lines.joined(separator: "\n")
   }
 
+  /// What a derived figure is made of: the expression, its operands, and the parameters in force.
+  private static func derivation(_ explanation: Explanation, _ catalogue: Catalogue) -> [String] {
+    guard let expression = explanation.indicator.measure.expression else { return [] }
+    let quarter = explanation.figure.key.quarter
+    let operands = explanation.operands.map { figure in
+      "  \(figure.key.indicator), version \(figure.indicatorVersion) = \(words(figure)); jvs explain \(figure.key.cooperation)/\(figure.key.indicator)/\(quarter)"
+    }
+    let parameters = expression.parameters.map { name in
+      guard let parameter = catalogue.parameter(name), let value = parameter.value(on: quarter.end) else {
+        return "  parameter \(name): no value in force on \(quarter.end)"
+      }
+      return
+        "  parameter \(name) = \(value.text) \(parameter.unit), since \(value.validFrom), \(value.sureness.rawValue): \(value.source)"
+    }
+    return ["", "expression: \(expression)"] + operands + parameters
+  }
+
   private static func words(_ figure: Figure) -> String {
     switch figure.content {
     case .absent(let absence): return "no value: \(absence.rawValue)"
@@ -86,6 +104,8 @@ extension Condition {
     case .isTrue(let value): "\(field) is \(value)"
     case .atLeast(let number): "\(field) is at least \(number)"
     case .lessThan(let number): "\(field) is less than \(number)"
+    case .equalTo(let number): "\(field) is \(number)"
+    case .withinMonths(let months): "\(field) is within \(months) months after the quarter"
     case .known(let value): "\(field) is \(value ? "known" : "unknown")"
     }
   }
@@ -119,8 +139,21 @@ struct ExplanationAnswer: Encodable {
   var batch: Int
   var cut: String
   var accounts: [Account]
+  var expression: String?
+  var operands: [String: Double?]
+  /// The value of each parameter in force on the quarter's last day.
+  var parameters: [String: String?]
 
-  init(_ explanation: Explanation) {
+  init(_ explanation: Explanation, catalogue: Catalogue) {
+    let arithmetic = explanation.indicator.measure.expression
+    expression = arithmetic?.description
+    operands = Dictionary(explanation.operands.map { ($0.key.indicator, $0.value?.number) }) { first, _ in
+      first
+    }
+    let end = explanation.figure.key.quarter.end
+    parameters = Dictionary(
+      (arithmetic?.parameters ?? []).map { ($0, catalogue.parameter($0)?.value(on: end)?.text) }
+    ) { first, _ in first }
     indicator = explanation.indicator.id
     version = explanation.indicator.version
     cooperation = explanation.figure.key.cooperation

@@ -9,7 +9,9 @@ import Testing
     ["init"], ["db"], ["db", "start"], ["db", "stop"], ["db", "status"], ["db", "migrate"],
     ["db", "diagram"],
     ["db", "grant"], ["db", "revoke"], ["import"],
-    ["check"], ["compute"], ["release"], ["publish"], ["explain"], ["history"], ["period"],
+    ["check"], ["compute"], ["release"], ["publish"], ["indicators"], ["indicators", "list"],
+    ["indicators", "show"], ["indicators", "sql"], ["indicators", "test"], ["indicators", "diff"],
+    ["explain"], ["history"], ["period"],
     ["period", "submit"], ["period", "validate"], ["period", "close"], ["period", "reopen"],
     ["period", "status"], ["period", "late"], ["targets"], ["audit"], ["audit", "verify"], ["audit", "seal"],
     ["audit", "log"],
@@ -44,7 +46,7 @@ import Testing
   }
 
   @Test func `the list of commands above is whole`() async throws {
-    for parent in [[], ["db"], ["period"], ["audit"], ["person"], ["person", "key"]] {
+    for parent in [[], ["db"], ["indicators"], ["period"], ["audit"], ["person"], ["person", "key"]] {
       let help = try await Self.help(parent).out
       let list = try #require(help.split(separator: "SUBCOMMANDS:\n").last)
       let names = list.matches(of: #/(?m)^  ([a-z]+)  /#).map { String($0.1) }

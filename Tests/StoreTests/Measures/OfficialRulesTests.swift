@@ -1,4 +1,5 @@
 import Impact
+import Postgres
 import Store
 import TestSupport
 import Testing
@@ -116,27 +117,35 @@ import Testing
 
   @Test func `a follow-up counts only once its date has passed`() throws {
     let archive = try ready()
-    // The cut is 15 October 2025: exits to 15 April are due at six months, later ones are not.
-    try archive.recordPathway("DUE", started: try day("2025-01-06"), exited: try day("2025-04-15"), motif: 3)
+    // The year of exits that ended on 31 March is the one whose six months have passed at the end of September.
+    try archive.recordPathway("DUE", started: try day("2025-01-06"), exited: try day("2025-03-31"), motif: 3)
+    try archive.recordPathway("LOST", started: try day("2024-09-02"), exited: try day("2025-02-10"), motif: 3)
     try archive.recordPathway(
-      "LATER", started: try day("2025-01-06"), exited: try day("2025-04-16"), motif: 3)
-    try archive.recordPathway("LOST", started: try day("2025-01-06"), exited: try day("2025-04-10"), motif: 3)
-    try archive.recordPathway("NOW", started: try day("2025-01-06"), exited: try day("2025-08-10"), motif: 3)
+      "LATER", started: try day("2025-01-06"), exited: try day("2025-04-01"), motif: 3)
+    try archive.recordPathway("FAR", started: try day("2025-01-06"), exited: try day("2025-04-16"), motif: 3)
     try archive.record(
       "follow_up",
       [
         ["pathway": "DUE", "horizon": "6", "observed_on": "2025-10-10", "situation": "in_job"],
         ["pathway": "LATER", "horizon": "6", "observed_on": "2025-10-14", "situation": "in_job"],
+        ["pathway": "FAR", "horizon": "6", "observed_on": "2025-10-14", "situation": "in_job"],
         ["pathway": "LOST", "horizon": "6", "observed_on": "2025-10-10", "situation": "lost"],
       ])
-    let april = try archive.figure("in-job-at-6-months", quarter: Fixture.quarter.advanced(by: -1))
-    let window = try archive.figure("in-job-at-6-months")
-    // Whatever the indicator's window, the quarter of the three April exits tells them apart.
-    let seen = april.maturity?.followed == 3 ? april : window
-    let maturity = try #require(seen.maturity)
-    #expect(maturity.due == 2 && maturity.observed == 1 && maturity.lost == 1)
-    #expect(seen.value?.numerator == 1 && seen.value?.denominator == 1)
-    #expect(seen.status == .provisional)
+    let figure = try archive.figure("in-job-at-6-months")
+    let maturity = try #require(figure.maturity)
+    #expect(maturity.followed == 2 && maturity.due == 2 && maturity.observed == 1 && maturity.lost == 1)
+    #expect(figure.value?.numerator == 1 && figure.value?.denominator == 1)
+    #expect(try archive.figure("in-job-at-6-months-of-due").value?.number == 0.5)
+    // The cut is 15 October: exits to 15 April are due at six months, later ones are not, whatever was noted.
+    let batch = try archive.lastBatch()
+    let due = try archive.connection.transaction {
+      try archive.connection.execute(
+        "SELECT set_config('jvs.as_of', \(String(batch)), true), set_config('jvs.cut', '2025-10-15', true)")
+      return try archive.connection.execute(
+        "SELECT pathway FROM measure.follow_ups WHERE horizon = 6 AND due AND known ORDER BY 1"
+      ).map { row -> String in try row.decode() }
+    }
+    #expect(due == ["DUE", "LATER"])
   }
 
   @Test func `the pupil of one cooperation never counts in another`() throws {

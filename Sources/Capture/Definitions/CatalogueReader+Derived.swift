@@ -1,0 +1,89 @@
+internal import Impact
+internal import Yams
+
+extension CatalogueReader {
+  /// Holds every expression against the catalogue, and gives each derived indicator the window of those it names.
+  ///
+  /// - Parameters:
+  ///   - drafts: the newest versions.
+  ///   - earlier: the earlier ones.
+  ///   - parameters: the parameters, `nil` when their table is refused.
+  ///   - isWhole: whether every listed indicator could be read; otherwise a missing name proves nothing.
+  func checkExpressions(
+    of drafts: inout [IndicatorReader.Draft], _ earlier: inout [IndicatorReader.Draft],
+    parameters: [Parameter]?, isWhole: Bool
+  ) {
+    let names = drafts.map(\.indicator.id)
+    for draft in drafts + earlier {
+      guard let expression = draft.indicator.measure.expression else { continue }
+      for name in expression.indicators where isWhole && !names.contains(name) {
+        let isDifference = name.split(separator: "-").count > 1
+        draft.report(
+          "indicator", named: name,
+          "there is no indicator \"\(name)\"\(NearestName.hint(for: name, among: names))"
+            + (isDifference ? "; to subtract, put spaces around the minus" : ""))
+      }
+      for name in expression.parameters {
+        guard let parameters, !parameters.contains(where: { $0.name == name }) else { continue }
+        draft.report(
+          "parameter", named: name,
+          "reference/parameter.csv has no parameter \"\(name)\"\(NearestName.hint(for: name, among: parameters.map(\.name)))"
+        )
+      }
+    }
+    let catalogue = Catalogue(
+      version: "", dimensions: [], indicators: drafts.map(\.indicator), vocabulary: Vocabulary(entities: []),
+      scorecard: Scorecard(version: 1, minimumData: 0, minimumCount: 0, parts: []), digest: "",
+      earlier: earlier.map(\.indicator))
+    let (order, circular) = catalogue.derivationOrder()
+    for definition in circular {
+      guard let draft = (drafts + earlier).first(where: { $0.indicator.id == definition.id }) else {
+        continue
+      }
+      let loop = draft.indicator.measure.expression?.indicators.first { name in
+        circular.contains { $0.name == name }
+      }
+      draft.report(
+        "circular", named: loop ?? "",
+        "\"\(definition.name)\" is derived from itself, through \"\(loop ?? definition.name)\"; break the circle"
+      )
+    }
+    for definition in order {
+      if let index = drafts.firstIndex(where: { $0.indicator.id == definition.id }) {
+        giveWindow(to: &drafts[index], from: drafts)
+      } else if let index = earlier.firstIndex(where: { $0.indicator.id == definition.id }) {
+        giveWindow(to: &earlier[index], from: drafts)
+      }
+    }
+  }
+
+  /// A derived indicator looks at the window of what it names, which must be one window.
+  ///
+  /// A stock is a state, not a stretch of time: it goes with any window.
+  private func giveWindow(to draft: inout IndicatorReader.Draft, from drafts: [IndicatorReader.Draft]) {
+    let named = (draft.indicator.measure.expression?.indicators ?? []).compactMap { name in
+      drafts.first { $0.indicator.id == name }?.indicator
+    }
+    let flows = named.filter { $0.measure.kind != "stock" }
+    guard let first = flows.first else { return }
+    for other in flows.dropFirst() where other.window != first.window || other.shift != first.shift {
+      draft.report(
+        "window", named: other.id,
+        "\"\(other.id)\" looks at \(CatalogueReader.words(other)), \"\(first.id)\" at \(CatalogueReader.words(first)); an expression takes indicators of one window"
+      )
+      return
+    }
+    if let node = draft.entries["window"], draft.indicator.window != first.window {
+      draft.file.report(
+        "value", at: node,
+        "what this is derived from looks at \(CatalogueReader.words(first)); write window: \(first.window.rawValue), or nothing"
+      )
+    }
+    draft.indicator.window = first.window
+    draft.indicator.shift = first.shift
+  }
+
+  private static func words(_ indicator: Indicator) -> String {
+    indicator.window.rawValue + (indicator.shift > 0 ? ", \(indicator.shift * 3) months earlier" : "")
+  }
+}

@@ -1,0 +1,286 @@
+import Impact
+import Publication
+
+/// The method sheet of an indicator (*fiche de méthode*): what a statistician signs and a director reads.
+struct MethodSheet {
+  /// One heading with its paragraphs.
+  struct Section: Encodable {
+    var heading: String
+    var lines: [String]
+  }
+
+  private let indicator: Indicator
+  private let catalogue: Catalogue
+  private let language: Language
+  private let day: Day
+  private let definition: Definition
+
+  /// The sheet of a definition, its parameters as of a day.
+  init(_ indicator: Indicator, catalogue: Catalogue, language: Language, day: Day) {
+    self.indicator = indicator
+    self.catalogue = catalogue
+    self.language = language
+    self.day = day
+    definition = Definition(indicator, in: catalogue, language)
+  }
+
+  private func say(_ french: String, _ english: String) -> String {
+    language == .french ? french : english
+  }
+
+  /// The sheet for a reader at a terminal.
+  var text: String {
+    var lines = [indicator.label[language], identity]
+    for section in sections {
+      lines += ["", section.heading.uppercased()]
+      for line in section.lines { lines += MethodSheet.wrapped(line) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var identity: String {
+    let dimension = catalogue.dimension(indicator.dimension)?.label[language] ?? indicator.dimension
+    let direction =
+      switch indicator.direction {
+      case .higher: say("plus est mieux", "more is better")
+      case .lower: say("moins est mieux", "less is better")
+      case .neutral: say("décrit, sans sens meilleur", "describes, no better direction")
+      }
+    return "\(indicator.id), version \(indicator.version) · \(dimension) · \(unit) · \(direction)"
+  }
+
+  private var unit: String {
+    switch indicator.unit {
+    case .percent: "%"
+    case .people: say("personnes", "people")
+    case .count: say("nombre", "number")
+    case .hours: say("heures", "hours")
+    case .etp: say("équivalents temps plein", "full-time equivalents")
+    case .euro: "€"
+    case .days: say("jours", "days")
+    case .tonnes: say("tonnes", "tonnes")
+    }
+  }
+
+  private var sections: [Section] {
+    let all = [
+      Section(heading: say("Question", "Question"), lines: [indicator.question[language]]),
+      Section(heading: say("Formule", "Formula"), lines: definition.formula),
+      Section(heading: say("Inclusions et exclusions", "Inclusions and exclusions"), lines: inclusions),
+      Section(heading: say("Fenêtre et cohorte", "Window and cohort"), lines: [definition.window] + cohort),
+      Section(heading: say("Détails", "Breakdowns"), lines: breakdowns),
+      Section(heading: say("Incertitude", "Uncertainty"), lines: [interval]),
+      Section(heading: say("Données manquantes", "Missing data"), lines: missing),
+      Section(heading: say("Champ d’application", "Applicability"), lines: applicability),
+      Section(heading: say("Paramètres", "Parameters"), lines: parameters),
+      Section(heading: say("Versions", "Versions"), lines: versions),
+      Section(heading: say("Source officielle", "Official source"), lines: [indicator.source[language]]),
+      Section(heading: say("Limites", "Limits"), lines: [indicator.limits[language]]),
+      Section(heading: say("Correspondances", "Mappings"), lines: mappings),
+      Section(heading: say("Exemple", "Worked example"), lines: example),
+    ]
+    return all.filter { !$0.lines.isEmpty }
+  }
+
+  // MARK: What counts
+
+  private var inclusions: [String] {
+    if let expression = indicator.measure.expression {
+      let named = expression.indicators.map { id in
+        "\(catalogue.indicator(id)?.label[language] ?? id) (\(id))"
+      }
+      return [
+        say(
+          "Indicateurs employés, chacun avec sa propre fiche : ", "Indicators used, each with its own sheet: "
+        )
+          + named.joined(separator: " ; ") + "."
+      ]
+    }
+    let terms = indicator.measure.terms
+    // The formula already says the first two; a followed cohort has three more.
+    var lines = zip(roles, terms).dropFirst(2).map { "\($0)\(colon)\(definition.words($1))." }
+    let entities = Set(terms.map(\.entity)).sorted().compactMap { name in
+      catalogue.vocabulary.entity(name).map { entity in
+        say(
+          "« \(entity.label.french) » compte au jour de ", "“\(entity.label.english)” counts on the day of ")
+          + "\(entity.date)" + (entity.until.map { say(", jusqu’à ", ", until ") + $0 } ?? "")
+      }
+    }
+    lines.append(
+      say("Chaque ligne de ", "Each row of ") + entities.joined(separator: say(" ; de ", "; of ")) + ".")
+    if terms.contains(where: { !$0.conditions.isEmpty }) {
+      lines.append(
+        say(
+          "Toutes les conditions doivent tenir ; une ligne dont une condition n’est pas remplie, ou n’est pas connue, est laissée de côté (jvs explain les compte par condition).",
+          "Every condition must hold; a row of which one does not hold, or is not known, is left out (jvs explain counts them by condition)."
+        ))
+    }
+    return lines
+  }
+
+  private var colon: String { say(" : ", ": ") }
+
+  private var roles: [String] {
+    [
+      say("Numérateur", "Numerator"), say("Dénominateur", "Denominator"), say("Suivis", "Followed"),
+      say("Échus", "Due"), say("Observés", "Observed"),
+    ]
+  }
+
+  private var cohort: [String] {
+    guard case .ratio(_, _, _?) = indicator.measure else { return [] }
+    return [
+      say(
+        "Suivi : le chiffre porte les nombres de personnes suivies, échues (date d’observation passée à l’arrêté), observées, et perdues de vue (échues, non observées). Tant que personne n’est échu, il est « pas encore échu ».",
+        "Follow-up: the figure carries how many are followed, due (observation date passed at the cut), observed, and lost (due, not observed). As long as nobody is due it is “not yet due”."
+      )
+    ]
+  }
+
+  private var breakdowns: [String] {
+    guard !indicator.breakdowns.isEmpty else { return [] }
+    let labels = indicator.breakdowns.map { field in
+      indicator.measure.terms.lazy.compactMap {
+        catalogue.vocabulary.entity($0.entity)?.field(field)?.label[language]
+      }.first ?? field
+    }
+    return [say("Aussi montré par : ", "Also shown by: ") + labels.joined(separator: ", ") + "."]
+  }
+
+  // MARK: How far to trust it
+
+  private var interval: String {
+    if indicator.isRatioOfCounts {
+      return say(
+        "Intervalle à 95 % de Wilson sur le rapport. La cohorte est comptée en entier : l’intervalle ne dit pas une erreur de sondage, mais ce que le hasard aurait pu donner au même dispositif ; il s’élargit quand les effectifs sont petits.",
+        "95% Wilson interval on the ratio. The cohort is a full count: the interval tells no sampling error, but what chance might have given the same process; it widens when numbers are small."
+      )
+    }
+    if indicator.measure.expression != nil {
+      return say(
+        "Sans intervalle propre : lire celui des indicateurs employés.",
+        "No interval of its own: read that of the indicators used.")
+    }
+    return say(
+      "Dénombrement complet de ce qui a été transmis ; l’incertitude est celle de la transmission (voir Données manquantes).",
+      "A full count of what was sent; its uncertainty is that of what was sent (see Missing data).")
+  }
+
+  private var missing: [String] {
+    if indicator.measure.expression != nil { return [definition.fill] }
+    let terms = indicator.measure.terms
+    let named = zip(terms.count == 1 ? [say("Total", "Total")] : roles, terms)
+    return named.map { role, term in
+      switch (term.absent, term.function.isAverage) {
+      case (.zero, false):
+        say(
+          "\(role) : aucune ligne vaut zéro si le trimestre a été transmis, « non collecté » sinon.",
+          "\(role): no row means zero when the quarter was delivered, “not collected” otherwise.")
+      case (.zero, true), (.unknown, true):
+        say(
+          "\(role) : aucune ligne ne donne aucun nombre, jamais zéro.",
+          "\(role): no row gives no number, never zero.")
+      case (.unknown, false):
+        say(
+          "\(role) : aucune ligne veut dire « non collecté », jamais zéro.",
+          "\(role): no row means “not collected”, never zero.")
+      }
+    }
+  }
+
+  private var applicability: [String] {
+    let lines = definition.applicability
+    return lines.isEmpty
+      ? [say("Toute structure, toute forme de coopération.", "Any structure, any form of cooperation.")]
+      : lines
+  }
+
+  // MARK: What it rests on
+
+  private var parameters: [String] {
+    (indicator.measure.expression?.parameters ?? []).compactMap { name in
+      guard let parameter = catalogue.parameter(name) else { return nil }
+      let heading = "\(parameter.label[language]) (\(name))\(colon)"
+      guard let value = parameter.value(on: day) else {
+        return heading + say("aucune valeur en vigueur au \(day).", "no value in force on \(day).")
+      }
+      let sureness =
+        switch value.sureness {
+        case .official: say("texte officiel", "official text")
+        case .secondary: say("source secondaire", "secondary source")
+        case .inference: say("déduit", "inferred")
+        case .weak: say("à confirmer", "to be confirmed")
+        }
+      return heading + "\(value.text) \(parameter.unit), "
+        + say("depuis le \(value.validFrom) ; ", "since \(value.validFrom); ")
+        + "\(sureness) ; \(value.source)."
+    }
+  }
+
+  private var versions: [String] {
+    catalogue.versions(of: indicator.name).map { version in
+      let from = version.validFrom.map { say("à partir de \($0)", "from \($0)") }
+      let to = version.validTo.map { say("jusqu’à \($0)", "until \($0)") }
+      let span = [from, to].compactMap { $0 }.joined(separator: ", ")
+      return "Version \(version.version)\(colon)"
+        + (span.isEmpty
+          ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
+    }
+  }
+
+  private var mappings: [String] {
+    indicator.mappings.sorted { $0.key < $1.key }.map { frame, code in
+      switch frame {
+      case "iris": "IRIS+ 5.3\(colon)\(code)"
+      case "sdg": say("contribue à la cible ODD \(code)", "contributes to SDG target \(code)")
+      case "fse": say("FSE+ : \(code)", "ESF+: \(code)")
+      default: "\(frame.uppercased())\(colon)\(code)"
+      }
+    }
+  }
+
+  private var example: [String] {
+    guard let example = indicator.example else { return [] }
+    return [example.text[language]]
+  }
+
+  // MARK: Form
+
+  /// A paragraph on lines of at most 96 characters, indented.
+  private static func wrapped(_ paragraph: String) -> [String] {
+    var lines: [String] = []
+    var line = " "
+    // A French mark never stands alone at the end of a line.
+    var glued = paragraph.replacing("« ", with: "«\u{A0}")
+    for mark in ["»", ":", ";", "?", "!"] { glued = glued.replacing(" " + mark, with: "\u{A0}" + mark) }
+    for word in glued.split(separator: " ") {
+      if line.count + 1 + word.count > 96, line != " " {
+        lines.append(line)
+        line = "   "
+      }
+      line += " " + word
+    }
+    return lines + [line]
+  }
+
+  /// The sheet for a machine.
+  var answer: Answer {
+    Answer(
+      id: indicator.id, version: indicator.version, dimension: indicator.dimension,
+      kind: indicator.measure.kind, unit: indicator.unit.rawValue, direction: indicator.direction.rawValue,
+      language: language.rawValue, label: indicator.label[language], sections: sections)
+  }
+
+  /// The sheet for a machine.
+  struct Answer: Encodable {
+    var id: String
+    var version: Int
+    var dimension: String
+    var kind: String
+    var unit: String
+    var direction: String
+    var language: String
+    var label: String
+    var sections: [Section]
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Postgres
+import Testing
+
+/// `jvs indicators`: definitions listed, explained, tried and compared.
+@Suite(.serialized) struct IndicatorsTests {
+  /// A copy of the definitions, to be changed.
+  private func home(of place: Workplace) throws -> String {
+    let home = place.folder + "/home"
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    for folder in ["Indicators", "SQL"] {
+      try FileManager.default.copyItem(atPath: "\(Tool.root)/\(folder)", toPath: "\(home)/\(folder)")
+    }
+    return home
+  }
+
+  /// Runs the command in a place, with the definitions of another home: the last one named counts.
+  private func jvs(_ place: Workplace, _ home: String, _ arguments: String...) async throws -> Tool.Outcome {
+    try await Tool.jvs(arguments + place.options(for: arguments) + ["--home", home])
+  }
+
+  private func edit(_ path: String, _ old: String, _ new: String) throws {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try #require(text.contains(old), "\(old) in \(path)")
+    try text.replacing(old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  @Test func `list and show read the definitions in both languages, without a database`() async throws {
+    let home = ["--home", Tool.root]
+    let list = try await Tool.jvs(["indicators", "list", "--dimension", "exits", "--lang", "en"] + home)
+    #expect(
+      list.code == 0 && list.out.contains("Pathways and exits (exits)") && !list.out.contains("women-share"))
+    let json = try await Tool.jvs(["indicators", "list", "--json"] + home)
+    let all = try #require(JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [[String: Any]])
+    #expect(all.count > 40 && all.allSatisfy { $0["version"] is Int })
+    for (language, heading) in [("fr", "DONNÉES MANQUANTES"), ("en", "MISSING DATA")] {
+      let sheet = try await Tool.jvs(["indicators", "show", "in-job-at-6-months", "--lang", language] + home)
+      #expect(sheet.code == 0 && sheet.out.contains(heading) && sheet.out.contains("Wilson"))
+      #expect(sheet.out.split(separator: "\n").allSatisfy { $0.count <= 110 })
+    }
+    let unknown = try await Tool.jvs(["indicators", "show", "dynamic-exit-rat"] + home)
+    #expect(unknown.code == 65 && unknown.err.contains("did you mean \"dynamic-exit-rate\"?"))
+  }
+
+  @Test func `sql binds every constant and spells none`() async throws {
+    let outcome = try await Tool.jvs(["indicators", "sql", "dynamic-exit-rate", "--home", Tool.root])
+    #expect(outcome.code == 0 && outcome.out.contains("FROM period p") && outcome.out.contains("-- $1 = "))
+    #expect(!outcome.out.split(separator: "\n").contains { !$0.hasPrefix("--") && $0.contains("durable") })
+  }
+
+  @Test func `test says which file does not give its own answer`() async throws {
+    try await Workplace.with(.initialised) { place in
+      let home = try home(of: place)
+      #expect(try await jvs(place, home, "indicators", "test").code == 0)
+      try edit("\(home)/Indicators/exits/dynamic-exit-rate.yaml", "  value: ", "  value: 1")
+      let outcome = try await jvs(place, home, "indicators", "test", "dynamic-exit-rate", "exits")
+      #expect(outcome.code == 65)
+      #expect(
+        outcome.out.contains("FAIL  exits/dynamic-exit-rate.yaml: ") && outcome.out.contains("was found"))
+      #expect(outcome.out.contains("pass  exits/exits.yaml") && outcome.out.contains("1 of 2 example(s)"))
+    }
+  }
+
+  @Test func `a derived indicator is explained by its expression, its operands and its parameters`()
+    async throws
+  {
+    try await Workplace.with(.samples) { place in
+      let home = try home(of: place)
+      try edit(
+        "\(home)/Indicators/catalogue.yaml", "      - exits-examined\n",
+        "      - exits-examined\n      - beyond\n")
+      try """
+      id: beyond
+      version: 1
+      label: { fr: "Sorties durables au-delà du repère", en: "Durable exits beyond the reference" }
+      question: { fr: "De combien ?", en: "By how many?" }
+      unit: count
+      direction: higher
+      kind: derived
+      expression: exits - parameter(national_durable_exit_share) * exits
+      source: { fr: "Essai", en: "Trial" }
+      limits: { fr: "Essai", en: "Trial" }
+      example:
+        text: { fr: "Quatre sorties : 3.", en: "Four exits: 3." }
+        operands: { exits: 4 }
+        parameters: { national_durable_exit_share: 0.25 }
+        value: 3
+      """.write(toFile: "\(home)/Indicators/exits/beyond.yaml", atomically: true, encoding: .utf8)
+      #expect(try await jvs(place, home, "indicators", "test", "beyond").code == 0)
+      let sheet = try await jvs(place, home, "indicators", "show", "beyond", "--today", "2026-10-16")
+      #expect(
+        sheet.out.contains("0.60") == false && sheet.out.contains("0.25")
+          && sheet.out.contains("DGEFP 2008-21"))
+      let sql = try await jvs(place, home, "indicators", "sql", "beyond")
+      #expect(sql.out.contains("-- beyond = exits - parameter(national_durable_exit_share) * exits"))
+      let diff = try await jvs(place, home, "indicators", "diff")
+      #expect(diff.out.contains("beyond: new, "))
+      let told = try await jvs(place, home, "explain", "lemon-aide/beyond/2026T3")
+      #expect(told.code == 0 && told.out.contains("expression: exits - parameter"), "\(told)")
+      #expect(
+        told.out.contains("  exits, version 1 = ")
+          && told.out.contains("  parameter national_durable_exit_share = 0.25"))
+    }
+  }
+
+  @Test func `diff says what a changed definition does to the past, and keeps nothing`() async throws {
+    try await Workplace.with(.samples) { place in
+      let home = try home(of: place)
+      let before = try await jvs(place, home, "indicators", "diff")
+      #expect(before.code == 0 && before.out.contains("No definition differs."), "\(before)")
+      let file = "\(home)/Indicators/exits/exits.yaml"
+      try edit(file, "count: exits", "count: exits, where: { class: durable }")
+      try edit("\(home)/Indicators/exits/entries.yaml", "fr: \"Entrées en parcours\"", "fr: \"Entrées\"")
+      let after = try await jvs(place, home, "indicators", "diff", "--limit", "3")
+      #expect(
+        after.code == 0 && after.out.contains("entries, version 1: written otherwise, no figure changes"))
+      #expect(after.out.contains(#/exits, version 1: \d+ of \d+ figure\(s\) change/#))
+      #expect(
+        after.out.contains("raise it") && after.out.contains(#/\d{4}T\d  \d+ → \d+/#)
+          && after.out.contains("more; --limit"))
+      let json = try await jvs(place, home, "indicators", "diff", "exits", "--json")
+      #expect(json.out.contains("\"needsVersion\":true") && !json.out.contains("\"entries\""))
+      #expect(try await jvs(place, home, "indicators", "diff", "exitz").code == 65)
+      let kept: Int = try place.connection().execute(
+        "SELECT count(*) FROM figure.figure f JOIN figure.figure w USING (cooperation_id, indicator, quarter, part_field, part_value) WHERE f.release_id = '2026T3-r1' AND w.release_id = 'working' AND f.value IS DISTINCT FROM w.value"
+      )[0].decode()
+      #expect(kept == 0)
+    }
+  }
+}

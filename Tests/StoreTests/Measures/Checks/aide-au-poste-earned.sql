@@ -1,0 +1,17 @@
+-- Month after month, what is left of the year's volume is what can still be earned.
+WITH RECURSIVE steps AS (
+  SELECT f.*, row_number() OVER (PARTITION BY cooperation_id, employer, kind, date_part('year', month) ORDER BY month) AS n
+  FROM posts_filled f
+), spent AS (
+  SELECT s.*, least(s.etp_annual, s.volume) AS earned, s.volume - least(s.etp_annual, s.volume) AS remains FROM steps s WHERE n = 1
+  UNION ALL
+  SELECT s.*, least(s.etp_annual, p.remains), p.remains - least(s.etp_annual, p.remains)
+  FROM spent p JOIN steps s ON s.cooperation_id = p.cooperation_id AND s.employer = p.employer AND s.kind = p.kind
+    AND date_part('year', s.month) = date_part('year', p.month) AND s.n = p.n + 1
+)
+SELECT q.cooperation_id, q.quarter, sum(x.earned * (
+  SELECT a.amount_eur FROM aide_au_poste a WHERE a.zone = 'FR' AND a.kind = x.kind AND a.valid_from <= x.month
+  ORDER BY a.valid_from DESC LIMIT 1)) AS value
+FROM quarters q
+LEFT JOIN spent x ON x.cooperation_id = q.cooperation_id AND x.month BETWEEN q.first_day AND q.last_day
+GROUP BY 1, 2

@@ -1,0 +1,4 @@
+SELECT q.cooperation_id, q.quarter, nullif(count(x.cooperation_id), 0) AS value
+FROM quarters q
+LEFT JOIN contract x ON x.cooperation_id = q.cooperation_id AND x.started_on BETWEEN q.first_day AND q.last_day
+GROUP BY 1, 2

@@ -1,0 +1,4 @@
+SELECT q.cooperation_id, q.quarter, sum(x.hours_worked / x.base) FILTER (WHERE x.kind IN ('EI', 'ACI', 'ETTI', 'AI', 'EITI')) AS value
+FROM quarters q
+LEFT JOIN worked x ON x.cooperation_id = q.cooperation_id AND x.month BETWEEN q.first_day AND q.last_day
+GROUP BY 1, 2

@@ -1,0 +1,7 @@
+SELECT q.cooperation_id, q.quarter, count(*) FILTER (WHERE x.exited_on + interval '3 months' <= q.cut AND f.situation = 'in_job') AS numerator,
+  count(*) FILTER (WHERE x.exited_on + interval '3 months' <= q.cut) AS denominator
+FROM quarters q
+LEFT JOIN last_ended x ON x.cooperation_id = q.cooperation_id AND x.exited_on >= q.rolling_day - interval '3 months'
+  AND x.exited_on < q.last_day + 1 - interval '3 months'
+LEFT JOIN follow_up f ON f.cooperation_id = x.cooperation_id AND f.pathway = x.pathway AND f.horizon = 3
+GROUP BY 1, 2

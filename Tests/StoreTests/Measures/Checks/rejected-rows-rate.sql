@@ -1,0 +1,5 @@
+SELECT q.cooperation_id, q.quarter, sum(x.rejected) AS numerator,
+  sum(x.read) AS denominator
+FROM quarters q
+LEFT JOIN received x ON x.cooperation_id = q.cooperation_id AND x.received_on BETWEEN q.first_day AND q.last_day
+GROUP BY 1, 2

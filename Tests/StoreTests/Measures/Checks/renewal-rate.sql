@@ -1,0 +1,5 @@
+SELECT q.cooperation_id, q.quarter, count(x.cooperation_id) FILTER (WHERE x.renewal) AS numerator,
+  count(x.cooperation_id) FILTER (WHERE x.renewal IS NOT NULL) AS denominator
+FROM quarters q
+LEFT JOIN contract x ON x.cooperation_id = q.cooperation_id AND x.started_on BETWEEN q.rolling_day AND q.last_day
+GROUP BY 1, 2

@@ -1,0 +1,4 @@
+SELECT q.cooperation_id, q.quarter, count(x.cooperation_id) FILTER (WHERE x.rsa AND x.hours_worked >= 1) AS value
+FROM quarters q
+LEFT JOIN worked x ON x.cooperation_id = q.cooperation_id AND x.month BETWEEN q.rolling_day AND q.last_day
+GROUP BY 1, 2

@@ -1,0 +1,5 @@
+SELECT q.cooperation_id, q.quarter, sum(x.amount_eur) FILTER (WHERE x.category = 'turnover') AS numerator,
+  sum(x.amount_eur) FILTER (WHERE x.category IN ('turnover', 'aide_au_poste', 'subsidy', 'other_income')) AS denominator
+FROM quarters q
+LEFT JOIN finance_line x ON x.cooperation_id = q.cooperation_id AND x.month BETWEEN q.rolling_day AND q.last_day
+GROUP BY 1, 2

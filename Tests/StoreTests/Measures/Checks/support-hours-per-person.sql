@@ -1,0 +1,5 @@
+SELECT q.cooperation_id, q.quarter, sum(x.hours) AS numerator,
+  count(DISTINCT x.participant) AS denominator
+FROM quarters q
+LEFT JOIN supported x ON x.cooperation_id = q.cooperation_id AND x.held_on BETWEEN q.rolling_day AND q.last_day
+GROUP BY 1, 2

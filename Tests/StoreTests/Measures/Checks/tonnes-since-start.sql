@@ -1,0 +1,4 @@
+SELECT q.cooperation_id, q.quarter, sum(x.tonnes) AS value
+FROM quarters q
+LEFT JOIN material_flow x ON x.cooperation_id = q.cooperation_id AND x.month <= q.last_day
+GROUP BY 1, 2
