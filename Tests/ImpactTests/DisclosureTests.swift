@@ -49,4 +49,17 @@ import Testing
     let seen = Disclosure(threshold: 5).masked([Self.figure("unknown", 12, 24)], indicators: [:])
     #expect(seen[0].absence == .tooFew)
   }
+
+  @Test(arguments: Indicator.personalEntities.sorted())
+  func `a few rows about people are masked, whatever they are about`(entity: String) {
+    var indicator = Self.rate
+    indicator.unit = .count
+    indicator.measure = .count(Term(.count, of: entity, absent: .zero))
+    func seen(_ rows: Double) -> Figure.Absence? {
+      var figure = Self.figure("rate", rows, 1)
+      figure.content = .value(Figure.Value(number: rows, count: Int(rows)))
+      return Disclosure(threshold: 5).masked([figure], indicators: ["rate": indicator])[0].absence
+    }
+    #expect(seen(3) == .tooFew && seen(12) == nil)
+  }
 }

@@ -94,8 +94,14 @@ public struct Disclosure: Hashable, Sendable {
 }
 
 extension Indicator {
-  /// Entities of the vocabulary whose rows are about one person each.
-  static let personalEntities: Set<String> = ["pathways", "activity", "exits", "follow_ups", "trainings"]
+  /// Entities of the vocabulary whose rows are about one person each: those that have a participant.
+  public static let personalEntities: Set<String> = [
+    "pathways", "activity", "exits", "follow_ups", "journeys", "trainings", "contracts", "supports",
+    "barrier_assessments", "barrier_changes", "immersions", "diagnoses", "passes", "pass_quarters",
+  ]
+
+  /// Of these, the ones each row of which is one event on one day or in one month.
+  static let eventEntities: Set<String> = ["pathways", "activity", "exits", "follow_ups", "trainings"]
 
   /// Whether its rows are about people one by one.
   var concernsPeople: Bool { measure.terms.contains { Indicator.personalEntities.contains($0.entity) } }

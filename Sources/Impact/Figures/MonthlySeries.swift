@@ -39,7 +39,8 @@ extension Indicator {
   ///
   /// Rows that last, people counted once, and rows that speak of a whole quarter cannot.
   public var isCountedByMonth: Bool {
-    guard window == .quarter, measure.terms.allSatisfy({ Indicator.personalEntities.contains($0.entity) })
+    guard window == .quarter, shift == 0, !measure.terms.isEmpty,
+      measure.terms.allSatisfy({ Indicator.eventEntities.contains($0.entity) })
     else { return false }
     func isDated(_ term: Term) -> Bool { [.count, .sum, .mean].contains(term.function) }
     switch measure {

@@ -23,7 +23,7 @@ extension Indicator {
     switch measure {
     case .ratio: isRatioOfCounts ? .wilson : nil
     case .count(let term):
-      term.function == .count && Indicator.personalEntities.contains(term.entity) && window != .sinceStart
+      term.function == .count && Indicator.eventEntities.contains(term.entity) && window != .sinceStart
         ? .byar : nil
     case .duration(let term): term.function == .mean ? .student : nil
     default: nil

@@ -23,7 +23,9 @@ extension Archive {
         throw UnknownEntity(name: denominator.entity)
       }
       let fields = Archive.groupFields.filter { entity.field($0) != nil }
-      guard !fields.isEmpty, let start = indicator.window.start(endingWith: quarter) else { continue }
+      // A window may end before the quarter it is reported for.
+      let last = indicator.windowEnd(reportedFor: quarter)
+      guard !fields.isEmpty, let start = indicator.window.start(endingWith: last) else { continue }
       let values = fields.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" as SQL }
       let date: SQL = "r.\(identifier: entity.date)"
       let rows = try connection.execute(
@@ -31,7 +33,7 @@ extension Archive {
         SELECT r.cooperation_id, count(*) FILTER (WHERE \(fragment: Scan.condition(numerator))), count(*),
           \(fragment: values.joined())
         FROM measure.\(identifier: entity.name) r
-        WHERE \(fragment: date) BETWEEN \(start.description)::date AND \(quarter.end.description)::date
+        WHERE \(fragment: date) BETWEEN \(start.description)::date AND \(last.end.description)::date
           AND \(fragment: Scan.condition(denominator))
         GROUP BY r.cooperation_id, \(fragment: values.joined())
         """)
@@ -69,17 +71,18 @@ extension Archive {
       else { continue }
       let names = cooperations.filter { cooperation in
         cooperation.quarters.contains(quarter)
-          && (indicator.appliesTo.isEmpty || indicator.appliesTo.contains(cooperation.kind))
+          && indicator.applies(toKind: cooperation.kind, form: cooperation.form.rawValue)
       }.map(\.id)
       let date: SQL = "r.\(identifier: entity.date)"
+      let last = indicator.windowEnd(reportedFor: quarter)
       let start: SQL =
-        indicator.window.start(endingWith: quarter).map {
+        indicator.window.start(endingWith: last).map {
           "AND \(fragment: date) >= \($0.description)::date"
         } ?? ""
       found[indicator.id] = try connection.execute(
         """
         SELECT count(DISTINCT r.person) FROM measure.\(identifier: entity.name) r
-        WHERE r.cooperation_id = ANY (\(names)::text[]) AND \(fragment: date) <= \(quarter.end.description)::date
+        WHERE r.cooperation_id = ANY (\(names)::text[]) AND \(fragment: date) <= \(last.end.description)::date
           \(fragment: start) AND \(fragment: Scan.condition(term))
         """)[0].decode()
     }

@@ -42,7 +42,7 @@ extension Archive {
       let end = min(profile.quarters.upperBound.end, profile.endedOn ?? profile.quarters.upperBound.end)
       let months = Array(sequence(first: first) { $0.adding(months: 1) }.prefix { $0 <= end })
       return indicators.compactMap { indicator in
-        guard indicator.appliesTo.isEmpty || indicator.appliesTo.contains(profile.kind) else { return nil }
+        guard indicator.applies(toKind: profile.kind, form: profile.form.rawValue) else { return nil }
         let series = MonthlySeries(
           indicator: indicator.id, cooperation: profile.id,
           months: months.map { month in

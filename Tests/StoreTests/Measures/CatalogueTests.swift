@@ -14,6 +14,13 @@ import Testing
     #expect(catalogue.indicators.allSatisfy { $0.example != nil })
   }
 
+  @Test func `disclosure knows every entity whose rows are about a person`() throws {
+    let vocabulary = try Fixture.catalogue().vocabulary
+    let personal = Set(vocabulary.entities.filter { $0.field("participant") != nil }.map(\.name))
+    // One it did not know would let a funder read how many did or had something, down to a single person.
+    #expect(personal == Indicator.personalEntities)
+  }
+
   @Test(arguments: indicators)
   func `each indicator gives its worked example's figure`(indicator: Indicator) throws {
     let example = try #require(indicator.example)
