@@ -16,6 +16,19 @@ CALL ops.keep_history('reference', 'co2_factor', '{material,valid_from}', NULL);
 -- The business day an import was made on: said by who imports, so that a replay gives the same figures.
 ALTER TABLE ops.import ADD COLUMN received_on date;
 
+-- The day of reception is under the chain like the rest of an import; one recorded before it was kept says what it said.
+CREATE OR REPLACE FUNCTION audit.import_details(number bigint) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('cooperation', i.cooperation_id, 'entity', i.entity, 'file', i.file,
+    'sha256', i.sha256, 'imported_at', audit.instant(i.imported_at), 'read', i.read, 'recorded', i.recorded,
+    'revised', i.revised, 'late', i.late, 'unchanged', i.unchanged, 'rejected', i.rejected,
+    'closed', i.closed, 'complete', i.complete, 'batch', i.batch, 'batches', coalesce(
+      (SELECT jsonb_agg(jsonb_build_array(b.batch, audit.instant(b.recorded_at)) ORDER BY b.batch)
+       FROM ops.batch b WHERE b.import_id = i.import_id), '[]'))
+    || CASE WHEN i.received_on IS NULL THEN '{}'
+         ELSE jsonb_build_object('received_on', to_char(i.received_on, 'YYYY-MM-DD')) END
+  FROM ops.import i WHERE i.import_id = number
+$$;
+
 -- Age groups of ESF+, by difference of years: the birth year is all that is known.
 CREATE FUNCTION measure.age_group_fse(birth_year int, day date) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
