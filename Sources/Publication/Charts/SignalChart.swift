@@ -192,7 +192,7 @@ struct SignalChart {
     for (index, tick) in scale.ticks.enumerated() {
       let y = scale.y(tick)
       marks.append(Mark.line(index == 0 ? "axis" : "grid", 0, y, 100, y))
-      marks.append(Mark.text("t-soft end", x: 0, y: y + 4, dx: -8, tickLabel(tick, step: scale.step)))
+      marks.append(Mark.text("t-soft end", x: 0, y: y + 4, dx: -8, tickLabel(tick, scale)))
     }
     let quarters = shown.map(\.key.quarter)
     for run in Steps.runs(
@@ -233,7 +233,8 @@ struct SignalChart {
     marks += labels(known, scale)
     let longest =
       scale.ticks.map { tick in
-        tickLabel(tick, step: scale.step).filter { String($0) != Numbers.narrowSpace }.count
+        // A minus is as wide as two figures.
+        tickLabel(tick, scale).filter { String($0) != Numbers.narrowSpace }.count + (tick < 0 ? 1 : 0)
       }.max() ?? 0
     return H.div(.class(longest > 4 ? "plot y long r" : "plot y r")) {
       S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", "204")) {
@@ -244,11 +245,13 @@ struct SignalChart {
     }
   }
 
-  private func tickLabel(_ tick: Double, step: Double) -> String {
-    switch indicator.unit {
-    case .percent: reader.numbers.percent(tick, decimals: step < 0.01 ? 1 : 0)
-    default: reader.numbers.short(tick, decimals: step < 1 ? 2 : 0)
+  private func tickLabel(_ tick: Double, _ scale: Scale) -> String {
+    if indicator.unit == .percent { return reader.numbers.percent(tick, decimals: scale.step < 0.01 ? 1 : 0) }
+    // Millions have no room in the margin of a phone.
+    guard max(abs(scale.low), abs(scale.high)) >= 1_000_000 else {
+      return reader.numbers.short(tick, decimals: scale.step < 1 ? 2 : 0)
     }
+    return tick == 0 ? "0" : reader.numbers.short(tick / 1_000_000, decimals: 2) + Numbers.narrowSpace + "M"
   }
 
   /// Quarters without a value: an empty frame that says why, never a zero.
@@ -376,7 +379,11 @@ struct SignalChart {
     let slot = shown.lastIndex { $0.value != nil } ?? shown.count - 1
     let edge = 100 * Double(slot + 1) / Double(shown.count)
     let isFalling = known.count > 1 && known[known.count - 2].1.number > last.1.number
-    let y = scale.y(last.1.number) + (isFalling ? 20 : -10)
+    var y = scale.y(last.1.number) + (isFalling ? 20 : -10)
+    // The word of a gap just before stands upright in the middle: above or below it there is room.
+    if shown[..<slot].suffix(5).contains(where: { $0.value == nil }) {
+      y = y < SignalChart.height / 2 ? 0 : SignalChart.height
+    }
     marks.append(
       S.g(.class("narrow")) {
         Mark.text(
