@@ -5,11 +5,12 @@ enum WholeFile {
   /// Writes the pieces `content` hands over, for the user alone to read unless `mode` says otherwise; a file
   /// of that name is replaced.
   ///
-  /// - Throws: a `Failure` that says what could not be written, or whatever `content` throws; then a file of
-  ///   that name is as it was.
+  /// - Throws: a `Failure` that says what could not be written, or whatever `content` throws; then what bears
+  ///   that name is as it was. Only a file is replaced: never a device, a pipe, a link or a folder.
   static func write(
     to path: String, mode: mode_t = 0o600, _ content: (_ put: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
+    try refuseOtherThanFile(path)
     let folder = (path as NSString).deletingLastPathComponent
     // Hidden, so that a folder's import never takes what a dead writer left for a file.
     let draft = "\(folder)/.tmp-\(getpid())-\((path as NSString).lastPathComponent)"
@@ -27,6 +28,15 @@ enum WholeFile {
       if isOpen { close(descriptor) }
       unlink(draft)
       throw error
+    }
+  }
+
+  /// A rename would put a file in the place of `/dev/null`, where the writer may do that.
+  private static func refuseOtherThanFile(_ path: String) throws {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(.cannotWrite, "\(path) is not a file and is not replaced; name another place")
     }
   }
 

@@ -73,9 +73,11 @@ struct Workplace {
     let isReading =
       ["history", "targets", "audit"].contains(arguments.first) && arguments.dropFirst().first != "seal"
     let ownLogin =
-      isOfOwner || arguments.first == "person"
+      isOfOwner
       ? Operator.migrate
-      : arguments.first == "period"
+      : arguments.first == "person"
+        ? .identity
+        : arguments.first == "period"
         ? (["status", "late"].contains(arguments.dropFirst().first) ? .audit : .review)
         : isReading ? .audit : nil
     let chosen =

@@ -33,6 +33,10 @@ struct SensitiveFieldTests {
             "\(indicator.id) by \(field)")
           for value in known?.values ?? [] {
             #expect(Sensitivity.parts[value.code] == nil, "\(indicator.id) by \(field)")
+            // A number can stand for health or justice; its words cannot hide it.
+            for label in [value.label.french, value.label.english] {
+              #expect(Sensitivity(in: label) == nil, "\(indicator.id) by \(field): \(label)")
+            }
           }
         }
       }
