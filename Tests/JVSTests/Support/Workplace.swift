@@ -78,8 +78,8 @@ struct Workplace {
       : arguments.first == "person"
         ? .identity
         : arguments.first == "period"
-        ? (["status", "late"].contains(arguments.dropFirst().first) ? .audit : .review)
-        : isReading ? .audit : nil
+          ? (["status", "late"].contains(arguments.dropFirst().first) ? .audit : .review)
+          : isReading ? .audit : nil
     let chosen =
       login == Operator.nightly.login ? ownLogin?.login ?? login : isOfOwner ? Operator.migrate.login : login
     parameters["user"] = chosen
