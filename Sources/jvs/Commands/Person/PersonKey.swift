@@ -159,7 +159,7 @@ struct PersonKey: AsyncParsableCommand {
           try voice.console.answer(answers)
           try voice.console.say(
             answers.isEmpty
-              ? "There is no key yet; make some with jvs person key new."
+              ? "There is no key yet; make some with jvs person key new --cooperation NAME."
               : answers.map {
                 "\($0.key): \($0.isInUse ? "in use" : "retired"), \($0.problem ?? "its file is in order")"
               }.joined(separator: "\n"))
