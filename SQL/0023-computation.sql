@@ -58,8 +58,7 @@ CREATE VIEW measure.reach (entity, source_table, back_to) AS VALUES
   ('materials', 'material_flow', 'month'),
   ('clause_hours', 'clause_hours', 'month'),
   ('observations', 'observation', 'month'),
-  -- a month without hours is told from the last one before it that has some
-  ('months', 'monthly_activity', 'month'),
+  -- not monthly_activity: a month without hours is there until the next one that has some, or the end
   ('months', 'finance_line', 'month'),
   ('months', 'observation', 'month'),
   ('months', 'import', 'nothing'),

@@ -62,15 +62,17 @@ import Testing
         entity, sent, of: cooperation, file: "\(cooperation)/\(files)-\(entity).csv", complete: isComplete,
         today: days.randomElement(using: &random) ?? Fixture.today)
       if receipt.recorded > 0 { accepted.insert(entity) }
-      return "\(isComplete ? "all " : "")\(sent.count) \(entity) of \(cooperation), \(receipt.recorded) recorded"
+      return
+        "\(isComplete ? "all " : "")\(sent.count) \(entity) of \(cooperation), \(receipt.recorded) recorded"
     }
 
     /// Another definition, parameter, goalpost or quarter.
     mutating func decide() throws -> String {
       switch Int.random(in: 0..<5, using: &random) {
       case 0:
-        quarter = [Fixture.quarter, Fixture.quarter.next, Fixture.quarter.advanced(by: -1)].randomElement(
-          using: &random) ?? quarter
+        quarter =
+          [Fixture.quarter, Fixture.quarter.next, Fixture.quarter.advanced(by: -1)].randomElement(
+            using: &random) ?? quarter
         return "quarter \(quarter)"
       case 1:
         let place = Int.random(in: catalogue.parameters.indices, using: &random)

@@ -305,13 +305,18 @@ import Testing
     }
     #expect(
       try sources("exits") == [
-        "exit", "exit_motif", "monthly_activity", "participant", "pathway", "person_link",
+        "exit", "exit_motif", "monthly_activity", "organisation", "participant", "pathway", "person_link",
       ])
     #expect(try sources("finance") == ["finance_line"])
     let asking: [String] = try archive.connection.execute(
       "SELECT DISTINCT entity FROM measure.source WHERE asks_cut ORDER BY 1"
     ).map { try $0.decode() }
-    #expect(asking.contains("follow_ups") && !asking.contains("exits"))
+    #expect(asking == ["follow_ups", "journeys", "months", "partner_quarters", "pass_quarters"])
+    // What is received is counted too: those who read the files themselves.
+    let receiving: [String] = try archive.connection.execute(
+      "SELECT entity FROM measure.source WHERE (source_schema, source_table) = ('ops', 'import') ORDER BY 1"
+    ).map { try $0.decode() }
+    #expect(receiving == ["deliveries", "months"])
     // The text of a function's body hides what it reads.
     let hidden: [String] = try archive.connection.execute(
       """
@@ -325,7 +330,7 @@ import Testing
     let dateless: [String] = try archive.connection.execute(
       """
       SELECT r.source_table FROM measure.reach r
-      WHERE NOT EXISTS (SELECT FROM information_schema.columns c
+      WHERE r.back_to IN ('month', 'year') AND NOT EXISTS (SELECT FROM information_schema.columns c
         WHERE c.table_schema = 'fact' AND c.table_name = r.source_table AND c.column_name = 'month')
       """
     ).map { try $0.decode() }
