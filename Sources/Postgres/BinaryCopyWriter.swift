@@ -64,6 +64,24 @@ public struct BinaryCopyWriter: ~Copyable {
     append(value)
   }
 
+  /// Writes the next column of type `integer`, or NULL; a number too large traps.
+  public mutating func integer(_ value: Int?) {
+    if let value { integer(Int32(value)) } else { null() }
+  }
+
+  /// Writes the next column of type `double precision`, or NULL.
+  public mutating func double(_ value: Double?) {
+    guard let value else { return null() }
+    header(8)
+    append(value.bitPattern)
+  }
+
+  /// Writes the next column of type `text`, or NULL.
+  public mutating func text(_ value: String?) throws {
+    guard var value else { return null() }
+    try value.withUTF8 { try text($0) }
+  }
+
   /// Writes the next column of type `boolean`.
   public mutating func boolean(_ value: Bool) {
     header(1)

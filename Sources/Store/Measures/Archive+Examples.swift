@@ -17,36 +17,30 @@ extension Archive {
   ) throws -> Figure.Content {
     if let expression = definition.measure.expression { return example.content(of: definition, expression) }
     return try connection.transaction {
-      try makeExamplePeriod()
-      for name in Set(definition.measure.terms.map(\.entity)).sorted() {
+      let quarter = WorkedExample.quarter
+      // The case is the definition's own: whom it applies to, when, and what else there is do not matter here.
+      var alone = definition
+      alone.id = definition.name
+      (alone.appliesTo, alone.appliesToForms, alone.breakdowns) = ([], [], [])
+      (alone.validFrom, alone.validTo) = (nil, nil)
+      let names = Set(definition.measure.terms.map(\.entity)).sorted()
+      for name in names {
         guard let entity = vocabulary.entity(name) else { throw UnknownEntity(name: name) }
-        let day = definition.windowEnd(reportedFor: WorkedExample.quarter).start.adding(days: 40)
+        let day = definition.windowEnd(reportedFor: quarter).start.adding(days: 40)
         try makeExampleTable(entity, example.rows[name] ?? [], on: day)
       }
-      let totals = try definition.measure.terms.map { term in
-        let statement = try Scan(term, of: definition).statement(
-          [term], vocabulary: vocabulary, schema: "pg_temp")
-        let row = try connection.execute(statement)[0]
-        return TermTotal(
-          total: try row.decode(at: 4), rows: try row.decode(at: 3), matching: try row.decode(at: 5))
-      }
-      for name in ["period"] + Set(definition.measure.terms.map(\.entity)).sorted() {
-        try connection.execute("DROP TABLE pg_temp.\(identifier: name)")
-      }
-      return Figure.assembled(definition, totals: totals, isDelivered: true, appliesHere: true).content
+      let catalogue = Catalogue(
+        version: "", dimensions: [], indicators: [alone], vocabulary: vocabulary,
+        scorecard: Scorecard(version: 1, minimumData: 0, minimumCount: 0, parts: []), digest: "")
+      let span = Span(
+        cooperation: "example", kind: "", form: "", ended: nil, delivered: [quarter], upTo: quarter)
+      var found: Figure.Content?
+      try eachFigures(
+        of: catalogue, spans: [span].compactMap(\.self), upTo: quarter, schema: "pg_temp"
+      ) { _, figures in found = figures.first?.content }
+      for name in names { try connection.execute("DROP TABLE pg_temp.\(identifier: name)") }
+      return found ?? .absent(.notCollected)
     }
-  }
-
-  private func makeExamplePeriod() throws {
-    let quarter = WorkedExample.quarter
-    try connection.execute(
-      """
-      CREATE TEMP TABLE period ON COMMIT DROP AS
-      SELECT 'example' AS cooperation_id, \(quarter.description)::text AS quarter,
-        \(quarter.start.description)::date AS starts, \(quarter.end.description)::date AS ends,
-        \("\(quarter.year)-01-01")::date AS year_starts,
-        \(quarter.advanced(by: -3).start.description)::date AS rolling_starts
-      """)
   }
 
   private func makeExampleTable(

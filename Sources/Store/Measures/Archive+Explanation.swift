@@ -35,67 +35,149 @@ extension Archive {
     guard let indicator = catalogue.definition(of: key) else {
       throw Unexplained.noIndicator(key.indicator)
     }
-    let table = FigureTable(try figures(of: catalogue, seen: perspective))
-    guard let figure = table[key] else {
-      throw Unexplained.noFigure(
-        cooperation: key.cooperation, indicator: key.indicator, quarter: key.quarter.description)
-    }
     return try connection.transaction {
       try read(asOf: perspective.batch, cut: perspective.cut.description)
-      _ = try makePeriods(upTo: perspective.quarter)
+      let spans = try spans(of: [key.cooperation], upTo: perspective.quarter)
+      var found: Figure?
+      try eachFigures(
+        of: catalogue.limited(to: [indicator.name]), spans: spans, upTo: perspective.quarter
+      ) { _, figures in found = figures.first { $0.key == key } }
+      guard let figure = found, let span = spans.first else {
+        throw Unexplained.noFigure(
+          cooperation: key.cooperation, indicator: key.indicator, quarter: key.quarter.description)
+      }
       let accounts = try indicator.measure.terms.map { term in
-        try account(of: term, indicator: indicator, key: key, vocabulary: catalogue.vocabulary)
+        guard let entity = catalogue.vocabulary.entity(term.entity) else {
+          throw UnknownEntity(name: term.entity)
+        }
+        return try Reckoning(term, of: entity, in: indicator, key: key).account(connection)
+      }
+      let expression = indicator.measure.expression
+      let parameters = (expression?.parameters ?? []).map { name in
+        (name, catalogue.parameter(name)?.value(on: key.quarter.end))
       }
       return Explanation(
         figure: figure, indicator: indicator, perspective: perspective, accounts: accounts,
-        operands: (indicator.measure.expression?.indicators ?? []).compactMap {
-          table.figure($0, key.cooperation, key.quarter)
-        })
+        operands: try (expression?.indicators ?? []).map { name in
+          try explanation(
+            of: Figure.Key(indicator: name, cooperation: key.cooperation, quarter: key.quarter),
+            catalogue: catalogue, seen: perspective)
+        }, parameters: parameters, isDelivered: span.delivered.contains(key.quarter),
+        applies: indicator.isInForce(at: key.quarter)
+          && indicator.applies(toKind: span.kind, form: span.form))
     }
   }
+}
 
-  private func account(
-    of term: Term, indicator: Indicator, key: Figure.Key, vocabulary: Vocabulary
-  ) throws -> Explanation.Account {
-    guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
-    let scan = Scan(term, of: indicator)
-    let part: SQL =
-      key.part.map { "coalesce(r.\(identifier: $0.field)::text, 'unknown') = \($0.value)" } ?? "true"
-    let rows: SQL =
-      """
-      FROM period p JOIN measure.\(identifier: term.entity) r
-        ON r.cooperation_id = p.cooperation_id AND \(fragment: scan.reachCondition(entity))
-      JOIN ops.import i ON i.import_id = r.import_id
-      WHERE p.cooperation_id = \(key.cooperation) AND p.quarter = \(key.quarter.description)
-        AND \(fragment: part)
-      """
-    let total: SQL = "SELECT \(fragment: Scan.total(term))::float8 \(fragment: rows)"
-    let found: Double? = try connection.execute(total)[0].decode()
-    let used = try connection.execute(
-      """
-      SELECT i.file, r.source_line \(fragment: rows) AND \(fragment: Scan.condition(term))
-      ORDER BY i.file, i.import_id, r.source_line
-      """
-    ).map { row in
-      let (file, line) = try row.decode((String, Int).self)
-      return Explanation.Source(file: file, line: line)
+/// One term of one figure, as plain statements over its rows.
+private struct Reckoning {
+  let term: Term
+  let entity: Vocabulary.Entity
+  let key: Figure.Key
+  /// The rows of the window, in whatever part.
+  let window: SQL
+
+  /// Last day of the quarter reported: conditions on the quarter are about that one, shifted or not.
+  private let reported: SQL
+
+  init(_ term: Term, of entity: Vocabulary.Entity, in indicator: Indicator, key: Figure.Key) {
+    self.term = term
+    self.entity = entity
+    self.key = key
+    let date: SQL = "r.\(identifier: entity.date)"
+    let last = indicator.windowEnd(reportedFor: key.quarter)
+    let end = last.end.description
+    reported = "\(key.quarter.end.description)::date"
+    var reach: SQL = "r.cooperation_id = \(key.cooperation) AND \(fragment: date) <= \(end)::date"
+    if term.function == .stock {
+      if let until = entity.until {
+        reach += " AND (r.\(identifier: until) IS NULL OR r.\(identifier: until) > \(end)::date)"
+      }
+    } else if let start = indicator.reportingWindow.start(endingWith: last) {
+      reach += " AND \(fragment: date) >= \(start.description)::date"
     }
-    var leftOut: [(condition: Condition, rows: Int)] = []
-    var earlier = term
-    earlier.conditions = []
-    for condition in term.conditions {
-      var own = term
-      own.conditions = [condition]
-      let count: Int = try connection.execute(
-        """
-        SELECT count(*) \(fragment: rows) AND \(fragment: Scan.condition(earlier))
-          AND (\(fragment: Scan.condition(own))) IS NOT TRUE
-        """)[0].decode()
-      leftOut.append((condition, count))
-      earlier.conditions.append(condition)
+    self.window = reach
+  }
+
+  private var part: SQL {
+    key.part.map { "coalesce(r.\(identifier: $0.field)::text, 'unknown') = \($0.value)" } ?? "true"
+  }
+
+  /// What a row brings to the total.
+  private var share: SQL? { term.field.map { "r.\(identifier: $0)" } }
+
+  private func all(_ conditions: some Collection<Condition>) -> SQL {
+    conditions.isEmpty
+      ? "true" : conditions.map { $0.judgement(quarterEnd: reported) }.joined(separator: " AND ")
+  }
+
+  private var from: SQL { "FROM measure.\(identifier: term.entity) r WHERE \(fragment: window)" }
+
+  /// The total in one statement.
+  var total: SQL {
+    let column = share ?? "r.cooperation_id"
+    let aggregate: SQL =
+      switch term.function {
+      case .count, .stock: "count(*)"
+      case .distinct: "count(DISTINCT \(fragment: column))"
+      case .sum: "sum(\(fragment: column))"
+      case .mean: "avg(\(fragment: column))"
+      case .median: "percentile_cont(0.5) WITHIN GROUP (ORDER BY \(fragment: column))"
+      }
+    return """
+      SELECT \(fragment: aggregate)::float8 \(fragment: from)
+        AND \(fragment: part) AND \(fragment: all(term.conditions))
+      """
+  }
+
+  func account(_ connection: Connection) throws -> Explanation.Account {
+    func count(_ more: SQL) throws -> Int {
+      try connection.execute("SELECT count(*) \(fragment: from) AND \(fragment: more)")[0].decode()
+    }
+    let has: SQL = share.map { "\(fragment: $0) IS NOT NULL" } ?? "true"
+    let shown: SQL = share.map { "\(fragment: $0)::text" } ?? "NULL::text"
+    let listed: SQL =
+      """
+      SELECT i.import_id, i.file, r.source_line, r.\(identifier: entity.date)::text AS day, \(fragment: shown) AS share
+      FROM measure.\(identifier: term.entity) r JOIN ops.import i ON i.import_id = r.import_id
+      WHERE \(fragment: window) AND \(fragment: part) AND \(fragment: all(term.conditions)) AND \(fragment: has)
+      """
+    let used = try connection.execute(
+      "SELECT * FROM (\(fragment: listed)) u ORDER BY import_id, source_line, day, share COLLATE \"C\""
+    ).map { row in
+      let (importID, file, line, day, share) = try row.decode((Int, String, Int, String, String?).self)
+      return Explanation.Source(importID: importID, file: file, line: line, day: day, share: share)
+    }
+    let digest: String = try connection.execute(
+      """
+      SELECT encode(sha256(convert_to(coalesce(string_agg(u.row || E'\\n', '' ORDER BY u.row COLLATE "C"), ''), 'UTF8')), 'hex')
+      FROM (SELECT concat_ws('/', import_id, source_line, day, share) AS row FROM (\(fragment: listed)) l) u
+      """)[0].decode()
+    var leftOut: [(reason: Explanation.Reason, rows: Int)] = []
+    if let own = key.part {
+      leftOut.append((.otherPart(own), try count("NOT (\(fragment: part))")))
+    }
+    for (index, condition) in term.conditions.enumerated() {
+      leftOut.append(
+        (
+          .condition(condition),
+          try count(
+            """
+            \(fragment: part) AND \(fragment: all(term.conditions[..<index]))
+            AND (\(fragment: condition.judgement(quarterEnd: reported))) IS NOT TRUE
+            """)
+        ))
+    }
+    if let field = term.field {
+      leftOut.append(
+        (
+          .noField(field),
+          try count("\(fragment: part) AND \(fragment: all(term.conditions)) AND NOT (\(fragment: has))")
+        ))
     }
     return Explanation.Account(
-      term: term, total: found, used: used, leftOut: leftOut, statement: total.text,
+      term: term, total: try connection.execute(total)[0].decode(), used: used, leftOut: leftOut,
+      digest: digest, rows: try count("true"), statement: total.text,
       parameters: total.values.map { $0.postgresText ?? "NULL" })
   }
 }

@@ -19,168 +19,111 @@ extension Archive {
     }
   }
 
-  /// Every figure of every cooperation, for each of its quarters up to the perspective's.
+  /// Cooperations counted by one statement: few enough to keep in memory, enough to share its planning.
+  static let counted = 40
+
+  /// Every figure of every cooperation, for each of its quarters up to the perspective's, in the order of keys.
   ///
-  /// One scan an entity, window and breakdown counts every term in PostgreSQL; the totals become values or
-  /// reasons by `Figure.assembled`.
-  public func figures(of catalogue: Catalogue, seen perspective: Perspective) throws -> [Figure] {
+  /// - Parameters:
+  ///   - catalogue: the definitions.
+  ///   - perspective: what they are seen from.
+  ///   - cooperations: only these; all when `nil`.
+  /// - Returns: the figures, whole and by part.
+  /// - Throws: the database's error.
+  public func figures(
+    of catalogue: Catalogue, seen perspective: Perspective, cooperations: [String]? = nil
+  ) throws -> [Figure] {
     try connection.transaction {
       try read(asOf: perspective.batch, cut: perspective.cut.description)
-      let periods = try makePeriods(upTo: perspective.quarter)
-      let totals = try Totals(of: catalogue, in: self)
       var figures: [Figure] = []
-      for indicator in catalogue.definitions where indicator.measure.expression == nil {
-        var names: [Quarter: String?] = [:]
-        for period in periods {
-          if names[period.quarter] == nil {
-            names[period.quarter] = .some(catalogue.figureName(of: indicator, at: period.quarter))
-          }
-          guard let name = names[period.quarter] ?? nil else { continue }
-          figures += totals.figures(
-            of: indicator, named: name, period: period, lastQuarter: perspective.quarter)
-        }
-      }
-      let places = Dictionary(periods.map { ($0.cooperation, $0) }) { first, _ in first }
-      figures += catalogue.derivedFigures(from: figures) { definition, cooperation in
-        places[cooperation].map(definition.applies) ?? false
-      }
+      try eachFigures(
+        of: catalogue, spans: try spans(of: cooperations, upTo: perspective.quarter),
+        upTo: perspective.quarter
+      ) { _, found in figures += found }
       return figures.sorted { $0.key < $1.key }
     }
   }
 
-  /// One quarter of one cooperation.
-  struct Period {
-    var cooperation: String
-    var kind: String
-    var form: String
-    var quarter: Quarter
-    var isDelivered: Bool
+  /// Counts some cooperations, a few at a time, and hands over the figures of each.
+  ///
+  /// Each entity is read once for all the indicators, windows and breakdowns that ask for it. Reads as of the
+  /// batch and cut that were set.
+  ///
+  /// - Parameters:
+  ///   - catalogue: the definitions.
+  ///   - spans: the cooperations and their quarters.
+  ///   - last: the last quarter reported.
+  ///   - schema: where the entities are; a worked example has its own.
+  ///   - body: takes a cooperation's quarters and its figures, by indicator and quarter.
+  /// - Throws: `UnknownEntity`, `TooLarge`, the database's error, or what `body` throws.
+  func eachFigures(
+    of catalogue: Catalogue, spans: [Span], upTo last: Quarter, schema: String = "measure",
+    _ body: (Span, [Figure]) throws -> Void
+  ) throws {
+    let maker = try FigureMaker(catalogue, upTo: last)
+    for start in stride(from: 0, to: spans.count, by: Archive.counted) {
+      let frame = CountFrame(
+        spans[start..<min(start + Archive.counted, spans.count)], upTo: last, reach: maker.plans.reach)
+      for tally in try count(maker.plans, frame, schema: schema) {
+        try body(tally.span, maker.figures(of: tally) { _ in tally.span.first })
+      }
+    }
   }
 
-  /// Makes the temporary table `period`: one row a cooperation and quarter, from the first month of activity
-  /// to the perspective's quarter or the cooperation's own end.
-  func makePeriods(upTo last: Quarter) throws -> [Period] {
+  /// Runs the plans' statements for some cooperations.
+  ///
+  /// - Parameters:
+  ///   - plans: what is counted.
+  ///   - frame: the cooperations and their quarters.
+  ///   - schema: where the entities are; a worked example has its own.
+  ///   - since: the first quarter an indicator is asked of a cooperation, by their places; `nil` asks for every
+  ///     quarter. Rows too old to be in a window of it are not read.
+  /// - Returns: what was counted, in the order of the frame.
+  /// - Throws: `TooLarge` or the database's error.
+  func count(
+    _ plans: CountPlans, _ frame: CountFrame, schema: String = "measure",
+    since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
+  ) throws -> [Tally] {
+    var tallies = frame.spans.map { Tally($0, length: $0.origin.distance(to: frame.last) + 1) }
+    func first(_ askers: [Int], _ span: Span) -> Quarter {
+      guard let since else { return span.first }
+      return askers.compactMap { since($0, span) }.min() ?? span.first
+    }
+    for (index, plan) in plans.plans.enumerated() {
+      let firsts = since == nil ? nil : frame.spans.map { first(plans.askers[index], $0) }
+      try connection.stream(plan.statement(frame, since: firsts, schema: schema)) { row in
+        let place: Int = try row.decode(at: 0)
+        try tallies[place - 1].take(row, of: plan, at: index, words: frame.words)
+      }
+    }
+    if !plans.scans.isEmpty {
+      let places = Dictionary(
+        uniqueKeysWithValues: frame.spans.enumerated().map { ($0.element.cooperation, $0.offset) })
+      try makePeriods(frame.spans) { first(plans.scanAskers.flatMap(\.self), $0) }
+      for (index, (scan, terms)) in plans.scans.enumerated() {
+        try connection.stream(scan.statement(terms, vocabulary: plans.vocabulary, schema: schema)) { row in
+          guard let place = places[try row.decode(at: 0)] else { return }
+          try tallies[place].take(row, ofScan: index, terms: terms.count)
+        }
+      }
+      try connection.execute("DROP TABLE pg_temp.period")
+    }
+    for index in tallies.indices { tallies[index].close() }
+    return tallies
+  }
+
+  /// Makes the temporary table `period`, which scans read: one row a cooperation and quarter.
+  private func makePeriods(_ spans: [Span], since: (Span) -> Quarter) throws {
+    let all = spans.flatMap { span in
+      span.quarters.filter { $0 >= since(span).index }.map { (span.cooperation, Quarter(index: $0)) }
+    }
     try connection.execute(
       """
       CREATE TEMP TABLE period ON COMMIT DROP AS
-      SELECT c.cooperation_id, c.kind, c.form, ops.quarter_of(s.starts::date) AS quarter, s.starts::date AS starts,
-        (s.starts + interval '3 months' - interval '1 day')::date AS ends,
-        date_trunc('year', s.starts)::date AS year_starts,
-        (s.starts - interval '9 months')::date AS rolling_starts
-      FROM as_of.cooperation c
-      JOIN (SELECT cooperation_id, min(month) AS first_month FROM as_of.monthly_activity GROUP BY 1) a
-        USING (cooperation_id)
-      CROSS JOIN LATERAL generate_series(
-        date_trunc('quarter', a.first_month::timestamp),
-        least(\(last.start.description)::date, c.ended_on)::timestamp, interval '3 months') AS s(starts)
+      SELECT p.cooperation_id, p.quarter, p.starts, (p.starts + interval '3 months' - interval '1 day')::date AS ends,
+        date_trunc('year', p.starts)::date AS year_starts, (p.starts - interval '9 months')::date AS rolling_starts
+      FROM unnest(\(all.map(\.0))::text[], \(all.map(\.1.description))::text[],
+        \(all.map(\.1.start.description))::date[]) AS p(cooperation_id, quarter, starts)
       """)
-    let rows = try connection.execute(
-      """
-      SELECT p.cooperation_id, p.kind, p.form, p.quarter,
-        EXISTS (SELECT 1 FROM as_of.monthly_activity a
-                WHERE a.cooperation_id = p.cooperation_id AND a.month BETWEEN p.starts AND p.ends)
-      FROM period p ORDER BY 1, 4
-      """)
-    return try rows.compactMap { row in
-      let (cooperation, kind, form, quarter, isDelivered) = try row.decode(
-        (String, String, String, String, Bool).self)
-      return Quarter(quarter).map {
-        Period(cooperation: cooperation, kind: kind, form: form, quarter: $0, isDelivered: isDelivered)
-      }
-    }
   }
-}
-
-/// What every scan of a catalogue counted.
-private struct Totals {
-  private struct Place: Hashable {
-    var scan: Scan
-    var term: Term
-    var cooperation: String
-    var quarter: Quarter
-    var part: String
-  }
-
-  private var found: [Place: TermTotal] = [:]
-  private var partIndex: [PartPlace: Set<String>] = [:]
-
-  init(of catalogue: Catalogue, in archive: Archive) throws {
-    for (scan, terms) in Scan.all(for: catalogue.definitions) {
-      let rows = try archive.connection.execute(scan.statement(terms, vocabulary: catalogue.vocabulary))
-      for row in rows {
-        let cooperation: String = try row.decode(at: 0)
-        let quarterName: String = try row.decode(at: 1)
-        let part: String = try row.decode(at: 2)
-        let count: Int = try row.decode(at: 3)
-        guard let quarter = Quarter(quarterName) else { continue }
-        if scan.field != nil {
-          partIndex[PartPlace(scan: scan, cooperation: cooperation, quarter: quarter), default: []].insert(
-            part)
-        }
-        for (index, term) in terms.enumerated() {
-          let total: Double? = try row.decode(at: 4 + index * 2)
-          let matching: Int = try row.decode(at: 5 + index * 2)
-          let place = Place(scan: scan, term: term, cooperation: cooperation, quarter: quarter, part: part)
-          found[place] = TermTotal(total: total, rows: count, matching: matching)
-        }
-      }
-    }
-  }
-
-  /// The whole figure of an indicator for a period, then the parts of each breakdown.
-  func figures(
-    of indicator: Indicator, named name: String, period: Archive.Period, lastQuarter: Quarter
-  ) -> [Figure] {
-    let applies = indicator.isInForce(at: period.quarter) && indicator.applies(to: period)
-    let terms = indicator.measure.terms
-    let whole = terms.map { total($0, Scan($0, of: indicator), period, part: "") }
-    func figure(_ totals: [TermTotal], part: Figure.Part?) -> Figure {
-      let assembled = Figure.assembled(
-        indicator, totals: totals, isDelivered: period.isDelivered, appliesHere: applies)
-      let isWaiting = assembled.maturity.map { $0.due < $0.followed } ?? false
-      return Figure(
-        key: Figure.Key(
-          indicator: name, cooperation: period.cooperation, quarter: period.quarter, part: part),
-        content: assembled.content,
-        status: period.quarter == lastQuarter || isWaiting ? .provisional : .final,
-        maturity: assembled.maturity, indicatorVersion: indicator.version)
-    }
-    var figures = [figure(whole, part: nil)]
-    guard applies else { return figures }
-    for field in indicator.breakdowns {
-      let scans = terms.map { Scan($0, of: indicator, by: field) }
-      var values: Set<String> = []
-      for scan in scans { values.formUnion(partValues(scan, period)) }
-      for value in values.sorted() {
-        // A part nobody has is zero of a whole that was sent, so absence is judged on the whole.
-        let totals = zip(zip(terms, scans), whole).map { pair, all -> TermTotal in
-          let own = total(pair.0, pair.1, period, part: value)
-          return TermTotal(total: own.total, rows: all.rows, matching: own.matching)
-        }
-        figures.append(figure(totals, part: Figure.Part(field: field, value: value)))
-      }
-    }
-    return figures
-  }
-
-  private func total(_ term: Term, _ scan: Scan, _ period: Archive.Period, part: String) -> TermTotal {
-    found[
-      Place(scan: scan, term: term, cooperation: period.cooperation, quarter: period.quarter, part: part)]
-      ?? TermTotal(total: nil, rows: 0, matching: 0)
-  }
-
-  private func partValues(_ scan: Scan, _ period: Archive.Period) -> Set<String> {
-    partIndex[PartPlace(scan: scan, cooperation: period.cooperation, quarter: period.quarter)] ?? []
-  }
-
-  private struct PartPlace: Hashable {
-    var scan: Scan
-    var cooperation: String
-    var quarter: Quarter
-  }
-}
-
-extension Indicator {
-  /// Whether it makes sense for the cooperation of a period.
-  func applies(to period: Archive.Period) -> Bool { applies(toKind: period.kind, form: period.form) }
 }

@@ -14,10 +14,11 @@ extension Archive {
     public var parameters: [String]
   }
 
-  /// The statements that count the terms of a definition, one for each entity, window and breakdown.
+  /// The statements that count the terms of a definition, as they run for one cooperation and a quarter.
   ///
-  /// They read the table `period`: one row a cooperation and quarter. Where indicators share an entity and a
-  /// window, one pass counts the terms of all of them, each as it stands here.
+  /// One for each entity; what is bound to its quarter (medians, conditions on the quarter) has one for each
+  /// breakdown, over the table `period` of one row a cooperation and quarter. Where indicators share an entity,
+  /// one pass counts the terms of all of them, each as it stands here.
   ///
   /// - Parameters:
   ///   - definition: the definition; a derived one counts nothing itself.
@@ -25,11 +26,19 @@ extension Archive {
   /// - Returns: the statements in a stable order.
   /// - Throws: when the definition names an entity the vocabulary does not have.
   public static func statements(of definition: Indicator, vocabulary: Vocabulary) throws -> [Statement] {
-    try Scan.all(for: [definition]).map { scan, terms in
-      let statement = try scan.statement(terms, vocabulary: vocabulary)
-      return Statement(
-        entity: scan.entity, field: scan.field, text: statement.text,
-        parameters: statement.values.map { $0.postgresText ?? "NULL" })
+    let plans = try CountPlans([definition], vocabulary: vocabulary)
+    let quarter = WorkedExample.quarter
+    let span = Span(
+      cooperation: "cooperation", kind: "", form: "", ended: nil, delivered: [quarter], upTo: quarter)
+    let frame = CountFrame([span].compactMap(\.self), upTo: quarter, reach: plans.reach)
+    func statement(_ entity: String, _ field: String?, _ sql: SQL) -> Statement {
+      Statement(
+        entity: entity, field: field, text: sql.text, parameters: sql.values.map { $0.postgresText ?? "NULL" }
+      )
     }
+    return plans.plans.map { statement($0.entity.name, nil, $0.statement(frame)) }
+      + (try plans.scans.map { scan, terms in
+        statement(scan.entity, scan.field, try scan.statement(terms, vocabulary: vocabulary))
+      })
   }
 }

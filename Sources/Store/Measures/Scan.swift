@@ -1,7 +1,9 @@
 internal import Impact
 internal import Postgres
 
-/// One pass over one entity's rows that answers every term sharing the entity, the window and the breakdown.
+/// One pass over one entity's rows, quarter by quarter, for terms that cannot be added up over quarters.
+///
+/// These are medians, and conditions on the quarter itself; every other term is counted by a `CountPlan`.
 struct Scan: Hashable {
   /// Which rows a quarter's window takes.
   enum Reach: Hashable {
@@ -28,23 +30,6 @@ struct Scan: Hashable {
     self.init(term, in: indicator.reportingWindow, shift: indicator.shift, by: field)
   }
 
-  /// Every scan a catalogue needs, with its terms, in a stable order.
-  static func all(for indicators: [Indicator]) -> [(scan: Scan, terms: [Term])] {
-    var order: [Scan] = []
-    var terms: [Scan: [Term]] = [:]
-    func add(_ term: Term, to scan: Scan) {
-      if terms[scan] == nil { order.append(scan) }
-      if terms[scan]?.contains(term) != true { terms[scan, default: []].append(term) }
-    }
-    for indicator in indicators {
-      for term in indicator.measure.terms {
-        add(term, to: Scan(term, of: indicator))
-        for field in indicator.breakdowns { add(term, to: Scan(term, of: indicator, by: field)) }
-      }
-    }
-    return order.map { ($0, terms[$0] ?? []) }
-  }
-
   /// The statement that counts the terms for every period of the table `period`.
   ///
   /// Columns: cooperation, quarter, part of the breakdown if any, rows, then for each term its total and the
@@ -55,21 +40,23 @@ struct Scan: Hashable {
   ///   - vocabulary: the words definitions use.
   ///   - schema: where the entities are; a worked example has its own.
   /// - Returns: the statement.
-  /// - Throws: when the vocabulary lacks the entity.
+  /// - Throws: `UnknownEntity`.
   func statement(_ terms: [Term], vocabulary: Vocabulary, schema: String = "measure") throws -> SQL {
     guard let known = vocabulary.entity(entity) else { throw UnknownEntity(name: entity) }
     let part: SQL = field.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" } ?? "''::text"
     let totals = terms.map { term in
       "\(fragment: Scan.total(term))::float8, count(r.cooperation_id) \(fragment: Scan.filter(term))" as SQL
     }
-    let join: SQL = field == nil ? "LEFT JOIN" : "JOIN"
+    // One cooperation after another: a view then reads no other's rows.
     return """
+      SELECT t.* FROM (SELECT DISTINCT cooperation_id FROM period) AS c CROSS JOIN LATERAL (
       SELECT p.cooperation_id, p.quarter, \(fragment: part), count(r.cooperation_id),
         \(fragment: totals.joined(separator: ",\n  "))
       FROM period p
-      \(fragment: join) \(identifier: schema).\(identifier: entity) r
-        ON r.cooperation_id = p.cooperation_id AND \(fragment: reachCondition(known))
-      GROUP BY 1, 2, 3
+      JOIN \(identifier: schema).\(identifier: entity) r
+        ON r.cooperation_id = c.cooperation_id AND \(fragment: reachCondition(known))
+      WHERE p.cooperation_id = c.cooperation_id
+      GROUP BY 1, 2, 3) t
       """
   }
 
@@ -129,34 +116,6 @@ struct Scan: Hashable {
   /// All the conditions of a term on a row `r` and its period `p`; every constant is a bound parameter.
   static func condition(_ term: Term) -> SQL {
     guard !term.conditions.isEmpty else { return "true" }
-    return term.conditions.map { condition -> SQL in
-      let column: SQL = "r.\(identifier: condition.field)"
-      switch condition.test {
-      case .oneOf(let values): return "\(fragment: column)::text = ANY (\(values)::text[])"
-      case .isTrue(true): return "\(fragment: column)"
-      case .isTrue(false): return "NOT \(fragment: column)"
-      case .atLeast(let number): return "\(fragment: column) >= \(number)::numeric"
-      case .lessThan(let number): return "\(fragment: column) < \(number)::numeric"
-      case .equalTo(let number): return "\(fragment: column) = \(number)::numeric"
-      case .withinMonths(let months):
-        return
-          "(\(fragment: column) > p.ends AND \(fragment: column) < (p.ends + 1 + make_interval(months => \(months)))::date)"
-      case .known(true): return "\(fragment: column) IS NOT NULL"
-      case .known(false): return "\(fragment: column) IS NULL"
-      }
-    }.joined(separator: " AND ")
-  }
-}
-
-/// A definition names an entity the vocabulary does not have: the catalogue was not checked.
-struct UnknownEntity: Error, CustomStringConvertible {
-  var name: String
-  var description: String { "the entity “\(name)” is not in Indicators/facts.yaml; run jvs check" }
-}
-
-extension Indicator {
-  /// The window its terms are counted in: a cumulative total always runs from the beginning.
-  var reportingWindow: Window {
-    if case .cumulative = measure { .sinceStart } else { window }
+    return term.conditions.map(\.judgement).joined(separator: " AND ")
   }
 }

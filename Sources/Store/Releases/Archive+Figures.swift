@@ -2,114 +2,11 @@ public import Impact
 internal import Postgres
 
 extension Archive {
-  /// Name under which the figures of the last computation are kept until a release freezes them.
-  public static let working = "working"
-
-  /// Computes every figure and score seen from a perspective, unless the same inputs were computed already.
-  ///
-  /// - Returns: whether anything was computed.
-  @discardableResult
-  public func compute(_ catalogue: Catalogue, seen perspective: Perspective, software: String) throws -> Bool
-  {
-    let same: Bool = try connection.execute(
-      """
-      SELECT EXISTS (SELECT 1 FROM figure.computation
-        WHERE quarter = \(perspective.quarter.description) AND cut = \(perspective.cut.description)::date
-          AND batch = \(perspective.batch) AND definitions_digest = \(catalogue.digest)
-          AND software_version = \(software))
-      """)[0].decode()
-    guard !same else { return false }
-    return try connection.transaction {
-      let figures = try figures(of: catalogue, seen: perspective)
-      let table = FigureTable(figures)
-      var scores: [Score] = []
-      for (cooperation, quarters) in Archive.quarters(of: figures) {
-        for quarter in quarters {
-          scores += Score.scores(catalogue.scorecard, cooperation: cooperation, quarter: quarter) {
-            indicator in
-            table.figure(indicator, cooperation, quarter)
-          }
-        }
-      }
-      try replaceWorking(figures, scores)
-      try connection.execute("DELETE FROM figure.computation")
-      try connection.execute(
-        """
-        INSERT INTO figure.computation (quarter, cut, batch, definitions_digest, software_version)
-        VALUES (\(perspective.quarter.description), \(perspective.cut.description)::date, \(perspective.batch),
-          \(catalogue.digest), \(software))
-        """)
-      return true
-    }
-  }
-
   /// The quarters figures speak of, by cooperation, in order.
   static func quarters(of figures: [Figure]) -> [(cooperation: String, quarters: [Quarter])] {
     var found: [String: Set<Quarter>] = [:]
     for figure in figures { found[figure.key.cooperation, default: []].insert(figure.key.quarter) }
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
-  }
-
-  private func replaceWorking(_ figures: [Figure], _ scores: [Score]) throws {
-    for table in ["figure", "score", "score_component"] {
-      try connection.execute(
-        "DELETE FROM figure.\(identifier: table) WHERE release_id = \(Archive.working)")
-    }
-    try put(
-      into: "figure",
-      [
-        "cooperation_id", "release_id", "indicator", "indicator_version", "quarter", "part_field",
-        "part_value",
-        "value", "numerator", "denominator", "n", "low", "high", "absence", "status", "followed", "due",
-        "observed",
-      ]
-    ) { rows in
-      for figure in figures {
-        let (key, value) = (figure.key, figure.value)
-        try rows.row(
-          key.cooperation, Archive.working, key.indicator, figure.indicatorVersion, key.quarter.description,
-          key.part?.field ?? "", key.part?.value ?? "", value?.number, value?.numerator, value?.denominator,
-          value?.count, value?.interval?.low, value?.interval?.high, figure.absence?.rawValue,
-          figure.status.rawValue, figure.maturity?.followed, figure.maturity?.due, figure.maturity?.observed)
-      }
-    }
-    try put(
-      into: "score", ["cooperation_id", "release_id", "quarter", "dimension", "value", "absence", "coverage"]
-    ) { rows in
-      for score in scores {
-        try rows.row(
-          score.cooperation, Archive.working, score.quarter.description, score.dimension ?? "", score.value,
-          score.absence?.rawValue, score.coverage)
-      }
-    }
-    try put(
-      into: "score_component",
-      [
-        "cooperation_id", "release_id", "quarter", "dimension", "indicator", "ordinal", "value", "normalised",
-        "weight",
-      ]
-    ) { rows in
-      for score in scores {
-        for (ordinal, part) in score.contributions.enumerated() {
-          try rows.row(
-            score.cooperation, Archive.working, score.quarter.description, score.dimension ?? "",
-            part.indicator,
-            ordinal, part.value, part.normalised, part.weight)
-        }
-      }
-    }
-  }
-
-  /// Adds rows to a table of figures.
-  private func put(
-    into table: String, _ columns: [String], _ rows: (inout CopyWriter) throws -> Void
-  ) throws {
-    let list = columns.map { "\(identifier: $0)" as SQL }.joined()
-    let stage = try stage(table, columns, rows)
-    try connection.execute(
-      """
-      INSERT INTO figure.\(identifier: table) (\(fragment: list)) SELECT \(fragment: list) FROM \(fragment: stage)
-      """)
   }
 
   /// Copies rows for a table of figures into a table of this session, and names that one.
@@ -170,13 +67,13 @@ extension Archive {
   }
 
   /// What ``figure(_:)`` reads.
-  private static let figureColumns: SQL =
+  static let figureColumns: SQL =
     """
     cooperation_id, indicator, indicator_version, quarter, part_field, part_value, value, numerator, denominator, n,
       low, high, absence, status, followed, due, observed
     """
 
-  private static func figure(_ row: Row) throws -> Figure {
+  static func figure(_ row: Row) throws -> Figure {
     let (cooperation, indicator, version, quarterName, field, part) = try (
       row.decode(String.self, at: 0), row.decode(String.self, at: 1), row.decode(Int.self, at: 2),
       row.decode(String.self, at: 3), row.decode(String.self, at: 4), row.decode(String.self, at: 5)

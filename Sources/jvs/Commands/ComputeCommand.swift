@@ -8,7 +8,8 @@ struct Compute: AsyncParsableCommand {
     abstract: "Compute figures and scores from the recorded facts.",
     discussion: """
       Computes every indicator for every cooperation and quarter up to the one named, as the next release
-      would say it. When facts and definitions are those of the last computation, nothing is done.
+      would say it. After the first time, only what was touched since is computed again: new or corrected
+      facts, changed definitions or parameters, follow-ups that fell due. The result is the same.
 
       Examples:
         jvs compute --quarter 2026T3
@@ -31,10 +32,7 @@ struct Compute: AsyncParsableCommand {
         let quarter = self.quarter ?? ReleaseCalendar.lastDue(on: today ?? .todayInParis())
         let outcome = try Chain(session: session, console: voice.console).compute(quarter)
         try voice.console.answer(outcome)
-        try voice.console.say(
-          outcome.isNew
-            ? "\(outcome.figures) figures computed up to \(quarter), as of batch \(outcome.batch)."
-            : "Nothing new since the last computation.")
+        try voice.console.say(outcome.words)
       }
     }
   }

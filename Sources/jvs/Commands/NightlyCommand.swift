@@ -114,7 +114,9 @@ struct Nightly: AsyncParsableCommand {
       let computed = try chain.compute(quarter)
       return (
         computed.isNew ? .done : .nothingNew,
-        computed.isNew ? "\(computed.figures) figures up to \(quarter)" : "nothing new up to \(quarter)"
+        computed.isNew
+          ? "\(computed.computed) of \(computed.figures) figures up to \(quarter)"
+          : "nothing new up to \(quarter)"
       )
     }
     try step("release") {

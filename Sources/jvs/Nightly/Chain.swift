@@ -12,8 +12,24 @@ struct Chain {
   struct Computed: Encodable {
     var quarter: String
     var batch: Int
+    /// Figures there are.
     var figures: Int
     var isNew: Bool
+    /// Figures computed this time, of how many cooperations.
+    var computed: Int
+    var cooperations: Int
+    /// Cooperations there are.
+    var known: Int
+    var isWhole: Bool
+
+    /// What was done, in words.
+    var words: String {
+      guard isNew else { return "Nothing new since the last computation." }
+      if isWhole { return "\(figures) figures computed up to \(quarter), as of batch \(batch)." }
+      return
+        "\(computed) of \(figures) figures computed again, of \(cooperations) of \(known) cooperation(s), up to \(quarter), "
+        + "as of batch \(batch)."
+    }
   }
 
   /// What a publication came to.
@@ -29,10 +45,11 @@ struct Chain {
     try session.recordReference(console: console)
     let perspective = try Archive.Perspective(
       quarter: quarter, cut: ReleaseCalendar.cut(of: quarter), batch: session.archive.lastBatch())
-    let isNew = try session.archive.compute(session.catalogue(), seen: perspective, software: JVS.version)
+    let done = try session.archive.compute(session.catalogue(), seen: perspective, software: JVS.version)
     return Computed(
       quarter: quarter.description, batch: perspective.batch,
-      figures: try session.archive.figures(in: Archive.working).count, isNew: isNew)
+      figures: done.total, isNew: done.isNew,
+      computed: done.figures, cooperations: done.cooperations, known: done.known, isWhole: done.isWhole)
   }
 
   /// Releases a quarter, unless its last release says the same.

@@ -46,12 +46,20 @@ struct ExplanationText {
             + (group.lines.count > 20 ? " … (\(group.lines.count) lines)" : ""))
       }
       for left in account.leftOut where left.rows > 0 {
-        lines.append("  \(left.rows) row(s) left out: \(left.condition.words) does not hold")
+        lines.append("  \(left.rows) row(s) left out: \(left.reason.words)")
       }
+      lines.append("  sha256 of the rows used: \(account.digest)")
       lines.append("  " + account.statement.split(separator: "\n").joined(separator: "\n  "))
       for (index, parameter) in account.parameters.enumerated() {
         lines.append("    $\(index + 1) = \(parameter)")
       }
+    }
+    for operand in explanation.operands {
+      let receipt = ExplanationText(operand, catalogue: catalogue, release: release).text
+      lines += [
+        "",
+        "  " + receipt.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  "),
+      ]
     }
     text = lines.joined(separator: "\n")
   }
@@ -60,11 +68,11 @@ struct ExplanationText {
   private static func derivation(_ explanation: Explanation, _ catalogue: Catalogue) -> [String] {
     guard let expression = explanation.indicator.measure.expression else { return [] }
     let quarter = explanation.figure.key.quarter
-    let operands = explanation.operands.map { figure in
-      "  \(figure.key.indicator), version \(figure.indicatorVersion) = \(words(figure)); jvs explain \(figure.key.cooperation)/\(figure.key.indicator)/\(quarter)"
+    let operands = explanation.operands.map { operand in
+      "  \(operand.figure.key.indicator), version \(operand.figure.indicatorVersion) = \(words(operand.figure)); jvs explain \(operand.figure.key.cooperation)/\(operand.figure.key.indicator)/\(quarter)"
     }
-    let parameters = expression.parameters.map { name in
-      guard let parameter = catalogue.parameter(name), let value = parameter.value(on: quarter.end) else {
+    let parameters = explanation.parameters.map { name, value in
+      guard let parameter = catalogue.parameter(name), let value else {
         return "  parameter \(name): no value in force on \(quarter.end)"
       }
       return
@@ -96,6 +104,17 @@ extension Term {
   }
 }
 
+extension Explanation.Reason {
+  /// The reason in words.
+  var words: String {
+    switch self {
+    case .otherPart(let part): "another part than \(part.field) = \(part.value)"
+    case .condition(let condition): "\(condition.words) does not hold"
+    case .noField(let field): "\(field) is not known"
+    }
+  }
+}
+
 extension Condition {
   /// The condition in words.
   var words: String {
@@ -114,11 +133,14 @@ extension Condition {
 /// A figure's account for a machine.
 struct ExplanationAnswer: Encodable {
   struct Source: Encodable {
+    var importNumber: Int
     var file: String
     var line: Int
+    var day: String
+    var share: String?
   }
   struct LeftOut: Encodable {
-    var condition: String
+    var reason: String
     var rows: Int
   }
   struct Account: Encodable {
@@ -126,6 +148,7 @@ struct ExplanationAnswer: Encodable {
     var total: Double?
     var used: [Source]
     var leftOut: [LeftOut]
+    var sha256: String
     var statement: String
     var parameters: [String]
   }
@@ -140,20 +163,12 @@ struct ExplanationAnswer: Encodable {
   var cut: String
   var accounts: [Account]
   var expression: String?
-  var operands: [String: Double?]
+  var operands: [ExplanationAnswer]
   /// The value of each parameter in force on the quarter's last day.
   var parameters: [String: String?]
 
-  init(_ explanation: Explanation, catalogue: Catalogue) {
-    let arithmetic = explanation.indicator.measure.expression
-    expression = arithmetic?.description
-    operands = Dictionary(explanation.operands.map { ($0.key.indicator, $0.value?.number) }) { first, _ in
-      first
-    }
-    let end = explanation.figure.key.quarter.end
-    parameters = Dictionary(
-      (arithmetic?.parameters ?? []).map { ($0, catalogue.parameter($0)?.value(on: end)?.text) }
-    ) { first, _ in first }
+  init(_ explanation: Explanation) {
+    parameters = Dictionary(explanation.parameters.map { ($0.name, $0.value?.text) }) { first, _ in first }
     indicator = explanation.indicator.id
     version = explanation.indicator.version
     cooperation = explanation.figure.key.cooperation
@@ -162,12 +177,16 @@ struct ExplanationAnswer: Encodable {
     absence = explanation.figure.absence?.rawValue
     batch = explanation.perspective.batch
     cut = explanation.perspective.cut.description
+    expression = explanation.indicator.measure.expression.map { "\($0)" }
+    operands = explanation.operands.map { ExplanationAnswer($0) }
     accounts = explanation.accounts.map { account in
       Account(
         term: account.term.words, total: account.total,
-        used: account.used.map { Source(file: $0.file, line: $0.line) },
-        leftOut: account.leftOut.map { LeftOut(condition: $0.condition.words, rows: $0.rows) },
-        statement: account.statement, parameters: account.parameters)
+        used: account.used.map {
+          Source(importNumber: $0.importID, file: $0.file, line: $0.line, day: $0.day, share: $0.share)
+        },
+        leftOut: account.leftOut.map { LeftOut(reason: $0.reason.words, rows: $0.rows) },
+        sha256: account.digest, statement: account.statement, parameters: account.parameters)
     }
   }
 }

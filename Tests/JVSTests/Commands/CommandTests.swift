@@ -90,9 +90,9 @@ import Testing
   @Test func `compute, release and publish do nothing twice`() async throws {
     try await Workplace.with(.samples) { place in
       #expect(
-        try await place.succeed("compute", "--quarter", "2026T2").out.contains("figures computed up to"))
+        try await place.succeed("compute", "--quarter", "2026T2").out.contains("figures computed again"))
       #expect(
-        try await place.succeed("compute", "--quarter", "2026T3").out.contains("figures computed up to"))
+        try await place.succeed("compute", "--quarter", "2026T3").out.contains("figures computed again"))
       let computed = try await place.succeed("compute", "--quarter", "2026T3")
       #expect(computed.out == "Nothing new since the last computation.\n")
       let released = try await place.succeed("release", "--quarter", "2026T3")

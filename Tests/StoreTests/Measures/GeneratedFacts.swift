@@ -78,7 +78,7 @@ struct GeneratedFacts {
   }
 
   /// Cells as the store keeps them: answers as one letter, no zeros at the end of decimals.
-  private static func canonical(_ row: Row) -> Row {
+  static func canonical(_ row: Row) -> Row {
     row.mapValues { text in
       if ["true", "false"].contains(text) { return String(text.prefix(1)) }
       guard text.contains("."), Double(text) != nil else { return text }

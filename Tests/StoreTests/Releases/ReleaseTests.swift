@@ -137,7 +137,8 @@ import Testing
         catalogue,
         seen: Archive.Perspective(
           quarter: Self.second, cut: ReleaseCalendar.cut(of: Self.second), batch: try archive.lastBatch()),
-        software: "test")
+        software: "test"
+      ).isNew
     }
     #expect(try compute())
     #expect(try !compute())

@@ -2,7 +2,7 @@ import Postgres
 
 /// What is tried on figures, operations, identities, reviews and on the list of who may do what.
 extension Attack {
-  static let figureTables = ["figure", "score", "score_component", "health"]
+  static let figureTables = ["figure", "score", "score_component", "health", "computed"]
 
   static func onFigures(_ name: String) -> [Attack] {
     let table = "figure." + name
@@ -22,9 +22,6 @@ extension Attack {
         .refused(.insufficientPrivilege, or: .undefinedColumn)),
       Attack("compute_1", "reads all of \(table)", many, .sees("t")),
       Attack(
-        "compute_1", "adds to a release in \(table)", copied + " WHERE release_id = '2026T2-r1' LIMIT 1",
-        .refused(.insufficientPrivilege, or: "23000")),
-      Attack(
         "compute_1", "takes from releases in \(table)", "DELETE FROM \(table) WHERE release_id <> 'working'",
         name == "health" ? .refused(.insufficientPrivilege) : .touches(0)),
       Attack(
@@ -37,6 +34,18 @@ extension Attack {
       Attack("identity_a", "reads \(table)", "SELECT FROM \(table)", .refused(.insufficientPrivilege)),
       Attack("migrator_1", "reads \(table)", "SELECT count(*) FROM \(table)", .sees("0")),
     ]
+      + (name == "computed"
+        ? [
+          Attack(
+            "compute_1", "adds what is not working to \(table)",
+            copied + " WHERE release_id = 'kept' LIMIT 1",
+            .refused(.insufficientPrivilege))
+        ]
+        : [
+          Attack(
+            "compute_1", "adds to a release in \(table)", copied + " WHERE release_id = '2026T2-r1' LIMIT 1",
+            .refused(.insufficientPrivilege, or: "23000"))
+        ])
       + (name == "health"
         ? []
         : [

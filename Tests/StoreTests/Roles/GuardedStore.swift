@@ -172,6 +172,8 @@ struct GuardedStore: Sendable {
         INSERT INTO ops.redaction (table_name, field, cooperation_id, import_id, source_line, batch_from)
           SELECT 'exit', 'f', c, 1, 1, 1 FROM unnest('{lemon-aide,recygo}'::text[]) c;
         INSERT INTO identity.example VALUES ('lemon-aide', 'Nom A'), ('recygo', 'Nom B');
+        INSERT INTO figure.computed
+          SELECT (jsonb_populate_record(c, '{"release_id": "kept"}')).* FROM figure.computed c;
         INSERT INTO review.example VALUES ('lemon-aide', 'mot A'), ('recygo', 'mot B');
         INSERT INTO ops.reject (import_id, ordinal, code, message)
           SELECT import_id, 9000, 'test', 'said of ' || coalesce(cooperation_id, 'all') FROM (

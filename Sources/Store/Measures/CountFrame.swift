@@ -1,0 +1,108 @@
+internal import Impact
+internal import Postgres
+
+/// The quarters of one cooperation: from its first month of activity to the quarter reported, or its own end.
+struct Span {
+  var cooperation: String
+  /// Its kind of structure.
+  var kind: String
+  /// Its own form.
+  var form: String
+  var first: Quarter
+  /// The last quarter it is reported for.
+  var last: Quarter
+  /// Quarters somebody sent activity for.
+  var delivered: Set<Quarter>
+  /// The cooperation's own last day, if it has one.
+  var ended: Day?
+
+  /// The quarters up to a last one; `nil` when there are none.
+  init?(
+    cooperation: String, kind: String, form: String, ended: Day?, delivered: Set<Quarter>, upTo last: Quarter
+  ) {
+    let end = min(ended.map(Quarter.init(containing:)) ?? last, last)
+    guard let first = delivered.min(), first <= end else { return nil }
+    self.cooperation = cooperation
+    self.kind = kind
+    self.form = form
+    self.ended = ended
+    self.delivered = delivered
+    self.first = first
+    self.last = end
+  }
+
+  /// Quarters a window may reach back before the quarter it is reported for.
+  var reach = 3
+
+  /// The quarter that stands for itself and everything before: place 0 of each series.
+  var origin: Quarter { first.advanced(by: -reach - 1) }
+  /// The quarters reported.
+  var quarters: ClosedRange<Int> { first.index...max(first.index, last.index) }
+}
+
+/// The cooperations counted by one statement, and their quarters.
+struct CountFrame {
+  let spans: [Span]
+  /// The last quarter of all.
+  let last: Quarter
+  /// Quarters a window may reach back.
+  let reach: Int
+
+  /// Cooperations whose windows reach back so far.
+  init(_ spans: some Sequence<Span>, upTo last: Quarter, reach: Int) {
+    self.last = last
+    self.reach = reach
+    self.spans = spans.map {
+      var span = $0
+      span.reach = reach
+      return span
+    }
+  }
+
+  private var earliest: Quarter { spans.map(\.origin).min() ?? last }
+
+  /// The cooperations' names.
+  var cooperations: [String] { spans.map(\.cooperation) }
+  /// Place of each cooperation's first quarter among the quarters of `starts`.
+  var offsets: [Int] { spans.map { earliest.distance(to: $0.origin) } }
+  /// First days of the quarters after the earliest, and of the one after the last.
+  var starts: [String] {
+    (earliest.index..<last.index + 1).map { Quarter(index: $0 + 1).start.description }
+  }
+  /// The last day of all.
+  var end: Day { last.end }
+  /// Quarters of the longest series.
+  var length: Int { earliest.distance(to: last) + 1 }
+  /// Words a set of quarters takes.
+  var words: Int { max(1, (length + CountPlan.wordBits - 1) / CountPlan.wordBits) }
+}
+
+extension Archive {
+  /// The cooperations known as of the batch that have any activity, in order of name, with their quarters.
+  ///
+  /// - Parameters:
+  ///   - names: only these; all when `nil`.
+  ///   - last: the last quarter reported.
+  /// - Returns: their quarters.
+  /// - Throws: the database's error.
+  func spans(of names: [String]? = nil, upTo last: Quarter) throws -> [Span] {
+    let rows = try connection.execute(
+      """
+      SELECT c.cooperation_id, c.kind, c.form, c.ended_on::text, a.months
+      FROM as_of.cooperation c
+      CROSS JOIN LATERAL (
+        SELECT array_agg(m.month::text) AS months FROM (
+          SELECT DISTINCT month FROM as_of.monthly_activity a WHERE a.cooperation_id = c.cooperation_id) m) a
+      WHERE \(names == nil) OR c.cooperation_id = ANY (\(names ?? [])::text[])
+      ORDER BY c.cooperation_id
+      """)
+    return try rows.compactMap { row in
+      let (name, kind, form, ended, months) = try row.decode(
+        (String, String, String, String?, [String]?).self)
+      let delivered = Set((months ?? []).compactMap { Day($0).map(Quarter.init(containing:)) })
+      return Span(
+        cooperation: name, kind: kind, form: form, ended: ended.flatMap { Day($0) }, delivered: delivered,
+        upTo: last)
+    }
+  }
+}

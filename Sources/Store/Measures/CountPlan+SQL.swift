@@ -1,0 +1,216 @@
+internal import Impact
+internal import Postgres
+
+extension CountPlan {
+  /// Shapes of a result's rows.
+  enum Shape {
+    static let quarter = 0
+    static let standing = 1
+    /// The first of the distinct fields; the others follow.
+    static let keys = 2
+  }
+
+  /// Quarters in one word of a set of quarters.
+  static let wordBits = 62
+
+  /// The different fields of which distinct values are counted, in order.
+  var keys: [String] {
+    var found: [String] = []
+    for one in distinct where !found.contains(one.field) { found.append(one.field) }
+    return found
+  }
+
+  /// Columns before the numbers: cooperation's place, shape, field, part, quarter.
+  static let leading = 5
+
+  /// The statement that reads the entity once for some cooperations.
+  ///
+  /// Quarters are counted from each cooperation's own first: 0 takes all that was before. A row of the result
+  /// is a quarter of the whole or of a part (`Shape.quarter`), the change of what stands in a quarter
+  /// (`Shape.standing`), or one distinct value with the quarters it was seen in, as bits (`Shape.keys`).
+  ///
+  /// - Parameters:
+  ///   - frame: the cooperations and their quarters.
+  ///   - since: the first quarter of each cooperation that is asked for; `nil` asks for all of them.
+  ///   - schema: where the entities are; a worked example has its own.
+  /// - Returns: the statement.
+  func statement(_ frame: CountFrame, since: [Quarter]? = nil, schema: String = "measure") -> SQL {
+    let oldest = reachesBack ? nil : since?.map { $0.advanced(by: -frame.reach).start.description }
+    let words = frame.words
+    let keyFields = keys
+    let width = max(
+      columns.count, standing.count,
+      keyFields.map { field in distinct.filter { $0.field == field }.count * words }.max() ?? 0)
+    // Where rows are counted twice over, by part or by value, they are first reduced to cells.
+    let hasCells = !keyFields.isEmpty || !fields.isEmpty
+    let isRead = (hasCells || standing.isEmpty) ? 1 : 2
+    var parts: [SQL] = [quarters(from: hasCells ? "cells" : "base", isSummed: hasCells, width)]
+    if !standing.isEmpty { parts.append(standingRows(width)) }
+    for (index, field) in keyFields.enumerated() {
+      parts.append(values(of: field, at: index, words: words, width))
+    }
+    let isShared = isRead + (standing.isEmpty ? 0 : 1) > 1
+    let cells: SQL = hasCells ? ", cells AS MATERIALIZED (\(fragment: cellRows))" : ""
+    return """
+      SELECT c.place, t.*
+      FROM unnest(\(frame.cooperations)::text[], \(frame.offsets)::int[], \(oldest ?? [])::date[]) WITH ORDINALITY
+        AS c(cooperation_id, first_quarter, oldest, place)
+      CROSS JOIN LATERAL (
+      WITH base AS \(fragment: isShared ? "MATERIALIZED" : "NOT MATERIALIZED") (\(fragment: baseRows(frame, isBounded: oldest != nil, schema)))\(fragment: cells)
+      \(fragment: parts.joined(separator: "\nUNION ALL\n"))
+      ) t
+      """
+  }
+
+  /// The rows of the entity: their quarter, the fields counted by, and each condition judged once.
+  private func baseRows(_ frame: CountFrame, isBounded: Bool, _ schema: String) -> SQL {
+    var list: [SQL] = [bucket("r.\(identifier: entity.date)", frame)]
+    if !standing.isEmpty {
+      // GREATEST passes over NULL, and what has no end never leaves.
+      let end = entity.until.map { field -> SQL in
+        let day: SQL = "r.\(identifier: field)"
+        return "CASE WHEN \(fragment: day) IS NOT NULL THEN \(fragment: bucket(day, frame)) END"
+      }
+      list.append(end ?? "NULL::int")
+    }
+    list = zip(list, ["b", "u"] as [SQL]).map { "\(fragment: $0) AS \(fragment: $1)" }
+    for (index, field) in fields.enumerated() {
+      list.append("coalesce(r.\(identifier: field)::text, 'unknown') AS \(fragment: name("f", index))")
+    }
+    for (index, field) in keys.enumerated() {
+      list.append("r.\(identifier: field) AS \(fragment: name("k", index))")
+    }
+    for (index, field) in numbers.enumerated() {
+      list.append("r.\(identifier: field) AS \(fragment: name("x", index))")
+    }
+    for (index, condition) in conditions.enumerated() {
+      list.append("\(fragment: condition.judgement) AS \(fragment: name("c", index))")
+    }
+    let bound: SQL = isBounded ? " AND r.\(identifier: entity.date) >= c.oldest" : ""
+    // OFFSET 0 keeps the planner from judging a condition again in each sum that asks for it.
+    return """
+      SELECT \(fragment: list.joined()) FROM \(identifier: schema).\(identifier: entity.name) r
+      WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: entity.date) <= \(frame.end.description)::date\(fragment: bound)
+      OFFSET 0
+      """
+  }
+
+  /// The quarter of a day, counted from the cooperation's first.
+  private func bucket(_ day: SQL, _ frame: CountFrame) -> SQL {
+    "greatest(width_bucket(\(fragment: day), \(frame.starts)::date[]) - c.first_quarter, 0)"
+  }
+
+  /// Fields that are summed.
+  private var numbers: [String] {
+    var found: [String] = []
+    for column in columns {
+      switch column {
+      case .rows: continue
+      case .known(let field, _), .sum(let field, _), .squares(let field, _):
+        if !found.contains(field) { found.append(field) }
+      }
+    }
+    return found
+  }
+
+  private func name(_ kind: String, _ index: Int) -> SQL { "\(identifier: "\(kind)\(index)")" }
+
+  private func names(_ kind: String, _ count: Int) -> [SQL] { (0..<count).map { name(kind, $0) } }
+
+  private func filter(_ conditions: [Condition]) -> SQL {
+    let places = conditions.compactMap { self.conditions.firstIndex(of: $0) }
+    guard !places.isEmpty else { return "" }
+    return " FILTER (WHERE \(fragment: places.map { name("c", $0) }.joined(separator: " AND ")))"
+  }
+
+  private func aggregate(_ column: Column) -> SQL {
+    func number(_ field: String) -> SQL { name("x", numbers.firstIndex(of: field) ?? 0) }
+    switch column {
+    case .rows(let conditions): return "count(*)\(fragment: filter(conditions))"
+    case .known(let field, let conditions):
+      return "count(\(fragment: number(field)))\(fragment: filter(conditions))"
+    case .sum(let field, let conditions):
+      return "sum(\(fragment: number(field)))\(fragment: filter(conditions))"
+    case .squares(let field, let conditions):
+      return
+        "sum(\(fragment: number(field))::numeric * \(fragment: number(field)))\(fragment: filter(conditions))"
+    }
+  }
+
+  private var cellRows: SQL {
+    let places: [SQL] = ["b"] + names("f", fields.count) + names("k", keys.count)
+    let numbers = columns.enumerated().map { index, column in
+      "\(fragment: aggregate(column)) AS \(fragment: name("n", index))" as SQL
+    }
+    return """
+      SELECT \(fragment: (places + numbers).joined()) FROM base GROUP BY \(fragment: places.joined())
+      """
+  }
+
+  /// The whole and, field by field, its parts.
+  private func sets(_ first: SQL) -> SQL {
+    let all: [SQL] =
+      ["(\(fragment: first))"]
+      + names("f", fields.count).map { "(\(fragment: first), \(fragment: $0))" as SQL }
+    return "GROUP BY GROUPING SETS (\(fragment: all.joined()))"
+  }
+
+  /// Which field a row of grouping sets is a part by, and which part: a part is never NULL.
+  private var partColumns: SQL {
+    guard !fields.isEmpty else { return "0, NULL::text" }
+    let branches = names("f", fields.count).enumerated().map { index, field in
+      "WHEN \(fragment: field) IS NOT NULL THEN \(fragment: SQL(trusted: "\(index + 1)"))" as SQL
+    }
+    return """
+      CASE \(fragment: branches.joined(separator: " ")) ELSE 0 END, \
+      coalesce(\(fragment: (names("f", fields.count) + ["NULL"]).joined()))
+      """
+  }
+
+  private func padded(_ numbers: [SQL], _ width: Int) -> SQL {
+    (numbers.map { "(\(fragment: $0))::numeric" as SQL }
+      + Array(repeating: "NULL::numeric" as SQL, count: width - numbers.count)).joined()
+  }
+
+  private func quarters(from source: SQL, isSummed: Bool, _ width: Int) -> SQL {
+    let numbers = columns.enumerated().map { index, column in
+      isSummed ? "sum(\(fragment: name("n", index)))" : aggregate(column)
+    }
+    return """
+      SELECT \(fragment: SQL(trusted: "\(Shape.quarter)")) AS shape, \(fragment: partColumns), b,
+        \(fragment: padded(numbers, width))
+      FROM \(fragment: source) \(fragment: sets("b"))
+      """
+  }
+
+  private func standingRows(_ width: Int) -> SQL {
+    let numbers = standing.map { "sum(e.change)\(fragment: filter($0))" as SQL }
+    return """
+      SELECT \(fragment: SQL(trusted: "\(Shape.standing)")), \(fragment: partColumns), e.at,
+        \(fragment: padded(numbers, width))
+      FROM base CROSS JOIN LATERAL (VALUES (b, 1), (u, -1)) AS e(at, change)
+      WHERE e.at IS NOT NULL AND (u IS NULL OR u > b) \(fragment: sets("e.at"))
+      """
+  }
+
+  private func values(of field: String, at index: Int, words: Int, _ width: Int) -> SQL {
+    let key = name("k", index)
+    let numbers = distinct.filter { $0.field == field }.flatMap { one in
+      (0..<words).map { word -> SQL in
+        let bits = SQL(trusted: "\(CountPlan.wordBits)")
+        let first = SQL(trusted: "\(word * CountPlan.wordBits)")
+        let isHere: SQL =
+          words == 1 ? "" : " AND b >= \(fragment: first) AND b < \(fragment: first) + \(fragment: bits)"
+        return """
+          bit_or(1::bigint << (b - \(fragment: first))) \
+          FILTER (WHERE \(fragment: name("n", one.rows)) > 0\(fragment: isHere))
+          """
+      }
+    }
+    return """
+      SELECT \(fragment: SQL(trusted: "\(Shape.keys + index)")), \(fragment: partColumns), NULL::int,
+        \(fragment: padded(numbers, width))
+      FROM cells WHERE \(fragment: key) IS NOT NULL \(fragment: sets(key))
+      """
+  }
+}

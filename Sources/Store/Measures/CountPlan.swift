@@ -1,0 +1,171 @@
+internal import Impact
+internal import Postgres
+
+/// What is counted of one entity so that one reading of it answers every term of the catalogue over it.
+///
+/// Rows are counted by quarter; every window is made of quarters (`Tally`). Distinct values cannot be added
+/// up over quarters, so of each value the set of quarters it was seen in is read; for what stands on a
+/// quarter's last day, its comings and goings.
+struct CountPlan {
+  /// A number kept for each quarter.
+  enum Column: Hashable {
+    /// Rows that meet these conditions.
+    case rows([Condition])
+    /// Rows that meet the conditions and have the field.
+    case known(String, [Condition])
+    /// The sum of a field over them.
+    case sum(String, [Condition])
+    /// The sum of the field's squares over them.
+    case squares(String, [Condition])
+  }
+
+  /// Distinct values of a field among rows that meet conditions.
+  struct Distinct: Hashable {
+    var field: String
+    /// The place of the column that counts those rows.
+    var rows: Int
+  }
+
+  /// The entity.
+  let entity: Vocabulary.Entity
+  /// The fields broken down by, in order; the whole is field 0, these follow from 1.
+  private(set) var fields: [String] = []
+  /// Single conditions, each judged once a row.
+  private(set) var conditions: [Condition] = []
+  /// Numbers by quarter; the first counts every row.
+  private(set) var columns: [Column] = [.rows([])]
+  /// Conditions under which rows standing at a quarter's end are counted; the first is none.
+  private(set) var standing: [[Condition]] = []
+  /// Distinct values, in order.
+  private(set) var distinct: [Distinct] = []
+  /// Windows each of them is asked for.
+  private(set) var windows: [[Window]] = []
+  /// Whether a term asks for everything since the beginning, so that no row is too old.
+  private(set) var reachesBack = false
+
+  init(_ entity: Vocabulary.Entity) { self.entity = entity }
+
+  /// Where a term's numbers stand in a plan.
+  struct Place: Hashable {
+    var plan: Int
+    var function: Term.Function
+    var window: Window
+    /// Column of the rows that match; for a stock, its place among the standing.
+    var rows: Int
+    /// Column of the sum, or place of the distinct.
+    var total = 0
+    /// For a mean: columns of the rows that have the field, and of the squares.
+    var known = 0
+    var squares = 0
+    /// Quarters by which the window ends before the quarter reported.
+    var shift = 0
+    /// For a term bound to its quarter: its scan for the whole and for each breakdown, and its place in it.
+    var scans: [String: ScanPlace] = [:]
+  }
+
+  /// A term in a scan.
+  struct ScanPlace: Hashable {
+    var scan: Int
+    var term: Int
+  }
+
+  /// Makes room for a term and says where its numbers will be.
+  mutating func add(_ term: Term, window: Window, breakdowns: [String], as plan: Int) -> Place {
+    if term.function == .stock || window == .sinceStart { reachesBack = true }
+    for field in breakdowns where !fields.contains(field) { fields.append(field) }
+    for condition in term.conditions where !conditions.contains(condition) { conditions.append(condition) }
+    if term.function == .stock {
+      if standing.isEmpty { standing.append([]) }
+      return Place(
+        plan: plan, function: .stock, window: window, rows: place(of: term.conditions, in: &standing))
+    }
+    var found = Place(
+      plan: plan, function: term.function, window: window,
+      rows: place(of: .rows(term.conditions), in: &columns))
+    let field = term.field ?? "cooperation_id"
+    switch term.function {
+    case .count, .stock, .median: break
+    case .sum: found.total = place(of: .sum(field, term.conditions), in: &columns)
+    case .mean:
+      found.total = place(of: .sum(field, term.conditions), in: &columns)
+      found.known = place(of: .known(field, term.conditions), in: &columns)
+      found.squares = place(of: .squares(field, term.conditions), in: &columns)
+    case .distinct:
+      found.total = place(of: Distinct(field: field, rows: found.rows), in: &distinct)
+      if windows.count < distinct.count { windows.append([]) }
+      if !windows[found.total].contains(window) { windows[found.total].append(window) }
+    }
+    return found
+  }
+
+  private func place<Element: Equatable>(of element: Element, in list: inout [Element]) -> Int {
+    if let known = list.firstIndex(of: element) { return known }
+    list.append(element)
+    return list.count - 1
+  }
+}
+
+/// The plans of a catalogue's indicators, and where each indicator finds its terms.
+struct CountPlans {
+  /// One a entity, in the order in which indicators first name them.
+  private(set) var plans: [CountPlan] = []
+  /// The indicators that ask for each plan, by their place.
+  private(set) var askers: [[Int]] = []
+  /// The terms of each indicator, in the order of `Measure.terms`.
+  private(set) var places: [[CountPlan.Place]] = []
+
+  /// Scans for terms that are bound to their quarter, each with its terms.
+  private(set) var scans: [(scan: Scan, terms: [Term])] = []
+  /// The indicators that ask for each scan, by their place.
+  private(set) var scanAskers: [[Int]] = []
+  /// Quarters a window may reach back before the quarter reported.
+  private(set) var reach = 3
+  /// The words of definitions.
+  let vocabulary: Vocabulary
+
+  /// The plans of definitions; those of derived indicators count nothing.
+  init(_ indicators: [Indicator], vocabulary: Vocabulary) throws {
+    self.vocabulary = vocabulary
+    for (asker, indicator) in indicators.enumerated() {
+      reach = max(reach, indicator.shift + 3)
+      places.append(
+        try indicator.measure.terms.map { term in
+          guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
+          if term.isBoundToQuarter { return scanned(term, of: indicator, asker: asker) }
+          let plan: Int
+          if let known = plans.firstIndex(where: { $0.entity.name == term.entity }) {
+            plan = known
+          } else {
+            plan = plans.count
+            plans.append(CountPlan(entity))
+            askers.append([])
+          }
+          if askers[plan].last != asker { askers[plan].append(asker) }
+          var place = plans[plan].add(
+            term, window: indicator.reportingWindow, breakdowns: indicator.breakdowns, as: plan)
+          place.shift = indicator.shift
+          return place
+        })
+    }
+  }
+
+  private mutating func scanned(_ term: Term, of indicator: Indicator, asker: Int) -> CountPlan.Place {
+    var place = CountPlan.Place(plan: -1, function: term.function, window: indicator.reportingWindow, rows: 0)
+    for field in [String?.none] + indicator.breakdowns.map(Optional.some) {
+      let scan = Scan(term, of: indicator, by: field)
+      let index: Int
+      if let known = scans.firstIndex(where: { $0.scan == scan }) {
+        index = known
+      } else {
+        index = scans.count
+        scans.append((scan, []))
+        scanAskers.append([])
+      }
+      if scanAskers[index].last != asker { scanAskers[index].append(asker) }
+      let position = scans[index].terms.firstIndex(of: term) ?? scans[index].terms.count
+      if position == scans[index].terms.count { scans[index].terms.append(term) }
+      place.scans[field ?? ""] = CountPlan.ScanPlace(scan: index, term: position)
+    }
+    return place
+  }
+}
