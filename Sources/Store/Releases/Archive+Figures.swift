@@ -22,16 +22,8 @@ extension Archive {
     return try connection.transaction {
       let figures = try figures(of: catalogue, seen: perspective)
       let table = FigureTable(figures)
-      var scores: [Score] = []
-      for (cooperation, quarters) in Archive.quarters(of: figures) {
-        for quarter in quarters {
-          scores += Score.scores(catalogue.scorecard, cooperation: cooperation, quarter: quarter) {
-            indicator in
-            table.figure(indicator, cooperation, quarter)
-          }
-        }
-      }
-      try replaceWorking(figures, scores)
+      try replaceWorking(figures)
+      try replaceWorkingScores(of: catalogue, table)
       try connection.execute("DELETE FROM figure.computation")
       try connection.execute(
         """
@@ -50,11 +42,8 @@ extension Archive {
     return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sorted()) }
   }
 
-  private func replaceWorking(_ figures: [Figure], _ scores: [Score]) throws {
-    for table in ["figure", "score", "score_component"] {
-      try connection.execute(
-        "DELETE FROM figure.\(identifier: table) WHERE release_id = \(Archive.working)")
-    }
+  private func replaceWorking(_ figures: [Figure]) throws {
+    try connection.execute("DELETE FROM figure.figure WHERE release_id = \(Archive.working)")
     try put(
       into: "figure",
       [
@@ -73,35 +62,10 @@ extension Archive {
           figure.status.rawValue, figure.maturity?.followed, figure.maturity?.due, figure.maturity?.observed)
       }
     }
-    try put(
-      into: "score", ["cooperation_id", "release_id", "quarter", "dimension", "value", "absence", "coverage"]
-    ) { rows in
-      for score in scores {
-        try rows.row(
-          score.cooperation, Archive.working, score.quarter.description, score.dimension ?? "", score.value,
-          score.absence?.rawValue, score.coverage)
-      }
-    }
-    try put(
-      into: "score_component",
-      [
-        "cooperation_id", "release_id", "quarter", "dimension", "indicator", "ordinal", "value", "normalised",
-        "weight",
-      ]
-    ) { rows in
-      for score in scores {
-        for (ordinal, part) in score.contributions.enumerated() {
-          try rows.row(
-            score.cooperation, Archive.working, score.quarter.description, score.dimension ?? "",
-            part.indicator,
-            ordinal, part.value, part.normalised, part.weight)
-        }
-      }
-    }
   }
 
   /// Adds rows to a table of figures.
-  private func put(
+  func put(
     into table: String, _ columns: [String], _ rows: (inout CopyWriter) throws -> Void
   ) throws {
     let list = columns.map { "\(identifier: $0)" as SQL }.joined()
@@ -212,44 +176,6 @@ extension Archive {
         denominator: try row.decode(at: column + 2),
         count: try row.decode(at: column + 3),
         interval: low.flatMap { low in high.map { Interval(low: low, high: $0) } }))
-  }
-
-  /// The scores kept under a release's name: by cooperation and quarter, dimensions first, then the overall.
-  public func scores(in release: String, dimensions: [String]) throws -> [Score] {
-    struct Place: Hashable {
-      var cooperation: String
-      var quarter: String
-      var dimension: String
-    }
-    var parts: [Place: [Score.Contribution]] = [:]
-    let components = try connection.execute(
-      """
-      SELECT cooperation_id, quarter, dimension, indicator, value, normalised, weight
-      FROM figure.score_component WHERE release_id = \(release) ORDER BY cooperation_id, quarter, dimension, ordinal
-      """)
-    for row in components {
-      let (cooperation, quarter, dimension, indicator, value, normalised, weight) = try row.decode(
-        (String, String, String, String, Double?, Double?, Double).self)
-      parts[Place(cooperation: cooperation, quarter: quarter, dimension: dimension), default: []].append(
-        Score.Contribution(indicator: indicator, value: value, normalised: normalised, weight: weight))
-    }
-    let rows = try connection.execute(
-      """
-      SELECT cooperation_id, quarter, dimension, value, absence, coverage
-      FROM figure.score WHERE release_id = \(release)
-      ORDER BY cooperation_id, quarter, coalesce(array_position(\(dimensions)::text[], dimension), 1000)
-      """)
-    return try rows.map { row in
-      let (cooperation, quarterName, dimension, value, absence, coverage) = try row.decode(
-        (String, String, String, Double?, String?, Double).self)
-      guard let quarter = Quarter(quarterName) else { throw Corrupt(what: "score of \(cooperation)") }
-      return Score(
-        cooperation: cooperation, quarter: quarter, dimension: dimension.isEmpty ? nil : dimension,
-        value: value,
-        absence: absence.flatMap(Score.Absence.init(rawValue:)), coverage: coverage,
-        contributions: parts[Place(cooperation: cooperation, quarter: quarterName, dimension: dimension)]
-          ?? [])
-    }
   }
 
   /// The store holds something its own rules exclude.
