@@ -4,7 +4,6 @@ internal import Impact
 struct ScoreSection: ReviewSection {
   let review: ReviewPage
 
-
   var markup: Markup {
     let scores = reader.album.scores(cooperation.id, review.quarter)
     guard !scores.isEmpty else { return .none }

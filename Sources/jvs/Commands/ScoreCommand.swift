@@ -105,12 +105,9 @@ struct ScoreCommand: AsyncParsableCommand {
       if voice.json {
         try await answer(report, table, files)
       } else {
-        let out =
-          try voice.quiet
-          ? ScoreTable(path: "/dev/null", header: report.header)
-          : ScoreTable(standardOutputWith: report.header)
-        try await report.write(out, files)
-        try out.finish()
+        let out = try voice.quiet ? nil : ScoreTable(standardOutputWith: report.header)
+        try await report.write(files) { row in try out?.add(report.cells(row)) }
+        try out?.finish()
       }
       for file in files.values { try file.finish() }
     } catch let error as ScoreError {
@@ -135,23 +132,15 @@ struct ScoreCommand: AsyncParsableCommand {
   private func answer(
     _ report: ScoreReport, _ table: IndexTable, _ files: [ScoreReport.Table: ScoreTable]
   ) async throws {
-    let out = try ScoreTable(path: "/dev/null", header: report.header)
-    try await report.write(out, files)
     let panel = report.study.panel
     var scores: [Answer.Score] = []
-    for period in panel.periods.indices {
-      let levels = try report.study.levels(period)
-      let solidity = try await report.trial?.solidity(period)
-      let top = report.study.composite.hierarchy.top
-      for unit in panel.units.indices where panel.hasRow(period, unit) {
-        let (band, rank) = (solidity?.band(unit), solidity?.rankBand(unit))
-        scores.append(
-          Answer.Score(
-            unit: panel.units[unit],
-            period: report.definition.periodColumn == nil ? nil : panel.periods[period],
-            score: levels.value(unit, top), coverage: levels.coverage(unit, top), low: band?.low,
-            high: band?.high, rankLow: rank?.low, rankHigh: rank?.high))
-      }
+    try await report.write(files) { row in
+      scores.append(
+        Answer.Score(
+          unit: panel.units[row.unit],
+          period: report.definition.periodColumn == nil ? nil : panel.periods[row.period], score: row.score,
+          coverage: row.coverage, low: row.band?.low, high: row.band?.high, rankLow: row.rankBand?.low,
+          rankHigh: row.rankBand?.high))
     }
     try voice.console.answer(
       Answer(

@@ -38,28 +38,52 @@ struct ScoreReport {
       + (trial == nil ? [] : ["low", "median", "high", "lowest", "highest", "runs"])
   }
 
-  /// Period by period: the scores, then whatever tables need the same work.
-  func write(_ scores: ScoreTable, _ wanted: [Table: ScoreTable]) async throws {
+  /// One unit's score in one period.
+  struct Row {
+    /// Position of the period.
+    var period: Int
+    /// Position of the unit.
+    var unit: Int
+    /// The score.
+    var score: Double?
+    /// Why there is none; empty where there is one.
+    var absence: String
+    /// Share of the weight that was known, 0–1.
+    var coverage: Double
+    /// Where nine tenths of the combinations put the score.
+    var band: Solidity.Band?
+    /// The least and the greatest score of any combination.
+    var extremes: Interval?
+    /// Where nine tenths of the combinations rank the unit.
+    var rankBand: Solidity.Band?
+  }
+
+  /// The cells of a score, below ``header``.
+  func cells(_ row: Row) -> [ScoreTable.Cell] {
+    place(row.period, row.unit) + [.number(row.score), .text(row.absence), .number(row.coverage)]
+      + (trial.map { trial in
+        [
+          .number(row.band?.low), .number(row.band?.median), .number(row.band?.high),
+          .number(row.extremes?.low), .number(row.extremes?.high),
+          .integer(trial.plan.runs(indicators: composite.indicators.count)),
+        ]
+      } ?? [])
+  }
+
+  /// Period by period: hands over the scores, then writes whatever tables need the same work.
+  func write(_ wanted: [Table: ScoreTable], scores put: (Row) throws -> Void) async throws {
     for period in panel.periods.indices {
       let levels = try study.levels(period)
       let solidity = try await trial?.solidity(period)
       for unit in units(period) {
         let value = levels.value(unit, tree.top)
-        let band = solidity?.band(unit)
-        let extremes = solidity?.extremes(unit)
-        try scores.add(
-          place(period, unit) + [
-            .number(value),
-            .text(
-              value != nil ? "" : levels.isApplicable(unit, tree.top) ? "not-enough-data" : "not-applicable"),
-            .number(levels.coverage(unit, tree.top)),
-          ]
-            + (trial == nil
-              ? []
-              : [
-                .number(band?.low), .number(band?.median), .number(band?.high), .number(extremes?.low),
-                .number(extremes?.high), .integer(solidity?.runs),
-              ]))
+        try put(
+          Row(
+            period: period, unit: unit, score: value,
+            absence: value != nil
+              ? "" : levels.isApplicable(unit, tree.top) ? "not-enough-data" : "not-applicable",
+            coverage: levels.coverage(unit, tree.top), band: solidity?.band(unit),
+            extremes: solidity?.extremes(unit), rankBand: solidity?.rankBand(unit)))
       }
       for name in Table.allCases {
         guard let out = wanted[name] else { continue }
@@ -80,7 +104,10 @@ struct ScoreReport {
     case .weights:
       ["weights", "node", "parent", "level", "weight", "share", "effective", "consistency_ratio"]
     case .levels: placeColumns + nodes + nodes.map { $0 + "_coverage" }
-    case .ranks: placeColumns + ["score", "rank", "rank_low", "rank_median", "rank_high", "separate_rank"]
+    // Where other methods are tried, a rank is a band, and a number only where no other band meets it.
+    case .ranks:
+      placeColumns
+        + (trial == nil ? ["score", "rank"] : ["score", "rank_low", "rank_median", "rank_high", "rank"])
     case .sensitivity: placeColumns + ["of", "factor", "choices", "first_order", "total"]
     case .runs: (definition.periodColumn.map { [$0] } ?? []) + factors + ["mean_rank_shift"]
     case .changes: [placeColumns[0], "from", "to", "before", "after", "kind", "node", "amount"]
@@ -183,14 +210,20 @@ struct ScoreReport {
   private func addRanks(_ out: ScoreTable, _ period: Int, _ levels: Study.Levels, _ solidity: Solidity?)
     throws
   {
-    let ranks = Ranking.ranks(panel.units.indices.map { levels.value($0, tree.top) })
-    let separate = solidity?.separateRanks
+    guard let solidity else {
+      let ranks = Ranking.ranks(panel.units.indices.map { levels.value($0, tree.top) })
+      for unit in units(period) {
+        try out.add(place(period, unit) + [.number(levels.value(unit, tree.top)), .integer(ranks[unit])])
+      }
+      return
+    }
+    let separate = solidity.separateRanks
     for unit in units(period) {
-      let band = solidity?.rankBand(unit)
+      let band = solidity.rankBand(unit)
       try out.add(
         place(period, unit) + [
-          .number(levels.value(unit, tree.top)), .integer(ranks[unit]), .number(band?.low),
-          .number(band?.median), .number(band?.high), .integer(separate.flatMap { $0[unit] }),
+          .number(levels.value(unit, tree.top)), .number(band?.low), .number(band?.median),
+          .number(band?.high), .integer(separate[unit]),
         ])
     }
   }

@@ -10,27 +10,20 @@ final class ScoreTable {
   }
 
   private var buffer: [UInt8] = []
-  private let handle: FileHandle
-  private let path: String
+  /// The file; `nil` for standard output.
+  private let file: WholeFile.Draft?
 
-  /// A table in a file that is made, or replaced.
+  /// A table in a file that appears when it is finished, whole, in the place of one of its name.
   ///
   /// - Throws: ``Failure`` when the file cannot be written.
-  convenience init(path: String, header: [String]) throws {
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw Failure(.cannotWrite, "\(path) cannot be written; choose another folder with --output") }
-    try self.init(handle: handle, path: path, header: header)
+  init(path: String, header: [String]) throws {
+    file = try WholeFile.Draft(of: path, mode: 0o644)
+    try add(header.map(Cell.text))
   }
 
   /// A table on standard output.
-  convenience init(standardOutputWith header: [String]) throws {
-    try self.init(handle: .standardOutput, path: "standard output", header: header)
-  }
-
-  private init(handle: FileHandle, path: String, header: [String]) throws {
-    self.handle = handle
-    self.path = path
+  init(standardOutputWith header: [String]) throws {
+    file = nil
     try add(header.map(Cell.text))
   }
 
@@ -48,10 +41,10 @@ final class ScoreTable {
     if buffer.count > 1 << 16 { try flush() }
   }
 
-  /// Writes what is left.
+  /// Writes what is left and puts the file in place.
   func finish() throws {
     try flush()
-    if path != "standard output" { try handle.close() }
+    try file?.putInPlace()
   }
 
   private func write(_ text: String) {
@@ -68,8 +61,12 @@ final class ScoreTable {
   }
 
   private func flush() throws {
-    do { try handle.write(contentsOf: buffer) } catch {
-      throw Failure(.cannotWrite, "\(path) cannot be written: \(error.localizedDescription)")
+    if let file {
+      try file.append(buffer)
+    } else {
+      do { try FileHandle.standardOutput.write(contentsOf: buffer) } catch {
+        throw Failure(.cannotWrite, "standard output cannot be written: \(error.localizedDescription)")
+      }
     }
     buffer.removeAll(keepingCapacity: true)
   }

@@ -19,7 +19,7 @@ import Testing
     #expect(facts.contains("fact.exit") && facts.contains("reference.etp_base"))
     let frozen = [
       "figure.figure", "figure.score", "figure.score_component", "figure.score_share", "figure.score_change",
-      "figure.health",
+      "figure.earlier_score", "figure.health",
     ]
     let others = [
       "figure.release", "ops.import", "ops.batch", "audit.entry", "audit.head", "audit.block",

@@ -10,12 +10,8 @@ import Testing
   {
     let archive = try Fixture.archive()
     try archive.recordSamples("2026T2")
-    var catalogue = try Fixture.catalogue()
-    var earlier = catalogue.scorecard
-    earlier.version = catalogue.scorecard.version
-    catalogue.scorecard.version += 1
-    for part in earlier.parts.indices { earlier.parts[part].weight = 1 }
-    catalogue.earlierScorecards = [earlier]
+    let catalogue = try Fixture.catalogueWithEarlierScorecard()
+    let earlier = try #require(catalogue.earlierScorecards.first)
     let outcome = try archive.release(
       Releases.second, catalogue: catalogue, definitions: [], software: "test")
     guard case .made(let release) = outcome else {
@@ -55,16 +51,21 @@ import Testing
       Issue.record("no release was made")
       return
     }
-    // The digest of a row without the new columns is that of the row before they were added.
-    let same: Bool = try archive.connection.execute(
-      """
-      SELECT bool_and(rtrim(ROW(t.cooperation_id, t.release_id, t.quarter, t.dimension, t.value, t.absence,
-          t.coverage)::text, ',)') = rtrim(ROW(t.*)::text, ',)'))
-      FROM (SELECT cooperation_id, release_id, quarter, dimension, value, absence, coverage,
-              NULL::integer, NULL::integer, NULL::float8, NULL::float8, NULL::float8, NULL::float8, NULL::float8,
-              NULL::float8
-            FROM figure.score WHERE release_id = \(release.id)) t
-      """)[0].decode()
-    #expect(same)
+    // As its rows were before the columns were added, and then without them.
+    let digest: SQL = "SELECT audit.release_table('figure.score', \(release.id))::text"
+    try archive.connection.run(script: "BEGIN; SET LOCAL session_replication_role = replica")
+    defer { try? archive.connection.run(script: "ROLLBACK") }
+    let now: String = try archive.connection.execute(digest)[0].decode()
+    let added = [
+      "methodology", "runs", "methods_low", "methods_high", "sampling_low", "sampling_high", "possible_low",
+      "possible_high",
+    ]
+    let emptied = added.map { "\($0) = NULL" }.joined(separator: ", ")
+    try archive.connection.run(script: "UPDATE figure.score SET \(emptied)")
+    let with: String = try archive.connection.execute(digest)[0].decode()
+    let dropped = added.map { "DROP COLUMN \($0)" }.joined(separator: ", ")
+    try archive.connection.run(script: "ALTER TABLE figure.score \(dropped)")
+    let without: String = try archive.connection.execute(digest)[0].decode()
+    #expect(with == without && with != now)
   }
 }
