@@ -83,6 +83,7 @@ let package = Package(
     .testTarget(
       name: "JVSTests",
       dependencies: ["Capture", "Impact", "Postgres", "Publication", "Store", "TestSupport", "jvs"],
+      exclude: ["Index"],
       swiftSettings: strict
     ),
   ],

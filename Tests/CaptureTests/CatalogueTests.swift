@@ -3,6 +3,9 @@ import Testing
 
 @testable import Capture
 
+/// The same, for other files of tests.
+let catalogueFiles = files
+
 /// A whole catalogue in little: two dimensions, three indicators.
 private let files = [
   "catalogue.yaml": """

@@ -19,7 +19,8 @@ enum EditionFixture {
         profile(finished, finishedName, end: day(2025, 2, 28), isSample: finishedIsSample),
         profile(running, "Ressourcerie d’été, Sète & Cie", end: nil, isSample: isSample),
       ],
-      figures: FigureTable(figures), scores: scores, targets: targets, restatements: restatements,
+      figures: FigureTable(figures), scores: scores, earlierScores: earlierScores, targets: targets,
+      restatements: restatements,
       commentaries: [
         Commentary(
           id: "C", cooperation: running, quarter: last, text: "=1+1; <dit>", author: "Direction",
@@ -193,13 +194,31 @@ enum EditionFixture {
       coverage: 0.2, contributions: []),
     Score(
       cooperation: running, quarter: last, dimension: nil, value: 61.7, absence: nil, coverage: 0.5,
-      contributions: []),
+      contributions: [], methodology: 2,
+      certainty: Score.Certainty(
+        methods: Interval(low: 55.5, high: 66.25), runs: 702, sampling: Interval(low: 40, high: 80),
+        possible: Interval(low: 20, high: 90),
+        shares: [0.1, 0.2, 0.3, 0.4].map { Solidity.Share(first: $0, total: $0 + 0.05) }),
+      changes: [
+        .quarter: ScoreChange(
+          before: 60, after: 61.7,
+          parts: [
+            ScoreChange.Part(.moved, "dynamic-exit-rate", 2.2),
+            ScoreChange.Part(.disappeared, "economy", -0.5),
+          ])
+      ]),
     Score(
       cooperation: running, quarter: masked.key.quarter, dimension: "exits", value: 50, absence: nil,
       coverage: 1,
       contributions: [
         Score.Contribution(indicator: "dynamic-exit-rate", value: 0.5, normalised: 50, weight: 1)
       ]),
+  ]
+
+  private static let earlierScores: [Score] = [
+    Score(
+      cooperation: running, quarter: last, dimension: nil, value: 48.25, absence: nil, coverage: 0.5,
+      contributions: [], methodology: 1)
   ]
 
   private static let restatements: [Restatement] = [

@@ -124,6 +124,26 @@ struct ExportsTests {
     }
   }
 
+  @Test func `what moved a score, how sure it is and what it depends on read back exactly`() throws {
+    let scores = try ParsedCSV("data/scores.csv", of: files).rows
+    let changes = try ParsedCSV("data/score-changes.csv", of: files).rows
+    let shares = try ParsedCSV("data/score-sensitivity.csv", of: files).rows
+    for (row, score) in zip(scores, edition.scores) {
+      #expect(row["methods_low"].flatMap { Double($0) } == score.certainty?.methods?.low)
+      #expect(row["sampling_high"].flatMap { Double($0) } == score.certainty?.sampling?.high)
+      #expect(row["possible_low"].flatMap { Double($0) } == score.certainty?.possible?.low)
+      #expect(row["methodology"].flatMap { Int($0) } == score.methodology)
+    }
+    let change = try #require(edition.scores.compactMap { $0.changes[.quarter] }.first)
+    #expect(changes.compactMap { $0["amount"].flatMap { Double($0) } } == change.parts.map(\.amount))
+    let sum = changes.reduce(0) { $0 + (Double($1["amount"] ?? "") ?? .nan) }
+    #expect(
+      abs(sum - (Double(changes[0]["after"] ?? "") ?? 0) + (Double(changes[0]["before"] ?? "") ?? 0)) < 1e-9)
+    #expect(shares.map { $0["factor"] } == SensitivityPlan.Factor.allCases.map(\.rawValue))
+    let earlier = try ParsedCSV("data/earlier-scores.csv", of: files).rows
+    #expect(earlier.map { $0["methodology"] } == ["1"] && earlier.first?["value"] == "48.25")
+  }
+
   @Test func `a file of a cooperation or an indicator is its part of all figures`() throws {
     let all = try ParsedCSV("data/figures.csv", of: files)
     for (folder, column, names) in [

@@ -14,6 +14,16 @@ enum Fixture {
   static func schemas() throws -> SchemaSet { try SchemaSet(readingFrom: root + "/Indicators/schemas") }
   static func catalogue() throws -> Catalogue { try Catalogue(readingFrom: root + "/Indicators") }
 
+  /// The project's own definitions under the scorecard's next version, the present one with even weights before it.
+  static func catalogueWithEarlierScorecard() throws -> Catalogue {
+    var catalogue = try catalogue()
+    var earlier = catalogue.scorecard
+    catalogue.scorecard.version += 1
+    for part in earlier.parts.indices { earlier.parts[part].weight = 1 }
+    catalogue.earlierScorecards = [earlier]
+    return catalogue
+  }
+
   static func archive() throws -> Archive {
     Archive(try TestDatabase.connect(database: DatabaseTrait.name))
   }

@@ -100,12 +100,11 @@ struct CatalogueReader {
     diagnostics += listingFile.diagnostics
     if let listing { diagnostics += unlisted(listing, top) }
 
-    let scorecardFile = DefinitionFile(path: Folder.path(folder, "scorecard.yaml"))
-    let scorecard = ScorecardReader(
-      file: scorecardFile, dimensions: listing?.dimensions ?? [], indicators: indicators,
-      listed: Set((listing?.indicators ?? []).map(\.id))
-    ).read()
-    diagnostics += scorecardFile.diagnostics
+    let family = ScorecardFamily(
+      folder: folder, dimensions: listing?.dimensions ?? [], indicators: indicators,
+      listed: Set((listing?.indicators ?? []).map(\.id)))
+    let (scorecard, earlierScorecards, problems) = family.read(among: top)
+    diagnostics += problems
 
     guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
       throw CaptureError(diagnostics)
@@ -113,8 +112,9 @@ struct CatalogueReader {
     return Catalogue(
       version: listing.version, dimensions: listing.dimensions, indicators: indicators,
       vocabulary: vocabulary,
-      scorecard: scorecard, digest: try CatalogueDigest.digest(of: folder),
-      earlier: earlier.map(\.indicator), parameters: parameters ?? [])
+      scorecard: scorecard, earlierScorecards: earlierScorecards,
+      digest: try CatalogueDigest.digest(of: folder), earlier: earlier.map(\.indicator),
+      parameters: parameters ?? [])
   }
 
   private func listing(_ file: DefinitionFile) -> Listing? {
@@ -185,7 +185,9 @@ struct CatalogueReader {
                 message: "the file is not listed in catalogue.yaml under \"\(name)\"; list it or remove it"))
           }
         }
-      } else if CatalogueReader.isDefinition(name), !CatalogueReader.files.contains(name) {
+      } else if CatalogueReader.isDefinition(name), !CatalogueReader.files.contains(name),
+        !ScorecardFamily.contains(name)
+      {
         found.append(
           Diagnostic(
             file: path, code: "unlisted",

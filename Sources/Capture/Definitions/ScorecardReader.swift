@@ -12,7 +12,8 @@ struct ScorecardReader {
   func read() -> Scorecard? {
     guard let root = file.load(),
       let entries = file.entries(
-        of: root, in: "the scorecard", required: ["version", "minimum_data", "minimum_count", "parts"])
+        of: root, in: "the scorecard", required: ["version", "minimum_data", "minimum_count", "parts"],
+        optional: ["valid_from", "sensitivity"])
     else { return nil }
     let version = file.integer(entries["version"], "the version", atLeast: 1)
     let minimumData = file.decimal(entries["minimum_data"], "minimum_data")
@@ -32,8 +33,34 @@ struct ScorecardReader {
     if entries["parts"] != nil, parts.isEmpty {
       file.report("missing", at: entries["parts"], "the scorecard has no part; add one")
     }
+    let validFrom = quarter(entries["valid_from"])
+    let choices = MethodReader(file: file).choices(entries["sensitivity"], sets: [])
+    for normalisation in choices?.normalisations ?? [] where normalisation.isRelative {
+      file.report(
+        "value", at: entries["sensitivity"],
+        "\(normalisation.name) compares with other cooperations, so that one more would move this one's score; "
+          + "use goalposts only")
+    }
     guard let version, let minimumData, let minimumCount else { return nil }
-    return Scorecard(version: version, minimumData: minimumData, minimumCount: minimumCount, parts: parts)
+    let scorecard = Scorecard(
+      version: version, minimumData: minimumData, minimumCount: minimumCount, parts: parts,
+      validFrom: validFrom, sensitivity: choices ?? .house)
+    if file.diagnostics.isEmpty {
+      // Names that clash or weights that add up to nothing show only when the tree is made.
+      do { _ = try scorecard.sensitivity.plan(for: try scorecard.composite()) } catch {
+        file.report("tree", at: entries["parts"], error.description)
+      }
+    }
+    return scorecard
+  }
+
+  private func quarter(_ node: Node?) -> Quarter? {
+    guard let node, let text = file.text(node, "valid_from") else { return nil }
+    guard let quarter = Quarter(text) else {
+      file.report("type", at: node, "valid_from is a quarter such as 2026T1; correct it")
+      return nil
+    }
+    return quarter
   }
 
   private func part(_ node: Node, _ used: inout Set<String>) -> Scorecard.Part? {

@@ -29,21 +29,25 @@ public struct Catalogue: Sendable {
   public var parameters: [Parameter]
   /// The words definitions may use.
   public var vocabulary: Vocabulary
-  /// How scores are made.
+  /// How scores are made: the version in force.
   public var scorecard: Scorecard
+  /// Versions of the scorecard that were in force before, the last one first.
+  public var earlierScorecards: [Scorecard]
   /// Digest of every file the catalogue was read from: changes when any definition changes.
   public var digest: String
 
   /// A catalogue with all its parts.
   public init(
     version: String, dimensions: [Dimension], indicators: [Indicator], vocabulary: Vocabulary,
-    scorecard: Scorecard, digest: String, earlier: [Indicator] = [], parameters: [Parameter] = []
+    scorecard: Scorecard, earlierScorecards: [Scorecard] = [], digest: String, earlier: [Indicator] = [],
+    parameters: [Parameter] = []
   ) {
     self.version = version
     self.dimensions = dimensions
     self.indicators = indicators
     self.vocabulary = vocabulary
     self.scorecard = scorecard
+    self.earlierScorecards = earlierScorecards
     self.digest = digest
     self.earlier = earlier
     self.parameters = parameters

@@ -60,9 +60,19 @@ public struct Scorecard: Hashable, Sendable {
   /// The dimensions that count.
   public var parts: [Part]
 
+  /// The quarter from which this version is the one in force; `nil` when it always was.
+  public var validFrom: Quarter?
+  /// The other choices its scores are tried against.
+  public var sensitivity: SensitivityChoices
+
   /// A scorecard with all its parts.
-  public init(version: Int, minimumData: Double, minimumCount: Int, parts: [Part]) {
+  public init(
+    version: Int, minimumData: Double, minimumCount: Int, parts: [Part], validFrom: Quarter? = nil,
+    sensitivity: SensitivityChoices = .house
+  ) {
     self.version = version
+    self.validFrom = validFrom
+    self.sensitivity = sensitivity
     self.minimumData = minimumData
     self.minimumCount = minimumCount
     self.parts = parts

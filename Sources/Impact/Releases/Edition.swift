@@ -32,6 +32,8 @@ public struct Edition: Sendable {
   public var figures: FigureTable
   /// Their scores.
   public var scores: [Score]
+  /// What earlier versions of the scorecard say of the same quarters.
+  public var earlierScores: [Score]
   /// Their targets, for every quarter that has one.
   public var targets: [Target]
   /// What the previous release said otherwise.
@@ -56,10 +58,10 @@ public struct Edition: Sendable {
   /// An edition with all its parts.
   public init(
     release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
-    figures: FigureTable, scores: [Score], targets: [Target], restatements: [Restatement],
-    periods: [PeriodStatus] = [], commentaries: [Commentary] = [], decisions: [Decision] = [],
-    pledges: [Pledge] = [],
-    months: [MonthlySeries] = [], groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:]
+    figures: FigureTable, scores: [Score], earlierScores: [Score] = [], targets: [Target],
+    restatements: [Restatement], periods: [PeriodStatus] = [], commentaries: [Commentary] = [],
+    decisions: [Decision] = [], pledges: [Pledge] = [], months: [MonthlySeries] = [],
+    groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:]
   ) {
     self.pledges = pledges
     self.release = release
@@ -68,6 +70,7 @@ public struct Edition: Sendable {
     self.cooperations = cooperations
     self.figures = figures
     self.scores = scores
+    self.earlierScores = earlierScores
     self.targets = targets
     self.restatements = restatements
     self.periods = periods

@@ -154,6 +154,14 @@ struct MethodPage {
             "An absent value leaves with its weight. Below \(reader.numbers.percent(scorecard.minimumData, decimals: 0)) of the weight known: “not enough data”. A rate on fewer than \(scorecard.minimumCount) people does not enter."
           ),
           (
+            "La note est refaite selon toutes les combinaisons d’autres bornes, poids et moyennes, chaque indicateur étant aussi retiré à son tour : la bande est celle de neuf dixièmes d’entre elles. L’incertitude des taux vient de leurs intervalles, par \(scorecard.sensitivity.draws) tirages toujours les mêmes.",
+            "The score is made again by every combination of other goalposts, weights and means, each indicator also being left out in turn: the band is that of nine tenths of them. The uncertainty of the rates comes from their intervals, by \(scorecard.sensitivity.draws) draws that are always the same."
+          ),
+          (
+            "Ce qui a fait bouger la note est réparti exactement entre les indicateurs (moyenne logarithmique, LMDI) ; une donnée apparue ou disparue a sa propre part, qui n’est pas un progrès.",
+            "What moved the score is shared out exactly among the indicators (logarithmic mean, LMDI); a value that appeared or disappeared has a part of its own, which is no progress."
+          ),
+          (
             "Les apports des partenaires n’entrent jamais : ce sont des moyens, pas des résultats. Aucun classement n’est fait.",
             "Partners’ contributions never enter: they are means, not results. No ranking is made."
           ),

@@ -153,15 +153,20 @@ struct PortfolioPage {
         guard let value = score.value else {
           return H.span(.class("none"), text: reader.say("données insuffisantes", "not enough data"))
         }
-        return .text(reader.numbers.number(value))
+        guard dimension == nil, let band = score.certainty?.methods else {
+          return .text(reader.numbers.number(value))
+        }
+        return .text(
+          "\(reader.numbers.number(value)) (\(reader.numbers.number(band.low))–\(reader.numbers.number(band.high)))"
+        )
       }
       return [link(cooperation)] + cells
     }
     return reader.section(
       5, reader.say("Notes", "Scores"),
       note: reader.say(
-        "Indice interne de 0 à 100, bornes fixes. Les apports des partenaires n’y entrent pas. Ce n’est pas un classement.",
-        "Internal index from 0 to 100, fixed goalposts. Partners’ contributions do not enter it. It is not a ranking."
+        "Indice interne de 0 à 100, bornes fixes. Les apports des partenaires n’y entrent pas. Entre parenthèses, où la mettent neuf dixièmes des méthodes essayées. Ce n’est pas un classement.",
+        "Internal index from 0 to 100, fixed goalposts. Partners’ contributions do not enter it. In brackets, where nine tenths of the methods tried put it. It is not a ranking."
       ),
       [
         edition.scores.isEmpty
@@ -195,6 +200,8 @@ struct PortfolioPage {
             ("signals.csv", "Signaux et écarts, CSV", "Signals and changes, CSV"),
             ("months.csv", "Séries mensuelles, CSV", "Monthly series, CSV"),
             ("scores.csv", "Notes, CSV", "Scores, CSV"),
+            ("score-changes.csv", "Ce qui a fait bouger les notes, CSV", "What moved the scores, CSV"),
+            ("score-sensitivity.csv", "Ce dont les notes dépendent, CSV", "What the scores depend on, CSV"),
             ("restatements.csv", "Rectifications, CSV", "Restatements, CSV"),
             ("decisions.csv", "Décisions ouvertes, CSV", "Open decisions, CSV"),
             ("commentaries.csv", "Commentaires, CSV", "Commentary, CSV"),

@@ -214,7 +214,8 @@ extension Access {
       "a table of figures lacks the rule that a release never changes",
       """
       SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'figure' AND c.relname IN ('release', 'figure', 'score', 'score_component', 'health', 'published')
+      WHERE n.nspname = 'figure' AND c.relname IN ('release', 'figure', 'score', 'score_component',
+        'score_share', 'score_change', 'earlier_score', 'health', 'published')
         AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'never_change')
       """
     ),

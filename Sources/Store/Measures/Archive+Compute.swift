@@ -83,7 +83,7 @@ extension Archive {
 
   /// Takes out the figures that are to be no more.
   private func forget(_ renewal: Renewal) throws {
-    for table in ["figure", "score", "score_component", "computed"] {
+    for table in ["figure", "computed"] + Archive.scoreTables {
       if renewal.isWhole {
         try connection.execute(
           "DELETE FROM figure.\(identifier: table) WHERE release_id = \(Archive.working)")

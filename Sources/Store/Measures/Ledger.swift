@@ -9,7 +9,7 @@ struct Ledger {
   var definitions: String
   /// Digest of each indicator's definition.
   var indicators: [String: String]
-  /// Digest of the scorecard.
+  /// Digest of the scorecard in all its versions.
   var scorecard: String
   /// Version of the software.
   var software: String
@@ -25,7 +25,7 @@ struct Ledger {
     definitions = catalogue.digest
     let texts =
       catalogue.definitions.map { $0.canonicalText(catalogue) }
-      + ["\(String(reflecting: catalogue.scorecard))"]
+      + [String(reflecting: [catalogue.scorecard] + catalogue.earlierScorecards)]
     let digests: [String] = try archive.connection.execute(
       """
       SELECT encode(sha256(convert_to(t.text, 'UTF8')), 'hex')

@@ -7,8 +7,7 @@ final class WorkingFigures {
   private let renewal: Renewal
   private let last: Quarter
   private let archive: Archive
-  /// The indicators scores are made of, by name.
-  private let scored: [String]
+  private let scores: WorkingScores
   /// Cooperations counted.
   private(set) var counted = 0
 
@@ -19,14 +18,8 @@ final class WorkingFigures {
     self.renewal = renewal
     self.last = last
     self.archive = archive
-    scored = Set(catalogue.scorecard.parts.flatMap { $0.components.map(\.indicator) }).sorted()
-    for table in FigureTableColumns.all {
-      try connection.execute(
-        """
-        CREATE TEMP TABLE \(fragment: table.stage) ON COMMIT DROP AS
-        SELECT \(fragment: table.list) FROM figure.\(identifier: table.name) LIMIT 0
-        """)
-    }
+    scores = WorkingScores(catalogue)
+    for table in [WorkingTable.figure] + WorkingTable.scores { try table.stage(in: archive.connection) }
   }
 
   /// Computes and writes; tells how many figures were written.
@@ -65,31 +58,22 @@ final class WorkingFigures {
   }
 
   private func replace(_ tallies: [Tally], _ limited: Catalogue, _ maker: FigureMaker) throws -> Int {
-    var scores: [Score] = []
+    var made = WorkingScores.Made()
     var written = 0
     let indicators = limited.indicators.map(\.name)
     if !renewal.isWhole { try delete(tallies.map(\.span), limited.definitions) }
     let old = try kept(tallies.map(\.span))
-    try fill(.figure) { rows in
+    try WorkingTable.figure.fill(in: connection) { rows in
       for tally in tallies {
         var since: [String: Quarter] = [:]
         for name in indicators { since[name] = renewal.since(name, tally.span) }
         let figures = maker.figures(of: tally) { since[$0] }
         for figure in figures { try WorkingFigures.write(figure, to: &rows) }
         written += figures.count
-        scores += self.scores(tally.span, figures, old)
+        try scores.add(tally.span, from: firstScored(tally.span), figures, old, to: &made)
       }
     }
-    try fill(.score) { rows in
-      for score in scores { try WorkingFigures.write(score, to: &rows) }
-    }
-    try fill(.component) { rows in
-      for score in scores {
-        for (ordinal, part) in score.contributions.enumerated() {
-          try WorkingFigures.write(part, ordinal, of: score, to: &rows)
-        }
-      }
-    }
+    try scores.write(made, in: connection)
     try archive.keep(tallies.map(\.span))
     return written
   }
@@ -98,7 +82,9 @@ final class WorkingFigures {
 
   /// The first quarter of a cooperation whose scores are made again.
   private func firstScored(_ span: Span) -> Quarter {
-    if renewal.isWhole || renewal.isScorecardNew || !renewal.goneIndicators.isEmpty { return span.first }
+    if renewal.isWhole || renewal.isScorecardNew || !renewal.goneIndicators.isEmpty || scores.isRelative {
+      return span.first
+    }
     return catalogue.indicators.compactMap { renewal.since($0.name, span) }.min() ?? span.last.next
   }
 
@@ -126,7 +112,7 @@ final class WorkingFigures {
       let first = firstScored(span)
       return first == span.first ? "" : first.description
     }
-    for table in ["score", "score_component"] {
+    for table in Archive.scoreTables {
       try connection.execute(
         """
         DELETE FROM figure.\(identifier: table) f
@@ -136,16 +122,17 @@ final class WorkingFigures {
     }
   }
 
-  /// Figures that scores need and that are not computed again, by key.
+  /// Figures that scores need and that are not computed again, by key: those of the year before too, which
+  /// changes are told from.
   private func kept(_ spans: [Span]) throws -> [Figure.Key: Figure] {
     guard !renewal.isWhole else { return [:] }
-    let firsts = spans.map { firstScored($0).description }
+    let firsts = spans.map { firstScored($0).advanced(by: -WorkingScores.reach).description }
     let rows = try connection.execute(
       """
       SELECT \(fragment: Archive.figureColumns) FROM figure.figure f
       JOIN unnest(\(spans.map(\.cooperation))::text[], \(firsts)::text[]) AS p(cooperation, first)
         ON f.cooperation_id = p.cooperation AND f.quarter >= p.first
-      WHERE f.release_id = \(Archive.working) AND f.indicator = ANY (\(scored)::text[]) AND f.part_field = ''
+      WHERE f.release_id = \(Archive.working) AND f.indicator = ANY (\(scores.indicators)::text[]) AND f.part_field = ''
       """)
     return try Dictionary(
       rows.map { row in
@@ -154,38 +141,7 @@ final class WorkingFigures {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  private func scores(_ span: Span, _ figures: [Figure], _ old: [Figure.Key: Figure]) -> [Score] {
-    let first = firstScored(span)
-    guard first <= span.last else { return [] }
-    let names = Set(scored)
-    var known = old
-    for figure in figures where figure.key.part == nil && names.contains(figure.key.indicator) {
-      known[figure.key] = figure
-    }
-    return (first.index...span.last.index).flatMap { index in
-      let quarter = Quarter(index: index)
-      return Score.scores(catalogue.scorecard, cooperation: span.cooperation, quarter: quarter) {
-        known[Figure.Key(indicator: $0, cooperation: span.cooperation, quarter: quarter)]
-      }
-    }
-  }
-
   // MARK: Writing
-
-  /// Fills the table of this session and adds it to the table of figures.
-  private func fill(
-    _ table: FigureTableColumns, _ rows: (inout BinaryCopyWriter) throws -> Void
-  ) throws {
-    try connection.copyBinary(
-      "COPY \(fragment: table.stage) (\(fragment: table.list)) FROM STDIN (FORMAT binary)",
-      columns: table.columns.count, rows)
-    try connection.execute(
-      """
-      INSERT INTO figure.\(identifier: table.name) (\(fragment: table.list))
-      SELECT \(fragment: table.list) FROM \(fragment: table.stage)
-      """)
-    try connection.execute("TRUNCATE \(fragment: table.stage)")
-  }
 
   private static func write(_ figure: Figure, to rows: inout BinaryCopyWriter) throws {
     let (key, value) = (figure.key, figure.value)
@@ -210,59 +166,4 @@ final class WorkingFigures {
     rows.integer(figure.maturity?.observed)
     try rows.endRow()
   }
-
-  private static func write(_ score: Score, to rows: inout BinaryCopyWriter) throws {
-    rows.beginRow()
-    try rows.text(score.cooperation)
-    try rows.text(Archive.working)
-    try rows.text(score.quarter.description)
-    try rows.text(score.dimension ?? "")
-    rows.double(score.value)
-    try rows.text(score.absence?.rawValue)
-    rows.double(score.coverage)
-    try rows.endRow()
-  }
-
-  private static func write(
-    _ part: Score.Contribution, _ ordinal: Int, of score: Score, to rows: inout BinaryCopyWriter
-  ) throws {
-    rows.beginRow()
-    try rows.text(score.cooperation)
-    try rows.text(Archive.working)
-    try rows.text(score.quarter.description)
-    try rows.text(score.dimension ?? "")
-    try rows.text(part.indicator)
-    rows.integer(Int32(ordinal))
-    rows.double(part.value)
-    rows.double(part.normalised)
-    rows.double(part.weight)
-    try rows.endRow()
-  }
-}
-
-/// A table of figures and its columns, in the order they are written.
-private struct FigureTableColumns {
-  var name: String
-  var columns: [String]
-
-  var list: SQL { columns.map { "\(identifier: $0)" as SQL }.joined() }
-  var stage: SQL { "\(identifier: "computed_" + name)" }
-
-  static let figure = FigureTableColumns(
-    name: "figure",
-    columns: [
-      "cooperation_id", "release_id", "indicator", "indicator_version", "quarter", "part_field", "part_value",
-      "value", "numerator", "denominator", "n", "low", "high", "absence", "status", "followed", "due",
-      "observed",
-    ])
-  static let score = FigureTableColumns(
-    name: "score",
-    columns: ["cooperation_id", "release_id", "quarter", "dimension", "value", "absence", "coverage"])
-  static let component = FigureTableColumns(
-    name: "score_component",
-    columns: [
-      "cooperation_id", "release_id", "quarter", "dimension", "indicator", "ordinal", "value", "normalised",
-      "weight",
-    ])
-  static let all = [figure, score, component]
 }

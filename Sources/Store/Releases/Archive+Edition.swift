@@ -37,6 +37,8 @@ extension Archive {
         release: release, audience: audience, catalogue: catalogue, cooperations: profiles, figures: figures,
         scores: audience.threshold > 1
           ? [] : try scores(in: release.id, dimensions: catalogue.scorecard.parts.map(\.dimension)),
+        earlierScores: audience.threshold > 1
+          ? [] : try earlierScores(in: release.id, dimensions: catalogue.scorecard.parts.map(\.dimension)),
         targets: try targets(release, spans: spans),
         restatements: audience.threshold > 1 ? [] : restatements, periods: try periods(upTo: entry ?? 0),
         commentaries: audience.threshold > 1

@@ -111,44 +111,6 @@ extension Archive {
         interval: low.flatMap { low in high.map { Interval(low: low, high: $0) } }))
   }
 
-  /// The scores kept under a release's name: by cooperation and quarter, dimensions first, then the overall.
-  public func scores(in release: String, dimensions: [String]) throws -> [Score] {
-    struct Place: Hashable {
-      var cooperation: String
-      var quarter: String
-      var dimension: String
-    }
-    var parts: [Place: [Score.Contribution]] = [:]
-    let components = try connection.execute(
-      """
-      SELECT cooperation_id, quarter, dimension, indicator, value, normalised, weight
-      FROM figure.score_component WHERE release_id = \(release) ORDER BY cooperation_id, quarter, dimension, ordinal
-      """)
-    for row in components {
-      let (cooperation, quarter, dimension, indicator, value, normalised, weight) = try row.decode(
-        (String, String, String, String, Double?, Double?, Double).self)
-      parts[Place(cooperation: cooperation, quarter: quarter, dimension: dimension), default: []].append(
-        Score.Contribution(indicator: indicator, value: value, normalised: normalised, weight: weight))
-    }
-    let rows = try connection.execute(
-      """
-      SELECT cooperation_id, quarter, dimension, value, absence, coverage
-      FROM figure.score WHERE release_id = \(release)
-      ORDER BY cooperation_id, quarter, coalesce(array_position(\(dimensions)::text[], dimension), 1000)
-      """)
-    return try rows.map { row in
-      let (cooperation, quarterName, dimension, value, absence, coverage) = try row.decode(
-        (String, String, String, Double?, String?, Double).self)
-      guard let quarter = Quarter(quarterName) else { throw Corrupt(what: "score of \(cooperation)") }
-      return Score(
-        cooperation: cooperation, quarter: quarter, dimension: dimension.isEmpty ? nil : dimension,
-        value: value,
-        absence: absence.flatMap(Score.Absence.init(rawValue:)), coverage: coverage,
-        contributions: parts[Place(cooperation: cooperation, quarter: quarterName, dimension: dimension)]
-          ?? [])
-    }
-  }
-
   /// The store holds something its own rules exclude.
   struct Corrupt: Error, CustomStringConvertible {
     var what: String

@@ -96,19 +96,7 @@ extension Archive {
           = (w.cooperation_id, w.indicator, w.quarter, w.part_field, w.part_value)
       WHERE w.release_id = \(Archive.working)
       """)
-    try connection.execute(
-      """
-      INSERT INTO figure.score (cooperation_id, release_id, quarter, dimension, value, absence, coverage)
-      SELECT cooperation_id, \(release.id), quarter, dimension, value, absence, coverage
-      FROM figure.score WHERE release_id = \(Archive.working)
-      """)
-    try connection.execute(
-      """
-      INSERT INTO figure.score_component (cooperation_id, release_id, quarter, dimension, indicator, ordinal,
-        value, normalised, weight)
-      SELECT cooperation_id, \(release.id), quarter, dimension, indicator, ordinal, value, normalised, weight
-      FROM figure.score_component WHERE release_id = \(Archive.working)
-      """)
+    try freezeScores(release.id)
     try connection.execute(
       """
       INSERT INTO figure.health (cooperation_id, release_id, files, read, recorded, unchanged, rejected, late)

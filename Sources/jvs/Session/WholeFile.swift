@@ -10,24 +10,51 @@ enum WholeFile {
   static func write(
     to path: String, mode: mode_t = 0o600, _ content: (_ put: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
-    try refuseOtherThanFile(path)
-    let folder = (path as NSString).deletingLastPathComponent
-    // Hidden, so that a folder's import never takes what a dead writer left for a file.
-    let draft = "\(folder)/.tmp-\(getpid())-\((path as NSString).lastPathComponent)"
-    unlink(draft)
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw failure("create", path) }
-    var isOpen = true
-    do {
-      try content { bytes in try append(bytes, to: descriptor, path) }
-      guard fsync(descriptor) == 0 else { throw failure("make durable", path) }
-      isOpen = false
-      guard close(descriptor) == 0 else { throw failure("close", path) }
-      guard rename(draft, path) == 0 else { throw failure("put in place", path) }
-    } catch {
-      if isOpen { close(descriptor) }
+    let draft = try Draft(of: path, mode: mode)
+    try content { bytes in try draft.append(bytes) }
+    try draft.putInPlace()
+  }
+
+  /// A file being written piece by piece: put in place at the end, or gone with the last who holds it.
+  final class Draft {
+    private let path: String
+    private let draft: String
+    private var descriptor: Int32
+
+    /// - Throws: a `Failure` when the file cannot be made.
+    init(of path: String, mode: mode_t = 0o600) throws {
+      try WholeFile.refuseOtherThanFile(path)
+      let folder = (path as NSString).deletingLastPathComponent
+      // Hidden, so that a folder's import never takes what a dead writer left for a file.
+      draft = "\(folder.isEmpty ? "." : folder)/.tmp-\(getpid())-\((path as NSString).lastPathComponent)"
+      self.path = path
       unlink(draft)
-      throw error
+      descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+      guard descriptor >= 0 else { throw WholeFile.failure("create", path) }
+    }
+
+    deinit {
+      guard descriptor >= 0 else { return }
+      close(descriptor)
+      unlink(draft)
+    }
+
+    /// Adds bytes at the end.
+    func append(_ bytes: [UInt8]) throws { try WholeFile.append(bytes, to: descriptor, path) }
+
+    /// Puts the file in its place, whole; nothing can be added afterwards.
+    func putInPlace() throws {
+      guard fsync(descriptor) == 0 else { throw WholeFile.failure("make durable", path) }
+      let open = descriptor
+      descriptor = -1
+      guard close(open) == 0 else { throw given(up: "close") }
+      guard rename(draft, path) == 0 else { throw given(up: "put in place") }
+    }
+
+    private func given(up what: String) -> Failure {
+      let failure = WholeFile.failure(what, path)
+      unlink(draft)
+      return failure
     }
   }
 

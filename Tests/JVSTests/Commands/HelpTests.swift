@@ -14,7 +14,7 @@ import Testing
     ["explain"], ["history"], ["period"],
     ["period", "submit"], ["period", "validate"], ["period", "close"], ["period", "reopen"],
     ["period", "status"], ["period", "late"], ["targets"], ["audit"], ["audit", "verify"], ["audit", "seal"],
-    ["audit", "log"],
+    ["audit", "log"], ["score"],
     ["person"], ["person", "import"], ["person", "export"], ["person", "forget"], ["person", "retention"],
     ["person", "hold"], ["person", "count"], ["person", "key"], ["person", "key", "new"],
     ["person", "key", "rotate"], ["person", "key", "list"], ["person", "domain"], ["person", "log"],

@@ -148,7 +148,7 @@ enum SampleCatalogue {
   ]
 
   static let scorecard = Scorecard(
-    version: 1, minimumData: 0.6, minimumCount: 5,
+    version: 2, minimumData: 0.6, minimumCount: 5,
     parts: [
       Scorecard.Part(
         dimension: "exits", weight: 0.5,
@@ -163,6 +163,16 @@ enum SampleCatalogue {
       Scorecard.Part(
         dimension: "people", weight: 0.2, components: [component("training-hours-per-person", 0, 50, 1)]),
     ])
+
+  /// The version before: fewer indicators, other weights.
+  static let earlierScorecard = Scorecard(
+    version: 1, minimumData: 0.6, minimumCount: 5,
+    parts: [
+      Scorecard.Part(
+        dimension: "exits", weight: 1, components: [component("dynamic-exit-rate", 0.2, 0.8, 1)]),
+      Scorecard.Part(
+        dimension: "activity", weight: 1, components: [component("etp-realisation-rate", 0.5, 1, 1)]),
+    ], sensitivity: SensitivityChoices(draws: 0))
 
   private static let source = Localized(
     fr: "Fiches de sortie et bulletins de paie des employeurs.", en: "Employers’ exit forms and pay slips.")

@@ -43,15 +43,21 @@ enum SampleEdition {
     }
     let table = FigureTable(figures)
     let scores = cooperations.flatMap { cooperation in
-      quarters.filter(cooperation.quarters.contains).flatMap { quarter in
-        Score.scores(SampleCatalogue.scorecard, cooperation: cooperation.id, quarter: quarter) {
-          table.figure($0, cooperation.id, quarter)
-        }
-      }
+      (try? Score.history(
+        SampleCatalogue.scorecard, cooperation: cooperation.id,
+        quarters: quarters.filter(cooperation.quarters.contains)
+      ) { table.figure($0, cooperation.id, $1) }) ?? []
+    }
+    let earlierScores = cooperations.flatMap { cooperation in
+      (try? Score.history(
+        SampleCatalogue.earlierScorecard, cooperation: cooperation.id,
+        quarters: quarters.filter(cooperation.quarters.contains)
+      ) { table.figure($0, cooperation.id, $1) }) ?? []
     }
     return Edition(
       release: release(previous: "2026T2-r1"), audience: audience, catalogue: SampleCatalogue.catalogue,
-      cooperations: cooperations, figures: table, scores: scores, targets: targets,
+      cooperations: cooperations, figures: table, scores: scores, earlierScores: earlierScores,
+      targets: targets,
       restatements: restatements(table),
       periods: [
         PeriodStatus(

@@ -14,7 +14,7 @@ import Testing
     for (delivery, quarter) in [("2026T2", second), ("2026T3", third)] {
       try archive.recordSamples(delivery)
       _ = try archive.release(
-        quarter, catalogue: try Fixture.catalogue(),
+        quarter, catalogue: try Fixture.catalogueWithEarlierScorecard(),
         definitions: [Archive.DefinitionFile(path: "a.yaml", content: [1, 2, 0, 255])], software: "test")
     }
     return archive

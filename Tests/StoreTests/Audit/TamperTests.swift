@@ -17,7 +17,10 @@ import Testing
       "SELECT table_name FROM audit.history_table ORDER BY table_name"
     ).map { try $0.decode(String.self) }
     #expect(facts.contains("fact.exit") && facts.contains("reference.etp_base"))
-    let frozen = ["figure.figure", "figure.score", "figure.score_component", "figure.health"]
+    let frozen = [
+      "figure.figure", "figure.score", "figure.score_component", "figure.score_share", "figure.score_change",
+      "figure.earlier_score", "figure.health",
+    ]
     let others = [
       "figure.release", "ops.import", "ops.batch", "audit.entry", "audit.head", "audit.block",
       "audit.sealed_text", "review.event",

@@ -2,7 +2,10 @@ import Postgres
 
 /// What is tried on figures, operations, identities, reviews and on the list of who may do what.
 extension Attack {
-  static let figureTables = ["figure", "score", "score_component", "health", "computed"]
+  static let figureTables = [
+    "figure", "score", "score_component", "score_share", "score_change", "earlier_score", "health",
+    "computed",
+  ]
 
   static func onFigures(_ name: String) -> [Attack] {
     let table = "figure." + name

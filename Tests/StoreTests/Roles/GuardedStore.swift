@@ -77,7 +77,7 @@ struct GuardedStore: Sendable {
       figures.connection.close()
     }
     try Fixture.recordReference(figures)
-    let catalogue = try Fixture.catalogue()
+    let catalogue = try Fixture.catalogueWithEarlierScorecard()
     for (delivery, quarter) in [("2026T2", Quarter(2026, 2)), ("2026T3", Quarter(2026, 3))] {
       try facts.recordSamples(delivery)
       let outcome = try figures.release(

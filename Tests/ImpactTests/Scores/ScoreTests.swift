@@ -2,7 +2,8 @@ import Testing
 
 @testable import Impact
 
-@Suite struct `Scores with fixed goalposts` {
+/// A small scorecard of two dimensions.
+enum ScoreFixture {
   static let scorecard = Scorecard(
     version: 1, minimumData: 0.6, minimumCount: 5,
     parts: [
@@ -19,17 +20,11 @@ import Testing
         ]),
     ])
 
-  static let quarter = Quarter(index: 8106)
-
-  static func scores(_ values: [String: Figure.Content], card: Scorecard = scorecard) -> [Score] {
-    Score.scores(card, cooperation: "c", quarter: quarter) { indicator in
-      values[indicator].map {
-        Figure(
-          key: Figure.Key(indicator: indicator, cooperation: "c", quarter: quarter), content: $0,
-          status: .final,
-          indicatorVersion: 1)
-      }
-    }
+  /// The same, tried against nothing: quick to compute.
+  static var plain: Scorecard {
+    var plain = scorecard
+    plain.sensitivity = SensitivityChoices(draws: 0)
+    return plain
   }
 
   static func rate(_ numerator: Double, _ denominator: Double) -> Figure.Content {
@@ -39,10 +34,26 @@ import Testing
         count: Int(denominator),
         interval: Proportion(numerator, of: denominator)?.wilson()))
   }
+}
+
+@Suite struct `Scores with fixed goalposts` {
+  static let quarter = Quarter(index: 8106)
+
+  static func scores(_ values: [String: Figure.Content], card: Scorecard = ScoreFixture.plain) -> [Score] {
+    (try? Score.history(card, cooperation: "c", quarters: [quarter]) { indicator, quarter in
+      values[indicator].map {
+        Figure(
+          key: Figure.Key(indicator: indicator, cooperation: "c", quarter: quarter), content: $0,
+          status: .final,
+          indicatorVersion: 1)
+      }
+    }) ?? []
+  }
 
   @Test func `arithmetic inside a dimension, geometric across`() throws {
     let scores = Self.scores([
-      "dynamic": Self.rate(5, 10), "durable": Self.rate(2, 10), "absenteeism": Self.rate(10, 100),
+      "dynamic": ScoreFixture.rate(5, 10), "durable": ScoreFixture.rate(2, 10),
+      "absenteeism": ScoreFixture.rate(10, 100),
     ])
     // dynamic (0.5 − 0.2) / 0.6 = 50; durable 0.2 / 0.5 = 40; exits (2 × 50 + 40) / 3; absenteeism half-way.
     let exits = try #require(scores[0].value)
@@ -66,15 +77,16 @@ import Testing
   }
 
   @Test func `too little data is an answer, and what does not apply is not missing`() throws {
-    let little = Self.scores(["durable": Self.rate(2, 10), "absenteeism": Self.rate(10, 100)])
+    let little = Self.scores(["durable": ScoreFixture.rate(2, 10), "absenteeism": ScoreFixture.rate(10, 100)])
     #expect(little[0].value == nil && little[0].absence == .notEnoughData)
     #expect(abs(little[0].coverage - 1.0 / 3) < 1e-9)
     #expect(little[2].absence == .notEnoughData, "one third of the overall weight is known")
     let few = Self.scores([
-      "dynamic": Self.rate(2, 4), "durable": Self.rate(1, 4), "absenteeism": Self.rate(1, 100),
+      "dynamic": ScoreFixture.rate(2, 4), "durable": ScoreFixture.rate(1, 4),
+      "absenteeism": ScoreFixture.rate(1, 100),
     ])
     #expect(few[0].absence == .notEnoughData, "a rate on four people does not enter a score")
-    let exempt = Self.scores(["dynamic": .absent(.notApplicable), "durable": Self.rate(2, 10)])
+    let exempt = Self.scores(["dynamic": .absent(.notApplicable), "durable": ScoreFixture.rate(2, 10)])
     #expect(try #require(exempt[0].value) == 40)
     #expect(exempt[0].coverage == 1)
   }
@@ -84,10 +96,11 @@ import Testing
     for _ in 0..<500 {
       let trials = Double(Int.random(in: 5...40, using: &generator))
       let low = Double(Int.random(in: 0..<Int(trials), using: &generator))
-      let other = Self.rate(Double(Int.random(in: 0...10, using: &generator)), 10)
+      let other = ScoreFixture.rate(Double(Int.random(in: 0...10, using: &generator)), 10)
       func overall(_ successes: Double) -> Double {
-        Self.scores(["dynamic": Self.rate(successes, trials), "durable": other, "absenteeism": other])[2]
-          .value ?? -1
+        Self.scores(["dynamic": ScoreFixture.rate(successes, trials), "durable": other, "absenteeism": other]
+        )[2]
+        .value ?? -1
       }
       #expect(overall(low) <= overall(low + 1) + 1e-12)
       let complete = Self.scores(["dynamic": other, "durable": other])[0].coverage
@@ -97,14 +110,17 @@ import Testing
   }
 
   @Test func `the scale of the weights does not matter`() throws {
-    var scaled = Self.scorecard
+    var scaled = ScoreFixture.plain
     for part in scaled.parts.indices {
       scaled.parts[part].weight *= 7
       for component in scaled.parts[part].components.indices {
         scaled.parts[part].components[component].weight *= 3
       }
     }
-    let values = ["dynamic": Self.rate(6, 11), "durable": Self.rate(3, 11), "absenteeism": Self.rate(7, 90)]
+    let values = [
+      "dynamic": ScoreFixture.rate(6, 11), "durable": ScoreFixture.rate(3, 11),
+      "absenteeism": ScoreFixture.rate(7, 90),
+    ]
     for (one, other) in zip(Self.scores(values), Self.scores(values, card: scaled)) {
       #expect(abs(try #require(one.value) - (try #require(other.value))) < 1e-9)
     }

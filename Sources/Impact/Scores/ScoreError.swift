@@ -1,0 +1,48 @@
+/// Why a score cannot be computed as its scorecard says.
+///
+/// The sentence has no place: whoever read the file adds it.
+public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The two goalposts of an indicator are equal.
+  case equalGoalposts(indicator: String)
+  /// The weights below a node add up to nothing.
+  case weightsSumToZero(node: String)
+  /// A weight is below 0 or not a number.
+  case negativeWeight(node: String)
+  /// A value that is not above 0 stands under a mean that needs such values.
+  case notPositive(node: String, mean: Aggregation, unit: String?, period: String?)
+  /// A normalisation needs something the indicator lacks.
+  case lacks(indicator: String, what: String)
+  /// The reference unit is not in the table.
+  case unknownUnit(String)
+  /// The reference period is not in the table.
+  case unknownPeriod(String)
+  /// A normalisation divides by a spread or a reference that is 0.
+  case noSpread(indicator: String)
+  /// A matrix of comparisons is not one.
+  case comparisons(String)
+  /// Something does not hold together.
+  case inconsistent(String)
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .equalGoalposts(let indicator):
+      "the goalposts of \"\(indicator)\" are equal; low and high must differ"
+    case .weightsSumToZero(let node):
+      "the weights below \"\(node)\" add up to 0; give at least one of them a weight above 0"
+    case .negativeWeight(let node): "the weight of \"\(node)\" is below 0; a weight is 0 or more"
+    case .notPositive(let node, let mean, let unit, let period):
+      "\"\(node)\" is not above 0\(unit.map { " for \"\($0)\"" } ?? "")\(period.map { " in \"\($0)\"" } ?? ""), "
+        + "and a \(mean.name) mean needs values above 0; use geometric-from-one, or a scale that begins above 0"
+    case .lacks(let indicator, let what):
+      "\"\(indicator)\" lacks \(what), which its normalisation needs; add it"
+    case .unknownUnit(let unit): "the table has no unit \"\(unit)\"; write the name of one of its rows"
+    case .unknownPeriod(let period): "the table has no period \"\(period)\"; write one of its periods"
+    case .noSpread(let indicator):
+      "every value of \"\(indicator)\" is the same or its reference is 0, so it cannot be normalised this way; "
+        + "remove it or use goalposts"
+    case .comparisons(let problem): problem
+    case .inconsistent(let problem): problem
+    }
+  }
+}
