@@ -33,7 +33,9 @@ extension Archive {
       for name in ["period"] + Set(definition.measure.terms.map(\.entity)).sorted() {
         try connection.execute("DROP TABLE pg_temp.\(identifier: name)")
       }
-      return Figure.assembled(definition, totals: totals, isDelivered: true, appliesHere: true).content
+      return Figure.assembled(
+        definition, totals: totals, isDelivered: true, appliesHere: true, shortfall: nil
+      ).content
     }
   }
 

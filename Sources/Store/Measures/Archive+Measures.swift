@@ -55,6 +55,10 @@ extension Archive {
     var form: String
     var quarter: Quarter
     var isDelivered: Bool
+    /// The first quarter of the cooperation for which anything was delivered.
+    var firstQuarter: Quarter
+    /// The cooperation's first day.
+    var startedOn: Day
   }
 
   /// Makes the temporary table `period`: one row a cooperation and quarter, from the first month of activity
@@ -63,7 +67,7 @@ extension Archive {
     try connection.execute(
       """
       CREATE TEMP TABLE period ON COMMIT DROP AS
-      SELECT c.cooperation_id, c.kind, c.form, ops.quarter_of(s.starts::date) AS quarter, s.starts::date AS starts,
+      SELECT c.cooperation_id, c.kind, c.form, c.started_on, min(s.starts) OVER own AS first_starts, ops.quarter_of(s.starts::date) AS quarter, s.starts::date AS starts,
         (s.starts + interval '3 months' - interval '1 day')::date AS ends,
         date_trunc('year', s.starts)::date AS year_starts,
         (s.starts - interval '9 months')::date AS rolling_starts
@@ -73,20 +77,24 @@ extension Archive {
       CROSS JOIN LATERAL generate_series(
         date_trunc('quarter', a.first_month::timestamp),
         least(\(last.start.description)::date, c.ended_on)::timestamp, interval '3 months') AS s(starts)
+      WINDOW own AS (PARTITION BY c.cooperation_id)
       """)
     let rows = try connection.execute(
       """
-      SELECT p.cooperation_id, p.kind, p.form, p.quarter,
+      SELECT p.cooperation_id, p.kind, p.form, p.quarter, ops.quarter_of(p.first_starts::date), p.started_on::text,
         EXISTS (SELECT 1 FROM as_of.monthly_activity a
                 WHERE a.cooperation_id = p.cooperation_id AND a.month BETWEEN p.starts AND p.ends)
       FROM period p ORDER BY 1, 4
       """)
-    return try rows.compactMap { row in
-      let (cooperation, kind, form, quarter, isDelivered) = try row.decode(
-        (String, String, String, String, Bool).self)
-      return Quarter(quarter).map {
-        Period(cooperation: cooperation, kind: kind, form: form, quarter: $0, isDelivered: isDelivered)
+    return try rows.map { row in
+      let (cooperation, kind, form, quarter, first, started, isDelivered) = try row.decode(
+        (String, String, String, String, String, String, Bool).self)
+      guard let quarter = Quarter(quarter), let first = Quarter(first), let started = Day(started) else {
+        throw Corrupt(what: "first day of \(cooperation)")
       }
+      return Period(
+        cooperation: cooperation, kind: kind, form: form, quarter: quarter, isDelivered: isDelivered,
+        firstQuarter: first, startedOn: started)
     }
   }
 }
@@ -136,7 +144,9 @@ private struct Totals {
     let whole = terms.map { total($0, Scan($0, of: indicator), period, part: "") }
     func figure(_ totals: [TermTotal], part: Figure.Part?) -> Figure {
       let assembled = Figure.assembled(
-        indicator, totals: totals, isDelivered: period.isDelivered, appliesHere: applies)
+        indicator, totals: totals, isDelivered: period.isDelivered, appliesHere: applies,
+        shortfall: indicator.shortfall(
+          reportedFor: period.quarter, deliveredSince: period.firstQuarter, startedOn: period.startedOn))
       let isWaiting = assembled.maturity.map { $0.due < $0.followed } ?? false
       return Figure(
         key: Figure.Key(
