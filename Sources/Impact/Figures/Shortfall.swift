@@ -14,6 +14,7 @@ extension Indicator {
   ///   - quarter: the quarter it is reported for; a shift of the window is taken into account.
   ///   - first: the first quarter for which the cooperation delivered anything.
   ///   - startedOn: the cooperation's first day.
+  /// - Returns: `not-yet-due`, `not-collected`, or `nil` when the window is whole.
   public func shortfall(
     reportedFor quarter: Quarter, deliveredSince first: Quarter, startedOn: Day
   ) -> Figure.Absence? {
