@@ -1,13 +1,14 @@
 -- Computation: what the working figures were computed from, so that only what was touched since is computed
 -- again.
 
--- Of each cooperation, what its figures rest on beside its facts: its kind and form, its own end, the quarters somebody
+-- Of each cooperation, what its figures rest on beside its facts: its kind and form, its own first and last day, the quarters somebody
 -- sent activity for, and the last quarter it is reported for.
 CREATE TABLE figure.computed (
   cooperation_id text NOT NULL,
   release_id     text NOT NULL, -- 'working', as of figures: so the same policies hold
   kind           text NOT NULL,
   form           text NOT NULL,
+  started_on     date NOT NULL,
   ended_on       date,
   delivered      text[] NOT NULL,
   last_quarter   text NOT NULL,

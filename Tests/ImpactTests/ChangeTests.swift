@@ -125,7 +125,7 @@ import Testing
     guard
       case .value(let value) = Figure.assembled(
         `Changes between quarters`.indicator(measure, unit, window: window), totals: totals,
-        isDelivered: true, appliesHere: true
+        isDelivered: true, appliesHere: true, shortfall: nil
       ).content
     else { return nil }
     return value

@@ -35,6 +35,39 @@ import Testing
     #expect(seen.map(\.absence) == [.tooFew, .tooFew, nil])
   }
 
+  @Test func `counts that divide the same exits are masked together, others are not`() {
+    func count(_ id: String, _ conditions: [Condition]) -> Indicator {
+      var indicator = Self.rate
+      indicator.id = id
+      indicator.unit = .count
+      indicator.window = .rollingYear
+      indicator.measure = .count(Term(.count, of: "exits", where: conditions, absent: .zero))
+      return indicator
+    }
+    let indicators = [
+      count("job", [Condition("motif", .oneOf(["3", "9"]))]),
+      count("elsewhere", [Condition("motif", .oneOf(["7"]))]),
+      count("unknown", [Condition("motif", .known(false))]),
+      count("women", [Condition("sex", .oneOf(["F"]))]),
+      count("job-bridge", [Condition("bridge", .isTrue(true)), Condition("motif", .oneOf(["3"]))]),
+      count("all", []),
+    ]
+    func seen(_ numbers: [Double]) -> [Bool] {
+      let figures = zip(indicators, numbers).map { indicator, number in
+        var figure = Self.figure(indicator.id, number, 1)
+        figure.content = .value(Figure.Value(number: number, count: Int(number)))
+        return figure
+      }
+      return Disclosure(threshold: 5).masked(
+        figures, indicators: Dictionary(uniqueKeysWithValues: indicators.map { ($0.id, $0) })
+      ).map { $0.absence == .tooFew }
+    }
+    #expect(seen([12, 9, 6, 9, 8, 27]) == [false, false, false, false, false, false])
+    #expect(seen([12, 9, 2, 9, 8, 23]) == [true, true, true, false, false, false])
+    #expect(seen([12, 9, 6, 3, 8, 27]) == [false, false, false, true, false, false])
+    #expect(seen([12, 9, 6, 9, 1, 27]) == [false, false, false, false, true, false])
+  }
+
   @Test func `masking leaves no trace of the number`() {
     let seen = Disclosure(threshold: 5).masked([Self.figure("rate", 3, 24)], indicators: ["rate": Self.rate])
     #expect(seen[0].value == nil && seen[0].maturity == nil)

@@ -23,7 +23,8 @@ import Testing
 
   @Test func `three in twenty-four is 12.5 per cent with its fraction and its interval`() throws {
     let content = Figure.assembled(
-      Self.ratio(), totals: Self.totals([3, 24], rows: 30), isDelivered: true, appliesHere: true
+      Self.ratio(), totals: Self.totals([3, 24], rows: 30), isDelivered: true, appliesHere: true,
+      shortfall: nil
     ).content
     guard case .value(let value) = content else { throw Missing() }
     #expect(value.number == 0.125 && value.numerator == 3 && value.denominator == 24 && value.count == 24)
@@ -39,7 +40,7 @@ import Testing
       -> Figure.Absence?
     {
       let assembled = Figure.assembled(
-        indicator, totals: totals, isDelivered: delivered, appliesHere: applies)
+        indicator, totals: totals, isDelivered: delivered, appliesHere: applies, shortfall: nil)
       if case .absent(let absence) = assembled.content { return absence }
       return nil
     }
@@ -62,7 +63,7 @@ import Testing
       let content = Figure.assembled(
         Self.ratio(absent: Bool.random(using: &generator) ? .zero : .unknown),
         totals: Self.totals([numerator, denominator], rows: rows),
-        isDelivered: Bool.random(using: &generator), appliesHere: true
+        isDelivered: Bool.random(using: &generator), appliesHere: true, shortfall: nil
       ).content
       if case .value(let value) = content {
         #expect(value.denominator != 0 && value.denominator != nil && value.number.isFinite)
@@ -75,13 +76,13 @@ import Testing
     indicator.measure = .count(Term(.count, of: "exits", absent: .zero))
     indicator.unit = .count
     let delivered = Figure.assembled(
-      indicator, totals: Self.totals([0], rows: 0), isDelivered: true, appliesHere: true)
+      indicator, totals: Self.totals([0], rows: 0), isDelivered: true, appliesHere: true, shortfall: nil)
     // None this quarter, and up to three or four might as well have been.
     #expect(
       delivered.content
         == .value(Figure.Value(number: 0, count: 0, interval: EventCount(0)?.byar())))
     let silent = Figure.assembled(
-      indicator, totals: Self.totals([0], rows: 0), isDelivered: false, appliesHere: true)
+      indicator, totals: Self.totals([0], rows: 0), isDelivered: false, appliesHere: true, shortfall: nil)
     #expect(silent.content == .absent(.notCollected))
   }
 
@@ -90,7 +91,7 @@ import Testing
     indicator.measure = .duration(Term(.mean, of: "exits", field: "length_days", absent: .zero))
     indicator.unit = .days
     let nobody = Figure.assembled(
-      indicator, totals: Self.totals([nil], rows: 4), isDelivered: true, appliesHere: true)
+      indicator, totals: Self.totals([nil], rows: 4), isDelivered: true, appliesHere: true, shortfall: nil)
     #expect(nobody.content == .absent(.noDenominator))
   }
 
@@ -99,7 +100,8 @@ import Testing
     indicator.measure = .sum(Term(.sum, of: "activity", field: "hours_absent", absent: .zero))
     indicator.unit = .hours
     let unknown = Figure.assembled(
-      indicator, totals: [TermTotal(total: nil, rows: 4, matching: 4)], isDelivered: true, appliesHere: true)
+      indicator, totals: [TermTotal(total: nil, rows: 4, matching: 4)], isDelivered: true, appliesHere: true,
+      shortfall: nil)
     #expect(unknown.content == .absent(.notCollected))
   }
 
@@ -110,7 +112,8 @@ import Testing
         .sum, of: "observations", field: "value", where: [Condition("name", .oneOf(["x"]))], absent: .unknown)
     )
     let other = Figure.assembled(
-      indicator, totals: [TermTotal(total: nil, rows: 3, matching: 0)], isDelivered: true, appliesHere: true)
+      indicator, totals: [TermTotal(total: nil, rows: 3, matching: 0)], isDelivered: true, appliesHere: true,
+      shortfall: nil)
     #expect(other.content == .absent(.notCollected))
   }
 

@@ -1,7 +1,8 @@
 extension Plan {
   static var acces: Plan {
     Plan(
-      slug: "acces-inclusive-tech", prefix: "AIT", dialect: Dialect(), first: start2023, last: last2026,
+      slug: "acces-inclusive-tech", prefix: "AIT", director: "d’Acces", dialect: Dialect(), first: start2023,
+      last: last2026,
       employers: [Employer(organisation: "acces", posts: 28)],
       lengths: [(6, 0.12), (8, 0.14), (10, 0.16), (12, 0.22), (16, 0.14), (18, 0.1), (24, 0.12)],
       weeklyHours: [(26, 0.2), (28, 0.2), (30, 0.2), (35, 0.4)],
@@ -60,7 +61,11 @@ extension Plan {
           Objective(
             indicator: "training-hours-per-person", from: "2025T1", to: nil, value: 3500,
             decided: day(2024, 12, 10),
-            reason: "ambition", decision: "Comité de pilotage du 10/12/2024, décision 4")
+            reason: "ambition", decision: "Comité de pilotage du 10/12/2024, décision 4"),
+          Objective(
+            indicator: "exits-without-reason", from: "2026T1", to: nil, value: 0,
+            decided: day(2025, 12, 16), reason: "ambition",
+            decision: "Comité de pilotage du 16/12/2025, décision 1", kind: "keep_at_zero"),
         ],
       followUpRate: 0.94)
   }

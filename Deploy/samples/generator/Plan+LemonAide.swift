@@ -1,7 +1,8 @@
 extension Plan {
   static var lemon: Plan {
     Plan(
-      slug: "lemon-aide", prefix: "LEM", dialect: Dialect(separator: ";", decimal: ",", mark: true),
+      slug: "lemon-aide", prefix: "LEM", director: "de Lemon Aide",
+      dialect: Dialect(separator: ";", decimal: ",", mark: true),
       first: start2023, last: last2026,
       employers: [Employer(organisation: "lemon-aide", posts: 18)],
       lengths: [(4, 0.16), (6, 0.14), (8, 0.42), (10, 0.12), (12, 0.1), (16, 0.06)],

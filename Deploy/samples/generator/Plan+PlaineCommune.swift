@@ -2,7 +2,8 @@ let regies = ["regie-aubervilliers", "regie-pierrefitte", "regie-saint-denis", "
 extension Plan {
   static var gme: Plan {
     Plan(
-      slug: "gme-plaine-commune", prefix: "GME", dialect: Dialect(), first: month(2016, 3),
+      slug: "gme-plaine-commune", prefix: "GME", director: "du groupement", dialect: Dialect(),
+      first: month(2016, 3),
       last: month(2022, 2),
       employers: zip(regies, [3, 3, 4, 4]).map { Employer(organisation: $0, posts: $1) }, running: false,
       lengths: [(8, 0.25), (12, 0.35), (16, 0.16), (18, 0.12), (24, 0.12)],

@@ -1,7 +1,7 @@
 extension Plan {
   static var recygo: Plan {
     Plan(
-      slug: "recygo", prefix: "REC",
+      slug: "recygo", prefix: "REC", director: "de Nouvelle Attitude",
       dialect: Dialect(separator: ";", decimal: ",", slashedDates: true),
       first: start2023, last: last2026,
       employers: [Employer(organisation: "nouvelle-attitude", posts: 32)],
@@ -54,7 +54,13 @@ extension Plan {
           ("rqth-share", 15), ("training-hours-per-person", 1800), ("contributions-delivery-rate", 90),
           ("self-financing-rate", 72),
         ], from: "2023T1", decided: day(2022, 11, 29), reason: "convention",
-        "Dialogue de gestion du 29/11/2022, point 5"),
+        "Dialogue de gestion du 29/11/2022, point 5")
+        + [
+          Objective(
+            indicator: "exits-without-reason", from: "2026T1", to: nil, value: 0,
+            decided: day(2025, 12, 9), reason: "ambition",
+            decision: "Comité de pilotage du 09/12/2025, décision 2", kind: "reduce_to_zero", baseline: 200)
+        ],
       followUpRate: 0.95)
   }
 }

@@ -77,6 +77,8 @@ struct Objective {
 struct Plan {
   var slug: String
   var prefix: String
+  /// Whose direction decides, as it is said after “Direction”: `d’Acces`.
+  var director: String
   var dialect: Dialect
   var first: Month
   var last: Month

@@ -2,10 +2,10 @@
 extension Simulation {
   mutating func minutes() {
     guard plan.last == last2026 else { return }
-    let owner = plan.employers[0].organisation
+    let owner = plan.director
     func decision(_ number: Int, _ quarter: String, _ text: String, due: Day, closed: Day? = nil) -> [Cell] {
       [
-        .text("\(plan.prefix)-D-\(number)"), .text(quarter), .text(text), .text("Direction de \(owner)"),
+        .text("\(plan.prefix)-D-\(number)"), .text(quarter), .text(text), .text("Direction \(owner)"),
         .date(due), .text(closed == nil ? "open" : "closed"), closed.map(Cell.date) ?? .empty,
         .text("Direction (exemple)"),
       ]

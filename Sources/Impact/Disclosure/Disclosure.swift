@@ -1,8 +1,8 @@
 /// What an audience may not see, taken out before anything is rendered (*secret*).
 ///
 /// First protection, on the safe side: a count of people under the threshold is masked, and so is a rate
-/// whose numerator or complement is; a breakdown is shown whole or not at all, so that no part can be
-/// found by subtraction from the others.
+/// whose numerator or complement is; a breakdown is shown whole or not at all, and so are the counts that
+/// divide one set of people among them, so that no part can be found by subtraction from the others.
 public struct Disclosure: Hashable, Sendable {
   /// Least number of people behind a published count; 1 masks nothing.
   public let threshold: Int
@@ -27,6 +27,7 @@ public struct Disclosure: Hashable, Sendable {
     for figure in figures where isSmall(figure, versions[Indicator.name(of: figure.key.indicator)] ?? []) {
       unsafe.insert(Family(figure.key))
     }
+    maskShares(figures, versions, &unsafe)
     maskDerived(figures, versions, &unsafe)
     return figures.map { figure in
       guard figure.value != nil, unsafe.contains(Family(figure.key)) else { return figure }
@@ -34,6 +35,28 @@ public struct Disclosure: Hashable, Sendable {
       masked.content = .absent(.tooFew)
       masked.maturity = nil
       return masked
+    }
+  }
+
+  /// Adds the other counts of a set of people one of whose counts is masked: their whole less the others would give it.
+  private func maskShares(
+    _ figures: [Figure], _ versions: [String: [Indicator]], _ unsafe: inout Set<Family>
+  ) {
+    let shares = versions.compactMapValues { Set($0.compactMap(Indicator.Share.init)) }.filter { !$1.isEmpty }
+    struct Place: Hashable {
+      var share: Indicator.Share
+      var cooperation: String
+      var quarter: Quarter
+    }
+    func places(_ key: Figure.Key) -> [Place] {
+      guard key.part == nil else { return [] }
+      return shares[Indicator.name(of: key.indicator), default: []].map {
+        Place(share: $0, cooperation: key.cooperation, quarter: key.quarter)
+      }
+    }
+    let small = Set(figures.filter { unsafe.contains(Family($0.key)) }.flatMap { places($0.key) })
+    for figure in figures where !small.isDisjoint(with: places(figure.key)) {
+      unsafe.insert(Family(figure.key))
     }
   }
 
@@ -94,6 +117,31 @@ public struct Disclosure: Hashable, Sendable {
 }
 
 extension Indicator {
+  /// What indicators have in common that count the same rows about people, each those with other values of one field.
+  struct Share: Hashable {
+    private var term: Term
+    private var window: Window
+    private var shift: Int
+    private var field: String
+
+    /// What the counts of an indicator are shares of; `nil` when it is not one of several.
+    init?(_ indicator: Indicator) {
+      guard indicator.countsPeople, case .count(let term) = indicator.measure else { return nil }
+      // The field a value is asked of last tells the shares apart; everything else is the same.
+      let telling = term.conditions.lastIndex { condition in
+        switch condition.test {
+        case .oneOf, .known(false): true
+        default: false
+        }
+      }
+      guard let telling else { return nil }
+      self.term = term
+      field = self.term.conditions.remove(at: telling).field
+      window = indicator.window
+      shift = indicator.shift
+    }
+  }
+
   /// Entities of the vocabulary whose rows are about one person each: those that have a participant.
   public static let personalEntities: Set<String> = [
     "pathways", "activity", "exits", "follow_ups", "journeys", "trainings", "contracts", "supports",

@@ -25,7 +25,8 @@ extension Figure {
   /// Turns the totals of an indicator's terms into a value or the reason for its absence.
   ///
   /// Totals are in the order of `Measure.terms`. The rules, in order:
-  /// an indicator that does not apply to the cooperation's kind is `not-applicable`; a term whose absence
+  /// an indicator that does not apply to the cooperation's kind is `not-applicable`; one whose window is not whole has the
+  /// reason of that (`Indicator.shortfall`); a term whose absence
   /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
   /// quarter nobody delivered, or whose rows all lack the field; a cohort of which nobody is due is `not-yet-due`; a denominator of 0 is
   /// `no-denominator`.
@@ -35,11 +36,14 @@ extension Figure {
   ///   - totals: what was counted, in the order of the terms.
   ///   - isDelivered: whether the cooperation sent anything for the quarter.
   ///   - appliesHere: whether the indicator applies to the cooperation.
+  ///   - shortfall: why its window is not whole, `nil` when it is.
   /// - Returns: the content and, for a followed cohort, its maturity.
   public static func assembled(
-    _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, appliesHere: Bool
+    _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, appliesHere: Bool,
+    shortfall: Absence?
   ) -> (content: Content, maturity: Maturity?) {
     guard appliesHere else { return (.absent(.notApplicable), nil) }
+    if let shortfall { return (.absent(shortfall), nil) }
     let terms = indicator.measure.terms
     var resolved: [Double] = []
     for (term, found) in zip(terms, totals) {

@@ -53,7 +53,7 @@ public struct Figure: Hashable, Sendable {
     case notApplicable = "not-applicable"
     /// Its denominator is zero.
     case noDenominator = "no-denominator"
-    /// Its observation date has not passed.
+    /// Its observation date has not passed, or the year it looks at is longer than the cooperation is old.
     case notYetDue = "not-yet-due"
     /// Masked: too few people, or deducible from a masked neighbour.
     case tooFew = "too-few"

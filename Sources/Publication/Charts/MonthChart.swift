@@ -98,11 +98,9 @@ struct MonthChart {
       marks.append(Mark.line("lim", from, bottom, to, bottom))
     }
     if let mean = signal.mean { marks.append(Mark.line("mean", 0, scale.y(mean), 100, scale.y(mean))) }
-    for (index, next) in zip(points.indices, points.indices.dropFirst()) {
-      marks.append(
-        Mark.line(
-          "line", middle(index), scale.y(points[index].value), middle(next), scale.y(points[next].value)))
-    }
+    marks.append(
+      Mark.curve(
+        points.enumerated().map { (middle($0), scale.y($1.value)) }, height: MonthChart.height))
     for (index, point) in points.enumerated() { marks.append(dot(point, middle(index), scale)) }
     marks += axis(points, width)
     if let first = points.firstIndex(where: { $0.quarter == judgement.quarter }) {

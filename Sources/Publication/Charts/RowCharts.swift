@@ -194,7 +194,9 @@ struct DotRows {
         S.desc(.id("\(id)-d"), text: sentence + ".")
         for (index, row) in rows.enumerated() {
           let top = Double(index) * 44
-          for tick in scale.ticks { Mark.line("grid", x(tick), top + 17, x(tick), top + 34) }
+          Mark.lane("\(id)-g", index: index, top: top) {
+            for tick in scale.ticks { Mark.line("grid", x(tick), 17, x(tick), 34) }
+          }
           RowLabel.markup(row.label, y: top + 12, beside: 18)
           S.g(.class("wl")) { Mark.text("end", x: 100, y: top + 12, reader.full(row.value, indicator)) }
           S.g(.class("nl")) {
@@ -258,8 +260,10 @@ struct ScoreBars {
         S.desc(.id("\(id)-d"), text: rows.map { "\($0.label) \($0.words)" }.joined(separator: ", ") + ".")
         for (index, row) in rows.enumerated() {
           let top = Double(index) * 44
-          for tick in [25.0, 50, 75, 100] { Mark.line("grid", tick, top + 17, tick, top + 34) }
-          Mark.line("axis", 0, top + 17, 0, top + 34)
+          Mark.lane("\(id)-g", index: index, top: top) {
+            for tick in [25.0, 50, 75, 100] { Mark.line("grid", tick, 17, tick, 34) }
+            Mark.line("axis", 0, 17, 0, 34)
+          }
           RowLabel.markup(row.label, y: top + 12, beside: 24)
           if row.value == nil {
             S.g(.class("wl")) { Mark.text("end t-b", x: 100, y: top + 12, row.words) }

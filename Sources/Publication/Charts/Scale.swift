@@ -80,7 +80,7 @@ enum Mark {
   }
 
   static func text(_ name: String, x: Double, y: Double, dx: Double? = nil, _ text: String) -> Markup {
-    S.text(.class(name), .x(x), .y(y), dx.map { .dx($0) }, text: text)
+    S.text(name.isEmpty ? nil : .class(name), .x(x), .y(y), dx.map { .dx($0) }, text: text)
   }
 
   static func rect(_ name: String, x: Double, y: Double, width: Double, height: Double) -> Markup {
@@ -91,12 +91,33 @@ enum Mark {
     S.circle(.class(name), Attribute("cx", pc(x)), Attribute("cy", px(y)), Attribute("r", "4"))
   }
 
-  /// A triangle, which keeps its shape because it stands in a drawing of its own.
+  /// A triangle, drawn once on the page: it keeps its shape wherever it is placed.
   static func triangle(_ name: String, x: Double, y: Double, up: Bool) -> Markup {
-    S.svg(.x(x), .y(y), Attribute("overflow", "visible"), Attribute("width", "1"), Attribute("height", "1")) {
-      S.polygon(
-        .class(name), Attribute("points", up ? "0,-5.6 5.4,3.4 -5.4,3.4" : "0,5.6 5.4,-3.4 -5.4,-3.4"))
+    S.use(.class(name), .href(up ? "#t-up" : "#t-down"), .x(x), .y(y))
+  }
+
+  /// What stands behind each row of a chart: drawn behind the first, and shown again behind the others.
+  static func lane(_ id: String, index: Int, top: Double, @MarkupBuilder _ marks: () -> [Markup]) -> Markup {
+    index == 0 ? S.g(.id(id), content: marks()) : S.use(.href("#\(id)"), Attribute("y", px(top)))
+  }
+
+  /// Points joined by a line, in a drawing of their own whose width is that of the plot and whose height is its own.
+  static func curve(_ points: [(x: Double, y: Double)], height: Double) -> Markup {
+    guard points.count > 1 else { return .none }
+    return S.svg(
+      .class("run"), Attribute("viewBox", "0 0 100 \(px(height))"), Attribute("height", px(height)),
+      Attribute("preserveAspectRatio", "none")
+    ) {
+      S.path(.class("line"), Attribute("d", path(points)))
     }
+  }
+
+  /// `M1 2L3 4`.
+  static func path(_ points: [(x: Double, y: Double)]) -> String {
+    points.enumerated().map { index, point in
+      // The letter L may be left out between points; a minus separates as well as a space does.
+      (index == 0 ? "M" : index == 1 ? "L" : " ") + "\(px(point.x)) \(px(point.y))"
+    }.joined()
   }
 }
 

@@ -273,13 +273,26 @@ struct SignalChart {
   }
 
   private func lines(_ scale: Scale, _ middle: (Int) -> Double) -> [Markup] {
-    zip(shown.indices, shown.indices.dropFirst()).compactMap { first, second in
-      guard let one = shown[first].value, let other = shown[second].value else { return nil }
-      let isSettled = shown[second].status != .provisional
-      return Mark.line(
-        isSettled ? "line" : "line dash", middle(first), scale.y(one.number), middle(second),
-        scale.y(other.number))
+    func point(_ index: Int, _ value: Figure.Value) -> (x: Double, y: Double) {
+      (middle(index), scale.y(value.number))
     }
+    var curves: [Markup] = []
+    var run: [(x: Double, y: Double)] = []
+    var last: (x: Double, y: Double)?
+    for (index, figure) in shown.enumerated() {
+      let here = figure.value.map { point(index, $0) }
+      if let here, figure.status == .provisional, let last {
+        curves.append(Mark.line("line dash", last.x, last.y, here.x, here.y))
+      }
+      // A quarter without a value is a gap, and what is not settled is not drawn as if it were.
+      if here == nil || figure.status == .provisional {
+        curves.append(Mark.curve(run, height: SignalChart.height))
+        run = []
+      }
+      if let here { run.append(here) }
+      last = here
+    }
+    return curves + [Mark.curve(run, height: SignalChart.height)]
   }
 
   private func dots(_ scale: Scale, _ middle: (Int) -> Double) -> [Markup] {

@@ -33,10 +33,12 @@ struct Sparkline {
         S.path(.class("mean"), Attribute("fill", "none"), Attribute("d", "M2 \(px(y(mean)))H122"))
       }
       // Only neighbours are joined: a quarter without a value is a gap.
-      for (one, other) in zip(known, known.dropFirst()) where other.0 == one.0 + 1 {
+      for run in Steps.runs(shown.map { $0.value == nil ? nil : true }) where run.slots.count > 1 {
         S.path(
-          .class("line"), Attribute("stroke-width", "1.5"),
-          Attribute("d", "M\(px(x(one.0))) \(px(y(one.1)))L\(px(x(other.0))) \(px(y(other.1)))"))
+          .class("line"),
+          Attribute(
+            "d",
+            Mark.path(run.slots.compactMap { slot in shown[slot].value.map { (x(slot), y($0.number)) } })))
       }
       if verdict == .concern || verdict == .improvement {
         let up = judgement.signal.isUpward ?? true

@@ -35,11 +35,14 @@ struct Tag: Sendable {
   let isVoid: Bool
   /// A block stands on a line of its own: white space around it shows nowhere.
   let isBlock: Bool
+  /// Closed in its own tag when it holds nothing, as SVG allows and HTML does not.
+  let isShort: Bool
 
-  init(_ name: StaticString, void: Bool = false, block: Bool = true) {
+  init(_ name: StaticString, void: Bool = false, block: Bool = true, short: Bool = false) {
     self.name = name
     isVoid = void
     isBlock = block
+    isShort = short
   }
 
   func callAsFunction(_ attributes: Attribute?..., content: [Markup]) -> Markup {

@@ -25,6 +25,10 @@ extension Markup {
         out.append(escaping: attribute.value)
         out.append(UInt8(ascii: "\""))
       }
+      if tag.isShort, content.isEmpty {
+        out.append("/>")
+        return
+      }
       out.append(UInt8(ascii: ">"))
       guard !tag.isVoid else { return }
       for node in content { node.write(into: &out) }

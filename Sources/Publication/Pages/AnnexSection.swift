@@ -20,7 +20,7 @@ struct AnnexSection: ReviewSection {
         "Tous les indicateurs à ce trimestre, chacun avec sa définition.",
         "All indicators at this quarter, each with its definition."),
       [
-        H.details {
+        H.details(.class("annex")) {
           H.summary(text: reader.say("Les \(rows.count) indicateurs", "All \(rows.count) indicators"))
           reader.table(
             caption: reader.say(

@@ -79,10 +79,14 @@ public struct Definition: Sendable {
     let text =
       switch indicator.isCumulative ? .sinceStart : indicator.window {
       case .quarter: say("Fenêtre : le trimestre", "Window: the quarter")
-      case .yearToDate: say("Fenêtre : depuis le 1er janvier", "Window: since 1 January")
+      case .yearToDate:
+        say(
+          "Fenêtre : depuis le 1er janvier, sans chiffre si les premiers trimestres de l’année manquent",
+          "Window: since 1 January, without a figure when the first quarters of the year are missing")
       case .rollingYear:
         say(
-          "Fenêtre : le trimestre et les trois précédents", "Window: the quarter and the three before it")
+          "Fenêtre : le trimestre et les trois précédents, sans chiffre tant que les quatre n’ont pas été transmis",
+          "Window: the quarter and the three before it, without a figure until all four have been delivered")
       case .sinceStart:
         say("Fenêtre : depuis le début de la coopération", "Window: since the cooperation began")
       }

@@ -62,13 +62,21 @@ struct MethodPage {
 
   private var absences: Markup {
     let rows: [(Figure.Absence, String, String)] = [
-      (.notCollected, "Personne n’a transmis ce qu’il faut.", "Nobody sent what it needs."),
+      (
+        .notCollected,
+        "Personne n’a transmis ce qu’il faut, ou il manque les premiers trimestres de l’année regardée.",
+        "Nobody sent what it needs, or the first quarters of the year it looks at are missing."
+      ),
       (
         .notApplicable, "L’indicateur n’a pas de sens pour cette structure.",
         "The indicator makes no sense for this structure."
       ),
       (.noDenominator, "Personne à compter au dénominateur.", "Nobody to count in the denominator."),
-      (.notYetDue, "La date d’observation n’est pas passée.", "The observation date has not passed."),
+      (
+        .notYetDue,
+        "La date d’observation n’est pas passée, ou la coopération est plus jeune que la période regardée.",
+        "The observation date has not passed, or the cooperation is younger than the period looked at."
+      ),
       (
         .tooFew, "Trop peu de personnes pour cette édition, ou déductible d’un voisin masqué.",
         "Too few people for this edition, or deducible from a masked neighbour."

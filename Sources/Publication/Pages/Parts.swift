@@ -76,14 +76,16 @@ extension Reader {
   /// The first `text` columns after it hold text all the same.
   func table(caption: String, head: [String], rows: [[Markup]], numbers: Bool = true, text: Int = 0) -> Markup
   {
-    scrolling(
+    // Said once for the table where every column but the first is of numbers.
+    let isAll = numbers && text == 0
+    return scrolling(
       caption,
-      H.table {
+      H.table(isAll ? .class("nums") : nil) {
         H.caption(text: caption)
         H.thead {
           H.tr {
             for (index, name) in head.enumerated() {
-              H.th(.scope("col"), numbers && index > text ? .class("num") : nil, text: name)
+              H.th(.scope("col"), !isAll && numbers && index > text ? .class("num") : nil, text: name)
             }
           }
         }
@@ -94,7 +96,7 @@ extension Reader {
                 if index == 0 {
                   H.th(.scope("row")) { cell }
                 } else {
-                  H.td(numbers && index > text ? .class("num") : nil) { cell }
+                  H.td(!isAll && numbers && index > text ? .class("num") : nil) { cell }
                 }
               }
             }

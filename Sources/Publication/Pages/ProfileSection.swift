@@ -53,7 +53,7 @@ struct ProfileSection: ReviewSection {
                 reader.data("cooperations/\(cooperation.id).csv"),
                 reader.say("Tous les chiffres de la coopération, CSV", "All figures of the cooperation, CSV")
               )
-            ]
+            ], side: true
           ).markup,
         silent.isEmpty
           ? .none

@@ -191,6 +191,8 @@ struct Shell {
         S.circle(.class("dt"), Attribute("cx", "1.5"), Attribute("cy", "1.5"), Attribute("r", "1"))
         S.circle(.class("dt"), Attribute("cx", "4.5"), Attribute("cy", "4.5"), Attribute("r", "1"))
       }
+      S.polygon(.id("t-up"), Attribute("points", "0,-5.6 5.4,3.4 -5.4,3.4"))
+      S.polygon(.id("t-down"), Attribute("points", "0,5.6 5.4,-3.4 -5.4,-3.4"))
       for (name, shape) in [
         ("i-down", filled("M.4 1.6h11.2L6 11.4z")), ("i-up", filled("M.4 10.4h11.2L6 .6z")),
         ("i-dot", filled("M6 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z")),

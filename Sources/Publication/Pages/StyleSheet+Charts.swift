@@ -71,6 +71,8 @@ extension StyleSheet {
     svg .lim2 { stroke: var(--edge); stroke-width: 1; stroke-dasharray: 2 3; }
     svg .mean { stroke: var(--soft); stroke-width: 1.5; }
     svg .line { stroke: var(--ink); stroke-width: 2; stroke-linecap: round; fill: none; }
+    svg .run { overflow: visible; }
+    svg .run path { vector-effect: non-scaling-stroke; }
     svg .line-soft { stroke: var(--edge); stroke-width: 1.5; stroke-linecap: round; fill: none; }
     svg .line-1 { stroke: var(--c1); } svg .line-2 { stroke: var(--c2); } svg .line-3 { stroke: var(--c2); stroke-dasharray: 7 4; } svg .line-4 { stroke: var(--c4-line); stroke-dasharray: 2 3; }
     svg .dash { stroke-dasharray: 3 4; }

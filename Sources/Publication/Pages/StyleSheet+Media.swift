@@ -65,6 +65,13 @@ extension StyleSheet {
       .fig.side > figcaption { grid-column: 1 / -1; }
       .fig.side > .key, .fig.side > .plot, .fig.side > .src { grid-column: 1; }
       .fig.side > details { grid-column: 2; grid-row: 2 / span 3; align-self: start; }
+      /* Long lists of short rows: the profile is drawn smaller, the annex stands in two columns. */
+      #f-profile .plot { zoom: .5; }
+      #f-profile .plot, #f-profile svg text { font-size: 17px; }
+      .annex .scroll { columns: 2; column-gap: 5mm; }
+      .annex table { font-size: 6pt; line-height: 1.18; }
+      .annex caption { column-span: all; }
+      .annex th, .annex td { padding: 0 .2rem 0 0; }
       thead { display: table-header-group; }
       tfoot { display: table-row-group; }
       th, td { padding: .1rem .4rem .1rem 0; }
@@ -93,7 +100,7 @@ extension StyleSheet {
       svg text { font-size: 13.2px; }
       svg .t-s { font-size: 12.6px; }
       .hor { font-size: 6.2pt; }
-      .hor th.num, .hor td.num { padding: 1px 0 1px 1px; font-size: 6pt; }
+      .hor th.num, .hor td.num, .hor .nums td, .hor .nums thead :not(:first-child) { padding: 1px 0 1px 1px; font-size: 6pt; }
       .spark { width: 24mm; height: 6.2mm; }
       .write { min-height: 9mm; }
       .sign td { height: 5.5mm; }

@@ -115,8 +115,8 @@ extension StyleSheet {
     thead th { font-size: var(--t-small); font-weight: 500; color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; line-height: 1.3; }
     tbody th { font-weight: 500; }
     tfoot th, tfoot td { border-bottom: 0; border-top: 1px solid var(--ink); font-weight: 600; }
-    .num { text-align: right; white-space: nowrap; }
-    td.num, th.num { padding-left: .5rem; }
+    .num, .nums td, .nums thead :not(:first-child) { text-align: right; white-space: nowrap; }
+    td.num, th.num, .nums td, .nums thead :not(:first-child) { padding-left: .5rem; }
     tbody th a { display: inline; }
     td a, .facts a, .links a { display: inline-block; padding: .09rem 0; min-height: 1.5rem; }
     .hor th, .hor td { white-space: nowrap; }

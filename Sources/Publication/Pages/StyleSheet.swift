@@ -21,6 +21,10 @@ enum StyleSheet {
       } else if byte == 0x0A {
         // A line end inside a value separates words; after a brace or a semicolon it separates nothing.
         if let last = out.last, !"{};, \n".utf8.contains(last) { out.append(0x20) }
+      } else if byte == UInt8(ascii: "}"), out.last == UInt8(ascii: ";") {
+        // The last rule of a block needs no semicolon.
+        out.removeLast()
+        out.append(byte)
       } else if byte != 0x20 || !(out.last.map { " {};\n".utf8.contains($0) } ?? true) {
         out.append(byte)
       }

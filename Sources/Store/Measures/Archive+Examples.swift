@@ -32,12 +32,16 @@ extension Archive {
       let catalogue = Catalogue(
         version: "", dimensions: [], indicators: [alone], vocabulary: vocabulary,
         scorecard: Scorecard(version: 1, minimumData: 0, minimumCount: 0, parts: []), digest: "")
+      // Old enough that every window is whole.
+      let delivered = Set((quarter.index - 8...quarter.index).map(Quarter.init(index:)))
       let span = Span(
-        cooperation: "example", kind: "", form: "", ended: nil, delivered: [quarter], upTo: quarter)
+        cooperation: "example", kind: "", form: "", started: Quarter(index: quarter.index - 8).start,
+        ended: nil,
+        delivered: delivered, upTo: quarter)
       var found: Figure.Content?
       try eachFigures(
         of: catalogue, spans: [span].compactMap(\.self), upTo: quarter, schema: "pg_temp"
-      ) { _, figures in found = figures.first?.content }
+      ) { _, figures in found = figures.first { $0.key.quarter == quarter }?.content }
       for name in names { try connection.execute("DROP TABLE pg_temp.\(identifier: name)") }
       return found ?? .absent(.notCollected)
     }

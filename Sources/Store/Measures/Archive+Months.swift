@@ -52,7 +52,7 @@ extension Archive {
             return MonthlySeries.Month(
               start: month,
               content: Figure.assembled(
-                indicator, totals: totals, isDelivered: own.contains(month), appliesHere: true
+                indicator, totals: totals, isDelivered: own.contains(month), appliesHere: true, shortfall: nil
               ).content)
           })
         return series.months.contains { $0.value != nil } ? series : nil

@@ -29,7 +29,9 @@ extension Archive {
     let plans = try CountPlans([definition], vocabulary: vocabulary)
     let quarter = WorkedExample.quarter
     let span = Span(
-      cooperation: "cooperation", kind: "", form: "", ended: nil, delivered: [quarter], upTo: quarter)
+      cooperation: "cooperation", kind: "", form: "", started: quarter.start, ended: nil,
+      delivered: [quarter],
+      upTo: quarter)
     let frame = CountFrame([span].compactMap(\.self), upTo: quarter, reach: plans.reach)
     func statement(_ entity: String, _ field: String?, _ sql: SQL) -> Statement {
       Statement(

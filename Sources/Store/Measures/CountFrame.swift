@@ -13,18 +13,22 @@ struct Span {
   var last: Quarter
   /// Quarters somebody sent activity for.
   var delivered: Set<Quarter>
+  /// The cooperation's own first day.
+  var started: Day
   /// The cooperation's own last day, if it has one.
   var ended: Day?
 
   /// The quarters up to a last one; `nil` when there are none.
   init?(
-    cooperation: String, kind: String, form: String, ended: Day?, delivered: Set<Quarter>, upTo last: Quarter
+    cooperation: String, kind: String, form: String, started: Day, ended: Day?, delivered: Set<Quarter>,
+    upTo last: Quarter
   ) {
     let end = min(ended.map(Quarter.init(containing:)) ?? last, last)
     guard let first = delivered.min(), first <= end else { return nil }
     self.cooperation = cooperation
     self.kind = kind
     self.form = form
+    self.started = started
     self.ended = ended
     self.delivered = delivered
     self.first = first
@@ -88,7 +92,7 @@ extension Archive {
   func spans(of names: [String]? = nil, upTo last: Quarter) throws -> [Span] {
     let rows = try connection.execute(
       """
-      SELECT c.cooperation_id, c.kind, c.form, c.ended_on::text, a.months
+      SELECT c.cooperation_id, c.kind, c.form, c.started_on::text, c.ended_on::text, a.months
       FROM as_of.cooperation c
       CROSS JOIN LATERAL (
         SELECT array_agg(m.month::text) AS months FROM (
@@ -97,11 +101,13 @@ extension Archive {
       ORDER BY c.cooperation_id
       """)
     return try rows.compactMap { row in
-      let (name, kind, form, ended, months) = try row.decode(
-        (String, String, String, String?, [String]?).self)
+      let (name, kind, form, begun, ended, months) = try row.decode(
+        (String, String, String, String, String?, [String]?).self)
+      guard let started = Day(begun) else { throw Corrupt(what: "first day of \(name)") }
       let delivered = Set((months ?? []).compactMap { Day($0).map(Quarter.init(containing:)) })
       return Span(
-        cooperation: name, kind: kind, form: form, ended: ended.flatMap { Day($0) }, delivered: delivered,
+        cooperation: name, kind: kind, form: form, started: started, ended: ended.flatMap { Day($0) },
+        delivered: delivered,
         upTo: last)
     }
   }

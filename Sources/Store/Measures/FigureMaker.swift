@@ -128,7 +128,9 @@ struct FigureMaker {
     applies: Bool
   ) -> Figure {
     let assembled = Figure.assembled(
-      recipe.indicator, totals: totals, isDelivered: span.delivered.contains(quarter), appliesHere: applies)
+      recipe.indicator, totals: totals, isDelivered: span.delivered.contains(quarter), appliesHere: applies,
+      shortfall: recipe.indicator.shortfall(
+        reportedFor: quarter, deliveredSince: span.first, startedOn: span.started))
     let isWaiting = assembled.maturity.map { $0.due < $0.followed } ?? false
     return Figure(
       key: Figure.Key(

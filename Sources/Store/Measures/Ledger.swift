@@ -108,15 +108,17 @@ extension Archive {
   func knownSpans(upTo last: Quarter) throws -> [(span: Span?, last: Quarter, name: String)] {
     try connection.execute(
       """
-      SELECT cooperation_id, kind, form, ended_on::text, delivered, last_quarter FROM figure.computed
+      SELECT cooperation_id, kind, form, started_on::text, ended_on::text, delivered, last_quarter FROM figure.computed
       WHERE release_id = \(Archive.working) ORDER BY 1
       """
     ).map { row in
-      let (name, kind, form, ended, delivered, lastName) = try row.decode(
-        (String, String, String, String?, [String], String).self)
-      guard let known = Quarter(lastName) else { throw Corrupt(what: "computation of \(name)") }
+      let (name, kind, form, begun, ended, delivered, lastName) = try row.decode(
+        (String, String, String, String, String?, [String], String).self)
+      guard let known = Quarter(lastName), let started = Day(begun) else {
+        throw Corrupt(what: "computation of \(name)")
+      }
       let span = Span(
-        cooperation: name, kind: kind, form: form, ended: ended.flatMap { Day($0) },
+        cooperation: name, kind: kind, form: form, started: started, ended: ended.flatMap { Day($0) },
         delivered: Set(delivered.compactMap { Quarter($0) }), upTo: last)
       return (span, known, name)
     }
@@ -131,13 +133,13 @@ extension Archive {
       """)
     try connection.execute(
       """
-      INSERT INTO figure.computed (cooperation_id, release_id, kind, form, ended_on, delivered, last_quarter, figures)
-      SELECT s.name, \(Archive.working), s.kind, s.form, s.ended, string_to_array(s.delivered, ' '), s.last,
+      INSERT INTO figure.computed (cooperation_id, release_id, kind, form, started_on, ended_on, delivered, last_quarter, figures)
+      SELECT s.name, \(Archive.working), s.kind, s.form, s.started, s.ended, string_to_array(s.delivered, ' '), s.last,
         (SELECT count(*) FROM figure.figure f WHERE f.cooperation_id = s.name AND f.release_id = \(Archive.working))
       FROM unnest(\(spans.map(\.cooperation))::text[], \(spans.map(\.kind))::text[], \(spans.map(\.form))::text[],
-        \(spans.map { $0.ended?.description })::date[],
+        \(spans.map(\.started.description))::date[], \(spans.map { $0.ended?.description })::date[],
         \(spans.map { $0.delivered.sorted().map(\.description).joined(separator: " ") })::text[],
-        \(spans.map(\.last.description))::text[]) AS s(name, kind, form, ended, delivered, last)
+        \(spans.map(\.last.description))::text[]) AS s(name, kind, form, started, ended, delivered, last)
       """)
   }
 }

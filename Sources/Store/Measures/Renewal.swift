@@ -59,7 +59,7 @@ struct Renewal {
 
     for (name, span) in found {
       guard let (knownSpan, knownLast) = before[name], let knownSpan, knownSpan.kind == span.kind,
-        knownSpan.form == span.form,
+        knownSpan.form == span.form, knownSpan.started == span.started,
         knownSpan.first == span.first
       else {
         everything[name] = span.first

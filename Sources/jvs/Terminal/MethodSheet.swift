@@ -150,11 +150,26 @@ struct MethodSheet {
   // MARK: How far to trust it
 
   private var interval: String {
-    if indicator.isRatioOfCounts {
+    switch indicator.intervalMethod {
+    case .wilson:
       return say(
         "Intervalle à 95 % de Wilson sur le rapport. La cohorte est comptée en entier : l’intervalle ne dit pas une erreur de sondage, mais ce que le hasard aurait pu donner au même dispositif ; il s’élargit quand les effectifs sont petits.",
         "95% Wilson interval on the ratio. The cohort is a full count: the interval tells no sampling error, but what chance might have given the same process; it widens when numbers are small."
       )
+        + say(
+          " L’écart entre deux périodes sans jour commun a celui de Newcombe, fait des deux.",
+          " The change between two periods that share no day has Newcombe’s, made of the two.")
+    case .byar:
+      return say(
+        "Intervalle à 95 % de Byar pour un nombre d’événements, compté comme s’ils survenaient un par un (Poisson) : zéro constaté n’exclut pas trois ou quatre. L’écart entre deux périodes sans jour commun est fait des deux intervalles (Zou et Donner).",
+        "Byar’s 95% interval for a number of events, as if they happened one by one (Poisson): none seen does not rule out three or four. The change between two periods that share no day is made of the two intervals (Zou and Donner)."
+      )
+    case .student:
+      return say(
+        "Intervalle à 95 % de Student sur la moyenne, à partir de deux personnes ; une moyenne de quelques durées inégales le fait très large. L’écart entre deux périodes sans jour commun a celui de Welch.",
+        "Student’s 95% interval on the mean, from two people on; a mean of a few unequal durations makes it very wide. The change between two periods that share no day has Welch’s."
+      )
+    case .newcombe, .mover, .welch, nil: break
     }
     if indicator.measure.expression != nil {
       return say(

@@ -80,15 +80,44 @@ struct Checks {
     return found
   }
 
+  /// Why the years of a cooperation that are short have no figure, by cooperation and quarter.
+  func shortYears(of indicator: Indicator, in catalogue: Catalogue) throws -> [String: String] {
+    if let operand = indicator.measure.expression?.indicators.first.flatMap(catalogue.indicator) {
+      return try shortYears(of: operand, in: catalogue)
+    }
+    let isShort: SQL
+    switch indicator.window {
+    case .rollingYear: isShort = "rolling_year"
+    case .yearToDate: isShort = "year_to_date"
+    default: return [:]
+    }
+    let rows = try archive.connection.execute(
+      """
+      SELECT cooperation_id, quarter, CASE WHEN \(indicator.window == .yearToDate) THEN 'not-collected' ELSE reason END
+      FROM short_years WHERE \(fragment: isShort) AND months_ago = \(indicator.shift * 3)
+      """)
+    var found: [String: String] = [:]
+    for row in rows {
+      let (cooperation, quarter, reason) = try row.decode((String, String, String).self)
+      found["\(cooperation)/\(quarter)"] = reason
+    }
+    return found
+  }
+
   /// Compares every figure of a catalogue with its statement, and returns how many values were compared.
   func compare(_ catalogue: Catalogue, _ figures: [Figure]) throws -> [String: Int] {
     var compared: [String: Int] = [:]
     let wholes = Dictionary(grouping: figures.filter { $0.key.part == nil }, by: \.key.indicator)
     for indicator in catalogue.indicators {
       let answers = try answers(indicator.id)
+      let short = try shortYears(of: indicator, in: catalogue)
       for figure in wholes[indicator.id] ?? [] where figure.absence != .notApplicable {
         let place = "\(figure.key.cooperation)/\(figure.key.quarter)"
         let answer = try #require(answers[place], "\(indicator.id) \(place): the statement has no row")
+        if let reason = short[place] {
+          #expect(figure.absence?.rawValue == reason, "\(indicator.id) \(place): the year is short")
+          continue
+        }
         guard let value = figure.value else {
           #expect(answer.value == nil, "\(indicator.id) \(place): \(String(describing: figure.absence))")
           continue

@@ -37,6 +37,7 @@ struct GeneratedFacts {
     var name: String
     var kind: String
     var employers: [(organisation: String, kind: String, posts: String)]
+    var started = "2020-01-01"
     var ended: String?
     var people: Int
   }
@@ -50,9 +51,11 @@ struct GeneratedFacts {
       ],
       people: 30),
     Plan(
-      name: "gen-eiti", kind: "EITI", employers: [("eiti-un", "EITI", "3")], ended: "2025-05-14", people: 12),
+      name: "gen-eiti", kind: "EITI", employers: [("eiti-un", "EITI", "3")], started: "2023-01-01",
+      ended: "2025-05-14", people: 12),
     Plan(
-      name: "gen-ea", kind: "EA", employers: [("ea-un", "EA", "5"), ("esat-un", "ESAT", "2")], people: 10),
+      name: "gen-ea", kind: "EA", employers: [("ea-un", "EA", "5"), ("esat-un", "ESAT", "2")],
+      started: "2022-08-15", people: 10),
   ]
 
   /// Records every cooperation, then its corrections.
@@ -118,7 +121,7 @@ struct GeneratedFacts {
   private func identity(_ plan: Plan) -> [(entity: String, rows: [Row])] {
     var cooperation = [
       "cooperation": plan.name, "name": plan.name, "form": "jvs", "kind": plan.kind, "activity_fr": "a",
-      "activity_en": "a", "mission_fr": "m", "mission_en": "m", "started_on": "2020-01-01", "data": "sample",
+      "activity_en": "a", "mission_fr": "m", "mission_en": "m", "started_on": plan.started, "data": "sample",
     ]
     cooperation["ended_on"] = plan.ended
     var organisations: [Row] = []

@@ -43,6 +43,60 @@ struct SensitiveFieldTests {
     }
   }
 
+  /// Every count and every part of a breakdown cuts the exits in two; what can be found by adding and subtracting them
+  /// are the sets of reasons that no cut divides.
+  @Test
+  func `no reason for leaving that tells of health, death or justice stands alone, even by subtraction`()
+    throws
+  {
+    let catalogue = try Fixture.catalogue()
+    let motifs = try #require(catalogue.vocabulary.entity("exits")?.field("motif")).values.map(\.code)
+    let classes = try Self.classes()
+    #expect(Set(motifs) == Set(classes.keys))
+    var cuts: [Set<String>] = []
+    for indicator in catalogue.definitions {
+      for term in indicator.measure.terms where term.entity == "exits" {
+        for condition in term.conditions {
+          switch (condition.field, condition.test) {
+          case ("motif", .oneOf(let values)): cuts.append(Set(values))
+          case ("motif", .known): break
+          case ("motif", _): Issue.record("\(indicator.id) asks of a reason what this test does not know")
+          case ("class", .oneOf(let values)):
+            cuts.append(Set(motifs.filter { values.contains(classes[$0] ?? "") }))
+          default: break
+          }
+        }
+      }
+      #expect(!indicator.breakdowns.contains("motif"), "\(indicator.id)")
+    }
+    cuts += Set(classes.values).map { name in Set(motifs.filter { classes[$0] == name }) }
+    #expect(cuts.count > 20)
+    let found = Dictionary(grouping: motifs) { motif in cuts.map { $0.contains(motif) } }.values
+    let sensitive: Set<String> = ["16", "17", "18"]
+    for set in found where !sensitive.isDisjoint(with: set) {
+      #expect(sensitive.intersection(set).count > 1 && Set(set).subtracting(sensitive).count > 1, "\(set)")
+    }
+    #expect(found.contains { !sensitive.isDisjoint(with: $0) })
+    // Whatever the reference tables say of a class, the words of a reason are judged as well.
+    for value in catalogue.vocabulary.entity("exits")?.field("motif")?.values ?? []
+    where Sensitivity(in: value.label.french) != nil {
+      #expect(sensitive.contains(value.code), "\(value.code)")
+    }
+  }
+
+  /// The class of each reason for leaving.
+  private static func classes() throws -> [String: String] {
+    let schema = try #require(try Fixture.schemas().schema(named: "exit_motif"))
+    let code = try #require(schema.fields.firstIndex { $0.name == "code" })
+    let kind = try #require(schema.fields.firstIndex { $0.name == "class" })
+    var found: [String: String] = [:]
+    _ = try FactFile(path: Fixture.root + "/Indicators/reference/exit_motif.csv", schema: schema).read {
+      row in
+      if let name = row.values[code] { found[name] = row.values[kind] }
+    }
+    return found
+  }
+
   @Test func `what the reference tables call sensitive is known here too`() throws {
     func sensitive(_ entity: String) throws -> Set<String> {
       let schema = try #require(try Fixture.schemas().schema(named: entity))

@@ -1,12 +1,26 @@
 import Foundation
 import Postgres
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
 /// The protection weakened, one thing at a time: somebody must notice.
 @Suite(.guarded, .serialized) struct `Weakened protection` {
   private static let lent = Attack.all.filter { !$0.isDirect }
+
+  /// What everybody may do before anything is weakened; read once, since every mutant is taken back.
+  private static let rights = Rights()
+  private final class Rights: Sendable {
+    private let known = Mutex<String?>(nil)
+
+    func of(_ connection: Connection) throws -> String {
+      if let rights = known.withLock({ $0 }) { return rights }
+      let rights = try RightsTable.markdown(of: connection)
+      known.withLock { $0 = rights }
+      return rights
+    }
+  }
 
   /// The first attack that comes to something else than it must.
   private func noticed(_ mutant: Mutant, on connection: Connection) throws -> Attack? {
@@ -58,7 +72,7 @@ import Testing
     let mutant = Mutant.ofEverythingElse[index]
     let connection = try GuardedStore.required().owner(of: GuardedStore.weakened)
     defer { connection.close() }
-    let rights = try RightsTable.markdown(of: connection)
+    let rights = try Self.rights.of(connection)
     let found = try trying(mutant, on: connection) {
       if let gap = try Access(connection).gaps().first { return gap }
       if try RightsTable.markdown(of: connection) != rights { return "other rights than SQL/README.md says" }

@@ -11,6 +11,19 @@ JOIN (SELECT cooperation_id, min(month) AS month FROM monthly_activity GROUP BY 
 CROSS JOIN LATERAL generate_series(date_trunc('quarter', a.month::timestamp), p.last_day::timestamp, interval '3 months') AS s(day)
 WHERE s.day <= coalesce(c.ended_on, p.last_day);
 
+-- Where no sum over a year may be shown: some month of the year, `months_ago` earlier, lies before the first quarter sent.
+-- A calendar year is short only for a cooperation that is older than it.
+CREATE TEMP VIEW short_years AS
+SELECT q.cooperation_id, q.quarter, a.months_ago, r.sent > r.rolling AS rolling_year,
+  CASE WHEN c.started_on < r.rolling THEN 'not-collected' ELSE 'not-yet-due' END AS reason,
+  r.sent > r.year AND c.started_on < r.year AS year_to_date
+FROM quarters q JOIN cooperation c USING (cooperation_id)
+CROSS JOIN (VALUES (0), (3), (6), (12)) a(months_ago)
+CROSS JOIN LATERAL (
+  SELECT q.first_day - make_interval(months => 9 + a.months_ago) AS rolling,
+    date_trunc('year', q.first_day - make_interval(months => a.months_ago)) AS year,
+    (SELECT date_trunc('quarter', min(m.month)) FROM monthly_activity m WHERE m.cooperation_id = q.cooperation_id) AS sent) r;
+
 CREATE TEMP VIEW quarter_ends AS SELECT DISTINCT last_day FROM quarters;
 
 -- Hours with who worked them.
