@@ -107,6 +107,17 @@ struct CatalogueReader {
     ).read()
     diagnostics += scorecardFile.diagnostics
 
+    var socialReturn: SocialReturnModel?
+    // Releases made before there was one must be published again from the definitions kept with them.
+    if top.contains("sroi.yaml") {
+      let file = DefinitionFile(path: Folder.path(folder, "sroi.yaml"))
+      socialReturn = SocialReturnReader(
+        file: file, indicators: indicators, listed: Set((listing?.indicators ?? []).map(\.id)),
+        parameters: parameters, vocabulary: vocabulary
+      ).read()
+      diagnostics += file.diagnostics
+    }
+
     guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
       throw CaptureError(diagnostics)
     }
@@ -114,7 +125,7 @@ struct CatalogueReader {
       version: listing.version, dimensions: listing.dimensions, indicators: indicators,
       vocabulary: vocabulary,
       scorecard: scorecard, digest: try CatalogueDigest.digest(of: folder),
-      earlier: earlier.map(\.indicator), parameters: parameters ?? [])
+      earlier: earlier.map(\.indicator), parameters: parameters ?? [], socialReturn: socialReturn)
   }
 
   private func listing(_ file: DefinitionFile) -> Listing? {

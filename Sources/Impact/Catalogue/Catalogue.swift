@@ -31,13 +31,16 @@ public struct Catalogue: Sendable {
   public var vocabulary: Vocabulary
   /// How scores are made.
   public var scorecard: Scorecard
+  /// How social returns are reckoned; `nil` when nobody declared it.
+  public var socialReturn: SocialReturnModel?
   /// Digest of every file the catalogue was read from: changes when any definition changes.
   public var digest: String
 
   /// A catalogue with all its parts.
   public init(
     version: String, dimensions: [Dimension], indicators: [Indicator], vocabulary: Vocabulary,
-    scorecard: Scorecard, digest: String, earlier: [Indicator] = [], parameters: [Parameter] = []
+    scorecard: Scorecard, digest: String, earlier: [Indicator] = [], parameters: [Parameter] = [],
+    socialReturn: SocialReturnModel? = nil
   ) {
     self.version = version
     self.dimensions = dimensions
@@ -47,6 +50,7 @@ public struct Catalogue: Sendable {
     self.digest = digest
     self.earlier = earlier
     self.parameters = parameters
+    self.socialReturn = socialReturn
   }
 
   /// The indicator of that name.

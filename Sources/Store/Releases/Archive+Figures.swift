@@ -32,6 +32,7 @@ extension Archive {
         }
       }
       try replaceWorking(figures, scores)
+      try replaceWorking(yearReturns(of: catalogue, figures: table, upTo: perspective.quarter))
       try connection.execute("DELETE FROM figure.computation")
       try connection.execute(
         """

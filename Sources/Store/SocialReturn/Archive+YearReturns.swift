@@ -1,0 +1,139 @@
+internal import Impact
+internal import Postgres
+
+extension Archive {
+  /// The social returns of all years, from the figures of a computation and the contributions as of its batch.
+  ///
+  /// - Parameters:
+  ///   - catalogue: the definitions; without a model of social return there are no returns.
+  ///   - figures: every figure.
+  ///   - last: the last quarter reported.
+  /// - Returns: the returns, by cooperation and year.
+  /// - Throws: the database's error.
+  func yearReturns(of catalogue: Catalogue, figures: FigureTable, upTo last: Quarter) throws -> [YearReturn] {
+    guard let model = catalogue.socialReturn else { return [] }
+    let contributions = try valuedContributions()
+    return Archive.quarters(of: figures.all).flatMap { cooperation, quarters in
+      YearReturn.all(
+        model, catalogue: catalogue, cooperation: cooperation, quarters: quarters,
+        hasEnded: quarters.last.map { $0 < last } ?? false,
+        contributions: contributions[cooperation] ?? [:], figures: figures)
+    }
+  }
+
+  /// Euros delivered, by cooperation, year, partner and kind, with the number of deliveries nobody valued.
+  ///
+  /// Sponsored time counts at cost, whatever its ceiling.
+  private func valuedContributions() throws -> [String: [Int: [YearReturn.Input]]] {
+    let rows = try connection.execute(
+      """
+      SELECT cooperation_id, extract(year FROM delivered_on)::int, organisation, kind,
+        coalesce(sum(value_eur), 0)::float8, count(*) FILTER (WHERE value_eur IS NULL)
+      FROM as_of.contribution GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      """)
+    var found: [String: [Int: [YearReturn.Input]]] = [:]
+    for row in rows {
+      let (cooperation, year, organisation, kind, value, unvalued) = try row.decode(
+        (String, Int, String, String, Double, Int).self)
+      found[cooperation, default: [:]][year, default: []].append(
+        YearReturn.Input(name: kind, organisation: organisation, value: value, unvalued: unvalued))
+    }
+    return found
+  }
+
+  private static let returnTables: [(name: String, columns: [String])] = [
+    (
+      "social_return",
+      [
+        "cooperation_id", "release_id", "year", "ratio", "corner_low", "corner_high", "low", "high", "median",
+        "share_above_one", "draws", "seed", "absence",
+      ]
+    ),
+    (
+      "social_return_input",
+      [
+        "cooperation_id", "release_id", "year", "name", "organisation", "ordinal", "value", "absence",
+        "unvalued",
+      ]
+    ),
+    (
+      "social_return_outcome",
+      [
+        "cooperation_id", "release_id", "year", "outcome", "ordinal", "quantity", "absence", "impact",
+        "present_value",
+      ]
+    ),
+  ]
+
+  /// Keeps the returns of the last computation in place of those before.
+  func replaceWorking(_ returns: [YearReturn]) throws {
+    for table in Archive.returnTables {
+      try connection.execute(
+        "DELETE FROM figure.\(identifier: table.name) WHERE release_id = \(Archive.working)")
+      let list = table.columns.map { "\(identifier: $0)" as SQL }.joined()
+      let stage = try stage(table.name, table.columns) { rows in
+        for one in returns { try one.write(to: table.name, &rows) }
+      }
+      try connection.execute(
+        """
+        INSERT INTO figure.\(identifier: table.name) (\(fragment: list))
+        SELECT \(fragment: list) FROM \(fragment: stage)
+        """)
+    }
+  }
+
+  /// Copies the working returns into a release being made.
+  func freezeReturns(into release: String) throws {
+    for table in Archive.returnTables {
+      let rest = table.columns.filter { $0 != "release_id" }.map { "\(identifier: $0)" as SQL }.joined()
+      try connection.execute(
+        """
+        INSERT INTO figure.\(identifier: table.name) (release_id, \(fragment: rest))
+        SELECT \(release), \(fragment: rest) FROM figure.\(identifier: table.name)
+        WHERE release_id = \(Archive.working)
+        """)
+    }
+  }
+
+  /// Whether a release's returns say what the working ones say.
+  func workingReturns(equal release: String) throws -> Bool {
+    try Archive.returnTables.allSatisfy { table in
+      let rest = table.columns.filter { $0 != "release_id" }.map { "\(identifier: $0)" as SQL }.joined()
+      func rows(_ name: String) -> SQL {
+        "SELECT \(fragment: rest) FROM figure.\(identifier: table.name) WHERE release_id = \(name)"
+      }
+      let (here, there) = (rows(Archive.working), rows(release))
+      return try connection.execute(
+        """
+        SELECT NOT EXISTS ((\(fragment: here) EXCEPT \(fragment: there))
+          UNION ALL (\(fragment: there) EXCEPT \(fragment: here)))
+        """)[0].decode()
+    }
+  }
+}
+
+extension YearReturn {
+  /// Writes its rows of one of the three tables.
+  fileprivate func write(to table: String, _ rows: inout CopyWriter) throws {
+    switch table {
+    case "social_return":
+      let drawn = result?.uncertainty
+      try rows.row(
+        cooperation, Archive.working, year, result?.ratio, result?.corners.low, result?.corners.high,
+        drawn?.interval.low, drawn?.interval.high, drawn?.median, drawn?.shareAboveOne, drawn?.draws,
+        drawn.map { Int(bitPattern: UInt($0.seed)) }, absence?.rawValue)
+    case "social_return_input":
+      for (ordinal, input) in inputs.enumerated() {
+        try rows.row(
+          cooperation, Archive.working, year, input.name, input.organisation ?? "", ordinal, input.value,
+          input.absence?.rawValue, input.unvalued)
+      }
+    default:
+      for (ordinal, outcome) in outcomes.enumerated() {
+        try rows.row(
+          cooperation, Archive.working, year, outcome.id, ordinal, outcome.quantity,
+          outcome.absence?.rawValue, outcome.impact, outcome.presentValue)
+      }
+    }
+  }
+}
