@@ -84,6 +84,7 @@ public struct SharingAgreement: Hashable, Sendable {
   ) throws(Fault) -> Sharing {
     switch rule {
     case .valuedContribution:
+      guard !contributions.isEmpty else { throw .sharing(.nothingValued) }
       do { return try Sharing.byValue(contributions) } catch { throw .sharing(error) }
     case .equal:
       let sharing = Set(

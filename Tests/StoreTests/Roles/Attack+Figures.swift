@@ -2,7 +2,10 @@ import Postgres
 
 /// What is tried on figures, operations, identities, reviews and on the list of who may do what.
 extension Attack {
-  static let figureTables = ["figure", "score", "score_component", "health"]
+  static let figureTables = [
+    "figure", "score", "score_component", "health", "social_return", "social_return_input",
+    "social_return_outcome",
+  ]
 
   static func onFigures(_ name: String) -> [Attack] {
     let table = "figure." + name
