@@ -13,7 +13,7 @@ import Testing
     ["indicators", "show"], ["indicators", "sql"], ["indicators", "test"], ["indicators", "diff"],
     ["explain"], ["history"], ["period"],
     ["period", "submit"], ["period", "validate"], ["period", "close"], ["period", "reopen"],
-    ["period", "status"], ["period", "late"], ["targets"], ["audit"], ["audit", "verify"], ["audit", "seal"],
+    ["period", "status"], ["period", "late"], ["targets"], ["sroi"], ["audit"], ["audit", "verify"], ["audit", "seal"],
     ["audit", "log"],
     ["person"], ["person", "import"], ["person", "export"], ["person", "forget"], ["person", "retention"],
     ["person", "hold"], ["person", "count"], ["person", "key"], ["person", "key", "new"],
