@@ -30,7 +30,7 @@ struct JVS: AsyncParsableCommand {
     subcommands: [
       Init.self, DB.self, Import.self, Check.self, Compute.self, ReleaseCommand.self, Publish.self,
       IndicatorsCommand.self, Explain.self, HistoryCommand.self, PeriodCommand.self, TargetsCommand.self,
-      AuditCommand.self, ScoreCommand.self, Person.self,
+      ScoreCommand.self, SROICommand.self, AuditCommand.self, Person.self,
       Doctor.self, Nightly.self,
     ])
 }

@@ -37,6 +37,21 @@ enum EditionFixture {
           cooperation: running, organisation: "org-b", kind: "grant", unit: "eur", quarter: last,
           promised: Pledge.Side(quantity: 1234.5, valueInEuros: 1234.5, methods: ["face_value"]),
           delivered: nil, deliveries: 0)
+      ],
+      returns: [
+        YearReturn(
+          cooperation: finished, year: 2025,
+          inputs: [YearReturn.Input(name: "result", organisation: nil, value: 12)], outcomes: [],
+          absence: .ended),
+        YearReturn(
+          cooperation: running, year: 2025,
+          inputs: [YearReturn.Input(name: "grant", organisation: "org-b", value: 1234.5)], outcomes: [],
+          absence: .noOutcome),
+      ],
+      agreements: [
+        SharingAgreement(
+          cooperation: running, rule: .valuedContribution, startedOn: day(2026, 1, 1),
+          decidedOn: day(2026, 1, 1), document: nil)
       ])
   }
 

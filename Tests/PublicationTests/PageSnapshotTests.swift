@@ -9,6 +9,8 @@ struct PageSnapshotTests {
   @Test(arguments: [
     ("fr/index.html", "page-portfolio.html"), ("fr/cooperations/groupement-du-nord.html", "page-review.html"),
     ("en/indicators/in-job-at-6-months.html", "page-indicator.html"), ("en/method.html", "page-method.html"),
+    ("fr/returns/atelier-du-canal.html", "page-social-return.html"),
+    ("en/contributions/atelier-du-canal.html", "page-contributions.html"),
   ])
   func `one page of each kind`(path: String, name: String) throws {
     let file = try #require(Self.files.first { $0.path == path })

@@ -34,6 +34,8 @@ let headers: [String: String] = [
   "eligibility": "pathway criterion assessed_on by",
   "pass_iae": "participant started_on",
   "pass_iae_suspension": "participant pass_started_on started_on ended_on reason declared_on",
+  "coalition_value": "signed_on members value document",
+  "sharing_rule": "started_on rule decided_on document",
   "pass_iae_prolongation": "participant pass_started_on started_on ended_on reason",
 ]
 

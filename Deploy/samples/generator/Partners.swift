@@ -11,6 +11,11 @@ func named(_ organisation: String, _ name: String, _ kind: String, _ siret: Stri
   [.text(organisation), .text(name), .maybe(siret), .text(kind)]
 }
 
+/// How partners share results, by which document.
+func sharing(_ rule: String, _ from: Day, decided: Day, _ document: String) -> [[Cell]] {
+  [[.date(from), .text(rule), .date(decided), .text(document)]]
+}
+
 func simulated(_ plan: Plan) -> Simulation {
   var simulation = Simulation(plan)
   switch plan.slug {
@@ -40,6 +45,9 @@ func simulated(_ plan: Plan) -> Simulation {
         acting("fondation-accenture", "founder", day(2016, 9, 1), agreed: 40),
         acting("accenture", "client", day(2016, 9, 1)),
       ])
+    simulation.identity(
+      "sharing_rule", again: false,
+      sharing("valued_contribution", day(2023, 1, 1), decided: day(2022, 12, 8), "AIT-CP-2022-4"))
   case "lemon-aide":
     simulation.identity(
       "cooperation", again: true,
@@ -68,6 +76,18 @@ func simulated(_ plan: Plan) -> Simulation {
         acting("danone-ecosystem", "founder", day(2016, 7, 1), agreed: 20),
         acting("danone-ecosystem", "funder", day(2016, 7, 1), to: day(2019, 6, 30)),
       ])
+    simulation.identity(
+      "sharing_rule", again: false,
+      sharing("shapley", day(2024, 1, 1), decided: day(2024, 2, 6), "LEM-CP-2024-1"))
+    // What each group thinks it would place in jobs in a year without the others: invented.
+    simulation.identity(
+      "coalition_value", again: false,
+      [
+        ("danone-ecosystem", 0), ("face", 2), ("lemon-tri", 6), ("danone-ecosystem+face", 3),
+        ("danone-ecosystem+lemon-tri", 9), ("face+lemon-tri", 13), ("danone-ecosystem+face+lemon-tri", 16),
+      ].map { members, value in
+        [.date(day(2024, 2, 6)), .text(members), .integer(value), .text("LEM-CP-2024-1")]
+      })
     // A published fact, older than the data: 700 000 € over three years.
     simulation.early.add(
       "contribution",
@@ -105,6 +125,8 @@ func simulated(_ plan: Plan) -> Simulation {
       [acting("le-petit-plus", "mandataire", signed, votes: 1, to: over, agreed: 40)]
         + regies.map { acting($0, "member", signed, votes: 1, to: over, agreed: 15) }
         + [acting("plaine-commune", "client", day(2016, 3, 1), to: over)])
+    simulation.identity(
+      "sharing_rule", again: false, sharing("equal", signed, decided: signed, "GME-convention"))
   default:
     let began = day(2011, 1, 1)
     simulation.identity(
@@ -134,6 +156,9 @@ func simulated(_ plan: Plan) -> Simulation {
         acting("nouvelle-attitude", "founder", began, agreed: 50),
       ]
         + ["nord", "ouest", "sud"].map { acting("esat-exemple-\($0)", "subcontractor", began) })
+    simulation.identity(
+      "sharing_rule", again: false,
+      sharing("agreed", day(2023, 1, 1), decided: day(2022, 11, 17), "REC-CP-2022-2"))
     workers(&simulation)
   }
   simulation.run()

@@ -106,6 +106,17 @@ struct CatalogueReader {
     let (scorecard, earlierScorecards, problems) = family.read(among: top)
     diagnostics += problems
 
+    var socialReturn: SocialReturnModel?
+    // Releases made before there was one must be published again from the definitions kept with them.
+    if top.contains("sroi.yaml") {
+      let file = DefinitionFile(path: Folder.path(folder, "sroi.yaml"))
+      socialReturn = SocialReturnReader(
+        file: file, indicators: indicators, listed: Set((listing?.indicators ?? []).map(\.id)),
+        parameters: parameters, vocabulary: vocabulary
+      ).read()
+      diagnostics += file.diagnostics
+    }
+
     guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
       throw CaptureError(diagnostics)
     }
@@ -114,7 +125,7 @@ struct CatalogueReader {
       vocabulary: vocabulary,
       scorecard: scorecard, earlierScorecards: earlierScorecards,
       digest: try CatalogueDigest.digest(of: folder), earlier: earlier.map(\.indicator),
-      parameters: parameters ?? [])
+      parameters: parameters ?? [], socialReturn: socialReturn)
   }
 
   private func listing(_ file: DefinitionFile) -> Listing? {

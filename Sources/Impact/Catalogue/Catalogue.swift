@@ -33,6 +33,8 @@ public struct Catalogue: Sendable {
   public var scorecard: Scorecard
   /// Versions of the scorecard that were in force before, the last one first.
   public var earlierScorecards: [Scorecard]
+  /// How social returns are reckoned; `nil` when nobody declared it.
+  public var socialReturn: SocialReturnModel?
   /// Digest of every file the catalogue was read from: changes when any definition changes.
   public var digest: String
 
@@ -40,7 +42,7 @@ public struct Catalogue: Sendable {
   public init(
     version: String, dimensions: [Dimension], indicators: [Indicator], vocabulary: Vocabulary,
     scorecard: Scorecard, earlierScorecards: [Scorecard] = [], digest: String, earlier: [Indicator] = [],
-    parameters: [Parameter] = []
+    parameters: [Parameter] = [], socialReturn: SocialReturnModel? = nil
   ) {
     self.version = version
     self.dimensions = dimensions
@@ -51,6 +53,7 @@ public struct Catalogue: Sendable {
     self.digest = digest
     self.earlier = earlier
     self.parameters = parameters
+    self.socialReturn = socialReturn
   }
 
   /// The indicator of that name.

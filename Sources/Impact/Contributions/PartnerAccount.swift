@@ -12,6 +12,8 @@ public struct PartnerAccount: Hashable, Sendable {
     public var delivered: Double
     /// Euros delivered, at cost; `nil` when not valued, or not all of it.
     public var deliveredValue: Double?
+    /// Euros delivered, sponsored time counting for its ceiling at most; `nil` when nobody said, or not of all of it.
+    public var deliveredCappedValue: Double?
     /// Euros promised; `nil` when not valued, or not all of it.
     public var promisedValue: Double?
     /// Quantity promised for quarters that are over and not yet delivered; a later delivery makes up for it.
@@ -71,13 +73,15 @@ public struct PartnerAccount: Hashable, Sendable {
     let due = pledges.filter { $0.quarter.end < day }.compactMap(\.promised).reduce(0) { $0 + $1.quantity }
     return Line(
       kind: kind, unit: unit, promised: promises.isEmpty ? nil : promises.reduce(0) { $0 + $1.quantity },
-      delivered: delivered, deliveredValue: value(deliveries), promisedValue: value(promises),
+      delivered: delivered, deliveredValue: value(deliveries.map(\.valueInEuros)),
+      deliveredCappedValue: value(deliveries.map(\.cappedValueInEuros)),
+      promisedValue: value(promises.map(\.valueInEuros)),
       late: max(0, due - delivered))
   }
 
   /// The euros of some sides; `nil` when there is none, or one of them is not valued.
-  private static func value(_ sides: [Pledge.Side]) -> Double? {
-    let values = sides.compactMap(\.valueInEuros)
+  private static func value(_ sides: [Double?]) -> Double? {
+    let values = sides.compactMap(\.self)
     return sides.isEmpty || values.count < sides.count ? nil : values.reduce(0, +)
   }
 }

@@ -7,7 +7,7 @@ public struct Sharing: Hashable, Sendable {
   /// The rule declared.
   public enum Rule: String, Hashable, Sendable, CaseIterable {
     /// In proportion to contributions valued in euros.
-    case valuedContribution = "valued-contribution"
+    case valuedContribution = "valued_contribution"
     /// The same for each partner.
     case equal
     /// By shares agreed beforehand.

@@ -54,6 +54,10 @@ public struct Edition: Sendable {
   /// What partners promised and delivered, over the last quarters of each cooperation; for audiences that see
   /// masked figures without what is counted in people, which no mask was made for.
   public var pledges: [Pledge]
+  /// The social returns of each year, masked whole where they rest on a figure that is.
+  public var returns: [YearReturn]
+  /// How cooperations share their results among partners, for those that declared it.
+  public var agreements: [SharingAgreement]
 
   /// An edition with all its parts.
   public init(
@@ -61,8 +65,11 @@ public struct Edition: Sendable {
     figures: FigureTable, scores: [Score], earlierScores: [Score] = [], targets: [Target],
     restatements: [Restatement], periods: [PeriodStatus] = [], commentaries: [Commentary] = [],
     decisions: [Decision] = [], pledges: [Pledge] = [], months: [MonthlySeries] = [],
-    groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:]
+    groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:],
+    returns: [YearReturn] = [], agreements: [SharingAgreement] = []
   ) {
+    self.returns = returns
+    self.agreements = agreements
     self.pledges = pledges
     self.release = release
     self.audience = audience

@@ -21,6 +21,11 @@ public struct Estimate: Hashable, Sendable {
     (low, central, high) = (certain, certain, certain)
   }
 
+  /// The same number with the other sign.
+  public var negated: Estimate {
+    Estimate(low: -high, central: -central, high: -low) ?? self
+  }
+
   /// Whether there is no range.
   public var isCertain: Bool { low == high }
 

@@ -11,6 +11,15 @@ extension ImpactMap {
     public var draws: Int
     /// The seed of the draws.
     public var seed: UInt64
+
+    /// What draws gave.
+    public init(interval: Interval, median: Double, shareAboveOne: Double, draws: Int, seed: UInt64) {
+      self.interval = interval
+      self.median = median
+      self.shareAboveOne = shareAboveOne
+      self.draws = draws
+      self.seed = seed
+    }
   }
 
   /// Draws every uncertain parameter at once, again and again (Monte Carlo); `nil` when there is no ratio.

@@ -9,6 +9,7 @@ enum Exports {
     let figures = FigureRows(edition)
     let scores = ScoreRows(edition)
     let minutes = MinutesRows(edition)
+    let returns = ReturnRows(edition)
     func file(_ path: String, _ bytes: [UInt8]) -> Site.File { Site.File(path: "data/" + path, bytes: bytes) }
     let all = figures.table(edition.figures.all)
     return [
@@ -27,6 +28,9 @@ enum Exports {
       file("decisions.csv", minutes.decisions.rendered()),
       file("commentaries.csv", minutes.commentaries.rendered()),
       file("pledges.csv", PledgeRows(edition).table.rendered()),
+      file("social-returns.csv", returns.returns.rendered()),
+      file("impact-map.csv", returns.maps.rendered()),
+      file("contribution-shares.csv", ShareRows(edition).table.rendered()),
       file("release.json", ReleaseDescription(edition).json.rendered()),
     ]
       // A file for each, even without a figure: pages link to all of them.

@@ -15,6 +15,14 @@ enum Pages {
       add("indicators/index.html") { IndicatorListPage(reader: $0).page }
       for cooperation in edition.cooperations {
         add("cooperations/\(cooperation.id).html") { ReviewPage(reader: $0, cooperation: cooperation).page }
+        add("contributions/\(cooperation.id).html") {
+          ContributionsPage(reader: $0, cooperation: cooperation).page
+        }
+        if let model = edition.catalogue.socialReturn {
+          add("returns/\(cooperation.id).html") {
+            SocialReturnPage(reader: $0, cooperation: cooperation, model: model).page
+          }
+        }
       }
       for indicator in edition.catalogue.indicators {
         add("indicators/\(indicator.id).html") { IndicatorPage(reader: $0, indicator: indicator).page }

@@ -14,7 +14,26 @@ struct PartnerSection: ReviewSection {
         "Apports déclarés, pas causalité. Promis et réalisés dans le trimestre, en euros puis en unités.",
         "Declared contributions, not causality. Promised and delivered in the quarter, in euros, then in units."
       ),
-      [members] + chart + PledgeTables(review: review).tables)
+      [members] + chart + PledgeTables(review: review).tables + [links])
+  }
+
+  /// The pages of their own that say more.
+  private var links: Markup {
+    H.ul(.class("links")) {
+      H.li {
+        H.a(
+          .href(reader.page("contributions/\(cooperation.id).html")),
+          text: reader.say(
+            "Apports : retards, levier, répartition", "Contributions: late, leverage, shares"))
+      }
+      if review.reader.edition.catalogue.socialReturn != nil {
+        H.li {
+          H.a(
+            .href(reader.page("returns/\(cooperation.id).html")),
+            text: reader.say("Retour social (SROI)", "Social return (SROI)"))
+        }
+      }
+    }
   }
 
   private var members: Markup {

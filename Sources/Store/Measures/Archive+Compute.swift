@@ -63,6 +63,7 @@ extension Archive {
       try forget(renewal)
       let working = try WorkingFigures(catalogue, renewal, upTo: perspective.quarter, in: self)
       done.figures = try working.renew()
+      try renewReturns(of: renewal.spans, catalogue, upTo: perspective.quarter)
       done.cooperations = working.counted
       try keep(renewal.noted)
       try new.keep(in: self)
@@ -83,7 +84,7 @@ extension Archive {
 
   /// Takes out the figures that are to be no more.
   private func forget(_ renewal: Renewal) throws {
-    for table in ["figure", "computed"] + Archive.scoreTables {
+    for table in ["figure", "computed"] + Archive.scoreTables + Archive.returnTables.map(\.name) {
       if renewal.isWhole {
         try connection.execute(
           "DELETE FROM figure.\(identifier: table) WHERE release_id = \(Archive.working)")

@@ -9,7 +9,7 @@ struct Ledger {
   var definitions: String
   /// Digest of each indicator's definition.
   var indicators: [String: String]
-  /// Digest of the scorecard in all its versions.
+  /// Digest of the scorecard in all its versions, and of the model of social return.
   var scorecard: String
   /// Version of the software.
   var software: String
@@ -23,9 +23,12 @@ struct Ledger {
     self.perspective = perspective
     self.software = software
     definitions = catalogue.digest
+    let returns =
+      catalogue.socialReturn.map { "\(String(reflecting: $0)) \(String(reflecting: catalogue.parameters))" }
+      ?? ""
     let texts =
       catalogue.definitions.map { $0.canonicalText(catalogue) }
-      + [String(reflecting: [catalogue.scorecard] + catalogue.earlierScorecards)]
+      + ["\(String(reflecting: [catalogue.scorecard] + catalogue.earlierScorecards)) \(returns)"]
     let digests: [String] = try archive.connection.execute(
       """
       SELECT encode(sha256(convert_to(t.text, 'UTF8')), 'hex')

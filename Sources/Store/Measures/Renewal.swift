@@ -16,7 +16,7 @@ struct Renewal {
   var goneIndicators: [String] = []
   /// Whether everything is computed, whatever there is.
   var isWhole = false
-  /// Whether scores change without any figure changing.
+  /// Whether scores or social returns change without any figure changing.
   var isScorecardNew = false
 
   /// Quarters from which an entity's rows may have moved, by cooperation.

@@ -33,6 +33,9 @@ extension Archive {
       }
       // Months, groups of people and people met twice are smaller than what the threshold lets through.
       let isWhole = audience.threshold <= 1
+      let returns = try yearReturns(in: release.id).map { made in
+        catalogue.socialReturn.map { made.seen(through: figures, $0, catalogue) } ?? made
+      }
       return Edition(
         release: release, audience: audience, catalogue: catalogue, cooperations: profiles, figures: figures,
         scores: audience.threshold > 1
@@ -48,7 +51,8 @@ extension Archive {
         pledges: try pledges(of: profiles, masked: audience.threshold > 1),
         months: isWhole ? try months(of: catalogue, profiles) : [],
         groups: isWhole ? try groups(of: catalogue, in: release.quarter) : [:],
-        people: isWhole ? try people(of: catalogue, in: release.quarter, profiles) : [:])
+        people: isWhole ? try people(of: catalogue, in: release.quarter, profiles) : [:],
+        returns: returns, agreements: try agreements(release))
     }
   }
 

@@ -45,6 +45,7 @@ extension Archive {
       try connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('jvs release', 0))")
       let last = try releases().last { $0.quarter == quarter }
       if let last, last.catalogueDigest == catalogue.digest, try working(equals: last.id),
+        try workingReturns(equal: last.id),
         try !isReviewed(quarter, cut: cut, batch: perspective.batch, since: last)
       {
         return .unchanged(last)
@@ -97,6 +98,7 @@ extension Archive {
       WHERE w.release_id = \(Archive.working)
       """)
     try freezeScores(release.id)
+    try freezeReturns(into: release.id)
     try connection.execute(
       """
       INSERT INTO figure.health (cooperation_id, release_id, files, read, recorded, unchanged, rejected, late)
@@ -130,7 +132,7 @@ extension Archive {
       """)[0].decode()
   }
 
-  /// Whether the review says more than the last release shows: signatures, targets, commentary, decisions.
+  /// Whether the review says more than the last release shows: signatures, targets, commentary, decisions, shares.
   private func isReviewed(_ quarter: Quarter, cut: Day, batch: Int, since last: Release) throws -> Bool {
     let isSigned: Bool = try connection.execute(
       """
@@ -141,6 +143,8 @@ extension Archive {
     let shown: [(table: String, condition: SQL)] = [
       ("target", "decided_on <= \(cut.description)::date"),
       ("commentary", "quarter <= \(quarter.description)"), ("decision", "quarter <= \(quarter.description)"),
+      ("sharing_rule", "started_on <= \(cut.description)::date"),
+      ("coalition_value", "signed_on <= \(cut.description)::date"),
     ]
     return try shown.contains { table, condition in
       func rows(asOf batch: Int) throws -> [[String?]] {

@@ -39,6 +39,16 @@ extension FieldRule {
       "ce CDDI est plus court que quatre mois, le minimum légal sauf exceptions ; vérifier ses jours",
     "clause-hours-outside-market":
       "ce mois finit avant le début du marché, ou commence après sa fin ; vérifier le mois, ou les jours du marché",
+    "coalition-by-no-partner":
+      "aucun partenariat d’un membre de ce groupe n’est connu ; envoyer le fichier partnership, ou vérifier le nom",
+    "coalition-members-order":
+      "les partenaires de ce groupe ne sont pas par ordre alphabétique, chacun une fois ; les écrire ainsi, séparés par +",
+    "coalition-table-incomplete":
+      "il manque à la table signée ce jour la valeur d’un groupe, si bien que rien ne peut être réparti ; envoyer tous les groupes, de chaque partenaire seul à tous ensemble",
+    "coalition-too-many":
+      "la table signée ce jour a plus de cinq partenaires, plus de groupes qu’on ne peut en discuter et signer ; regrouper des partenaires, ou répartir par une autre règle",
+    "coalition-worth-less":
+      "ce groupe vaut moins qu’un plus petit qu’il contient : un partenaire ôterait des résultats ; vérifier les deux valeurs",
     "commitment-by-no-partner":
       "aucun partenariat de cette organisation n’est connu ; envoyer le fichier partnership, ou vérifier l’organisation",
     "commitment-outside-partnership":
@@ -123,6 +133,10 @@ extension FieldRule {
       "cette prolongation est plus longue que ce qu’une demande permet pour son motif ; vérifier ses jours et son motif",
     "prolongations-too-long":
       "les prolongations de ce PASS IAE pour ce motif sont plus longues en tout que ce qu’il permet ; vérifier leurs jours",
+    "sharing-agreed-not-100":
+      "les résultats se répartissent par parts convenues, et celles des partenaires en place ce jour ne font pas 100 % ; compléter « agreed_share » dans partnership",
+    "sharing-shapley-without-table":
+      "les résultats se répartissent par une table des coalitions et aucune n’est connue ; envoyer le fichier coalition_value, ou déclarer une autre règle",
     "sponsorship-at-market-price":
       "ce mécénat est évalué à son prix de marché ; l’évaluer au prix de revient, et mettre le prix de marché dans « market_value_eur »",
     "support-in-the-future": "cet accompagnement est daté dans l’avenir ; l’envoyer quand il aura eu lieu",

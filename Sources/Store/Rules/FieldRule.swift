@@ -67,6 +67,6 @@ public struct FieldRule: Sendable {
   /// Every rule, by entity and code.
   public static let all: [FieldRule] = [
     dates, pathways, activity, exits, contracts, immersions, passes, suspensions, prolongations, eligibility,
-    partners, valuations, counts, targets,
+    partners, valuations, counts, targets, sharing,
   ].flatMap { $0 }.sorted { ($0.entity, $0.code) < ($1.entity, $1.code) }
 }

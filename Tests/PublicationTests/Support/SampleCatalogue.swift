@@ -12,7 +12,8 @@ enum SampleCatalogue {
       dimension("economy", "Économie et environnement", "Economy and environment"),
     ],
     indicators: exits + activity + people + partners + economy, vocabulary: vocabulary, scorecard: scorecard,
-    digest: "5d41402abc4b2a76b9719d911017c592ae3f1e8b0c7d6a5f4e3d2c1b0a998877")
+    digest: "5d41402abc4b2a76b9719d911017c592ae3f1e8b0c7d6a5f4e3d2c1b0a998877",
+    socialReturn: SampleReturns.model)
 
   static let exits = [
     ratio(

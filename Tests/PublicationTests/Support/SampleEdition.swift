@@ -93,7 +93,8 @@ enum SampleEdition {
         Decision(
           id: "D-4", cooperation: nord, quarter: quarter(2025, 1), text: "Solder les comptes <du> groupement",
           owner: "Régie du Nord", dueOn: quarter(2025, 4).start, isClosed: false, signedBy: "Comité"),
-      ], pledges: pledges, months: SampleMonths.series(of: table, cooperations))
+      ], pledges: pledges, months: SampleMonths.series(of: table, cooperations), returns: SampleReturns.all,
+      agreements: SampleReturns.agreements)
   }
 
   private static let pledges: [Pledge] = {

@@ -19,7 +19,8 @@ import Testing
     #expect(facts.contains("fact.exit") && facts.contains("reference.etp_base"))
     let frozen = [
       "figure.figure", "figure.score", "figure.score_component", "figure.score_share", "figure.score_change",
-      "figure.earlier_score", "figure.health",
+      "figure.earlier_score", "figure.health", "figure.social_return", "figure.social_return_input",
+      "figure.social_return_outcome",
     ]
     let others = [
       "figure.release", "ops.import", "ops.batch", "audit.entry", "audit.head", "audit.block",

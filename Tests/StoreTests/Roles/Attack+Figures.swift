@@ -4,7 +4,7 @@ import Postgres
 extension Attack {
   static let figureTables = [
     "figure", "score", "score_component", "score_share", "score_change", "earlier_score", "health",
-    "computed",
+    "computed", "social_return", "social_return_input", "social_return_outcome",
   ]
 
   static func onFigures(_ name: String) -> [Attack] {

@@ -37,5 +37,5 @@ struct RuleCase: Sendable {
       })
   }
 
-  static let all = dates + people + passes + partners
+  static let all = dates + people + passes + partners + sharing
 }

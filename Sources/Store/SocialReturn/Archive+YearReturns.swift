@@ -1,0 +1,165 @@
+internal import Impact
+internal import Postgres
+
+extension Archive {
+  /// Makes the social returns of some cooperations anew, from their working figures and the contributions as of the
+  /// batch that was set.
+  ///
+  /// - Parameters:
+  ///   - spans: the cooperations whose figures, contributions or model may have moved.
+  ///   - catalogue: the definitions; without a model of social return there are no returns.
+  ///   - last: the last quarter reported.
+  /// - Throws: the database's error.
+  func renewReturns(of spans: [Span], _ catalogue: Catalogue, upTo last: Quarter) throws {
+    for start in stride(from: 0, to: spans.count, by: Archive.counted) {
+      let some = Array(spans[start..<min(start + Archive.counted, spans.count)])
+      let names = some.map(\.cooperation)
+      for table in Archive.returnTables {
+        try connection.execute(
+          """
+          DELETE FROM figure.\(identifier: table.name)
+          WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(names)::text[])
+          """)
+      }
+      guard let model = catalogue.socialReturn else { continue }
+      let figures = FigureTable(
+        try workingFigures(
+          of: names, Set((model.inputs + model.counted.map(\.quantity)).map(\.indicator)).sorted()))
+      let contributions = try valuedContributions(of: names)
+      let returns = some.flatMap { span in
+        YearReturn.all(
+          model, catalogue: catalogue, cooperation: span.cooperation,
+          quarters: span.quarters.map(Quarter.init(index:)), hasEnded: span.last < last,
+          contributions: contributions[span.cooperation] ?? [:], figures: figures)
+      }
+      try addWorking(returns)
+    }
+  }
+
+  private func workingFigures(of cooperations: [String], _ indicators: [String]) throws -> [Figure] {
+    try connection.execute(
+      """
+      SELECT \(fragment: Archive.figureColumns) FROM figure.figure f
+      WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(cooperations)::text[])
+        AND indicator = ANY (\(indicators)::text[])
+      """
+    ).map(Archive.figure)
+  }
+
+  /// Euros delivered, by cooperation, year, partner and kind, with the number of deliveries nobody valued.
+  ///
+  /// Sponsored time counts at cost, whatever its ceiling.
+  private func valuedContributions(of cooperations: [String]) throws -> [String: [Int: [YearReturn.Input]]] {
+    let rows = try connection.execute(
+      """
+      SELECT cooperation_id, extract(year FROM delivered_on)::int, organisation, kind,
+        coalesce(sum(value_eur), 0)::float8, count(*) FILTER (WHERE value_eur IS NULL)
+      FROM as_of.contribution WHERE cooperation_id = ANY (\(cooperations)::text[])
+      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      """)
+    var found: [String: [Int: [YearReturn.Input]]] = [:]
+    for row in rows {
+      let (cooperation, year, organisation, kind, value, unvalued) = try row.decode(
+        (String, Int, String, String, Double, Int).self)
+      found[cooperation, default: [:]][year, default: []].append(
+        YearReturn.Input(name: kind, organisation: organisation, value: value, unvalued: unvalued))
+    }
+    return found
+  }
+
+  /// Tables of social returns and their columns.
+  static let returnTables: [(name: String, columns: [String])] = [
+    (
+      "social_return",
+      [
+        "cooperation_id", "release_id", "year", "ratio", "corner_low", "corner_high", "low", "high", "median",
+        "share_above_one", "draws", "seed", "absence",
+      ]
+    ),
+    (
+      "social_return_input",
+      [
+        "cooperation_id", "release_id", "year", "name", "organisation", "ordinal", "value", "absence",
+        "unvalued",
+      ]
+    ),
+    (
+      "social_return_outcome",
+      [
+        "cooperation_id", "release_id", "year", "outcome", "ordinal", "quantity", "absence", "impact",
+        "present_value",
+      ]
+    ),
+  ]
+
+  private func addWorking(_ returns: [YearReturn]) throws {
+    guard !returns.isEmpty else { return }
+    for table in Archive.returnTables {
+      let list = table.columns.map { "\(identifier: $0)" as SQL }.joined()
+      let stage = try stage(table.name, table.columns) { rows in
+        for one in returns { try one.write(to: table.name, &rows) }
+      }
+      try connection.execute(
+        """
+        INSERT INTO figure.\(identifier: table.name) (\(fragment: list))
+        SELECT \(fragment: list) FROM \(fragment: stage)
+        """)
+      try connection.execute("DROP TABLE \(fragment: stage)")
+    }
+  }
+
+  /// Copies the working returns into a release being made.
+  func freezeReturns(into release: String) throws {
+    for table in Archive.returnTables {
+      let rest = table.columns.filter { $0 != "release_id" }.map { "\(identifier: $0)" as SQL }.joined()
+      try connection.execute(
+        """
+        INSERT INTO figure.\(identifier: table.name) (release_id, \(fragment: rest))
+        SELECT \(release), \(fragment: rest) FROM figure.\(identifier: table.name)
+        WHERE release_id = \(Archive.working)
+        """)
+    }
+  }
+
+  /// Whether a release's returns say what the working ones say.
+  func workingReturns(equal release: String) throws -> Bool {
+    try Archive.returnTables.allSatisfy { table in
+      let rest = table.columns.filter { $0 != "release_id" }.map { "\(identifier: $0)" as SQL }.joined()
+      func rows(_ name: String) -> SQL {
+        "SELECT \(fragment: rest) FROM figure.\(identifier: table.name) WHERE release_id = \(name)"
+      }
+      let (here, there) = (rows(Archive.working), rows(release))
+      return try connection.execute(
+        """
+        SELECT NOT EXISTS ((\(fragment: here) EXCEPT \(fragment: there))
+          UNION ALL (\(fragment: there) EXCEPT \(fragment: here)))
+        """)[0].decode()
+    }
+  }
+}
+
+extension YearReturn {
+  /// Writes its rows of one of the three tables.
+  fileprivate func write(to table: String, _ rows: inout CopyWriter) throws {
+    switch table {
+    case "social_return":
+      let drawn = result?.uncertainty
+      try rows.row(
+        cooperation, Archive.working, year, result?.ratio, result?.corners.low, result?.corners.high,
+        drawn?.interval.low, drawn?.interval.high, drawn?.median, drawn?.shareAboveOne, drawn?.draws,
+        drawn.map { Int(bitPattern: UInt($0.seed)) }, absence?.rawValue)
+    case "social_return_input":
+      for (ordinal, input) in inputs.enumerated() {
+        try rows.row(
+          cooperation, Archive.working, year, input.name, input.organisation ?? "", ordinal, input.value,
+          input.absence?.rawValue, input.unvalued)
+      }
+    default:
+      for (ordinal, outcome) in outcomes.enumerated() {
+        try rows.row(
+          cooperation, Archive.working, year, outcome.id, ordinal, outcome.quantity,
+          outcome.absence?.rawValue, outcome.impact, outcome.presentValue)
+      }
+    }
+  }
+}

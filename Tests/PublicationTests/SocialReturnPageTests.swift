@@ -1,0 +1,141 @@
+import Impact
+import Testing
+
+@testable import Publication
+
+/// The pages of social return and of contributions, and the files beside them.
+struct SocialReturnPageTests {
+  private static let edition = SampleEdition.whole
+  private static let files = Dictionary(
+    uniqueKeysWithValues: Site(SampleEdition.whole).files.map { ($0.path, $0.bytes) })
+
+  private func text(_ path: String) throws -> String {
+    try PageReader(#require(Self.files[path])).text
+  }
+
+  private func words(_ path: String) throws -> String {
+    // What a reader sees, whatever spaces keep it together.
+    String(try text(path).map { "\u{202F}\u{A0}".contains($0) ? " " : $0 })
+  }
+
+  @Test func `every cooperation has both pages in both languages, and its review leads there`() throws {
+    for cooperation in Self.edition.cooperations {
+      for language in ["fr", "en"] {
+        for kind in ["returns", "contributions"] {
+          #expect(Self.files["\(language)/\(kind)/\(cooperation.id).html"] != nil)
+          let review = try #require(Self.files["\(language)/cooperations/\(cooperation.id).html"])
+          #expect(String(decoding: review, as: UTF8.self).contains("../\(kind)/\(cooperation.id).html"))
+        }
+      }
+    }
+  }
+
+  @Test func `the page shows the ratio, its interval, its corners, the seed and the break-even`() throws {
+    let shown = try #require(Self.edition.lastReturn(of: SampleEdition.canal))
+    let result = try #require(shown.result)
+    let drawn = try #require(result.uncertainty)
+    let page = try words("fr/returns/\(SampleEdition.canal).html")
+    let numbers = Numbers(language: .french)
+    func ratio(_ value: Double) -> String { numbers.number(value, decimals: 2) + " €" }
+    for value in [
+      result.ratio, result.corners.low, result.corners.high, drawn.interval.low, drawn.interval.high,
+      drawn.median,
+    ] {
+      #expect(page.contains(ratio(value)), "\(value)")
+    }
+    #expect(page.contains("graine 20160301") && page.contains("10 000 tirages"))
+    let map = try #require(shown.map(SampleReturns.model))
+    let found = try #require(map.breakEven)
+    let reader = Reader(album: Album(Self.edition), language: .french, path: "returns/x.html")
+    let value = reader.value(found.value, of: found.parameter)
+    #expect(page.contains("valait \(String(value.map { "\u{202F}\u{A0}".contains($0) ? " " : $0 }))"))
+    #expect(page.contains("2 apports non valorisés"))
+  }
+
+  @Test func `no value counts without its source on the page, and what is off is shown as off`() throws {
+    let page = try words("fr/returns/\(SampleEdition.canal).html")
+    let read = try PageReader(try #require(Self.files["fr/returns/\(SampleEdition.canal).html"]))
+    let places = Set(read.elements.compactMap { $0.attributes["id"] })
+    for proxy in SampleReturns.model.proxies {
+      let source = try #require(SampleReturns.model.source(proxy.source))
+      #expect(page.contains(proxy.label.french) && page.contains(source.title.french), "\(proxy.id)")
+      #expect(places.contains("source-\(proxy.source)"))
+    }
+    for kind in ["loi", "évaluation", "plaidoyer", "hypothèse"] { #expect(page.contains(kind)) }
+    // Off: in the list of values, not in the map.
+    #expect(page.contains("Un an sans emploi") && !page.contains("Privation évitée"))
+  }
+
+  @Test(arguments: [
+    (SampleEdition.nord, "Un changement n’est pas mesuré.", "A change is not measured."),
+    (SampleEdition.jardins, "Masqué", "Masked"),
+    (SampleEdition.recyclerie, "un retour sur rien n’a pas de sens", "a return on nothing has no meaning"),
+  ])
+  func `without a result there is a reason`(cooperation: String, french: String, english: String) throws {
+    #expect(try words("fr/returns/\(cooperation).html").contains(french))
+    #expect(try words("en/returns/\(cooperation).html").contains(english))
+  }
+
+  @Test func `every reason is a sentence in both languages`() {
+    for language in Language.allCases {
+      let reader = Reader(album: Album(Self.edition), language: language, path: "returns/x.html")
+      let sentences = YearReturn.Absence.allCases.map { reader.words($0) }
+      #expect(Set(sentences).count == sentences.count && sentences.allSatisfy { $0.hasSuffix(".") })
+      #expect(Set(YearReturn.Absence.allCases.map { reader.short($0) }).count == sentences.count)
+    }
+  }
+
+  @Test func `shares make 100 per cent on the page and in the file, or the page says why there are none`()
+    throws
+  {
+    let page = try words("fr/contributions/\(SampleEdition.canal).html")
+    #expect(page.contains("Contribution déclarée, pas causalité"))
+    #expect(page.contains("66,7 %") && page.contains("33,3 %") && page.contains("100,0 %"))
+    #expect(page.contains("au prorata des apports valorisés"))
+    let nord = try words("fr/contributions/\(SampleEdition.nord).html")
+    // Régie alone 3, ESAT alone 1, both 8: 5 and 3 of 8.
+    #expect(nord.contains("62,5 %") && nord.contains("37,5 %") && nord.contains("valeur de Shapley"))
+    #expect(
+      try words("fr/contributions/\(SampleEdition.recyclerie).html").contains("aucune n’est déclarée"))
+    #expect(
+      try words("en/contributions/\(SampleEdition.jardins).html").contains("declared no rule of sharing"))
+    let rows = try ParsedCSV(#require(Self.files["data/contribution-shares.csv"])).rows
+    for (cooperation, own) in Dictionary(grouping: rows, by: { $0["cooperation"] ?? "" }) {
+      let sum = own.compactMap { $0["share_percent"].flatMap(Double.init) }.reduce(0, +)
+      #expect(abs(sum - 100) < 1e-9, "\(cooperation)")
+      #expect(own.allSatisfy { $0["meaning"] == "contribution déclarée, pas causalité" })
+    }
+  }
+
+  @Test func `the files read back exactly, a reason where there is no number`() throws {
+    let rows = try ParsedCSV(#require(Self.files["data/social-returns.csv"])).rows
+    #expect(rows.count == Self.edition.returns.count)
+    for (row, one) in zip(rows, Self.edition.returns) {
+      #expect(row["cooperation"] == one.cooperation && row["year"] == "\(one.year)")
+      #expect(row["ratio"].flatMap(Double.init) == one.result?.ratio)
+      #expect(row["interval_low"].flatMap(Double.init) == one.result?.uncertainty?.interval.low)
+      #expect(row["absence"] == one.absence?.rawValue ?? "")
+      #expect(row["ratio"]?.isEmpty != row["absence"]?.isEmpty)
+    }
+    let maps = try ParsedCSV(#require(Self.files["data/impact-map.csv"])).rows
+    #expect(maps.count == Self.edition.returns.reduce(0) { $0 + $1.inputs.count + $1.outcomes.count })
+    let jobs = try #require(maps.first { $0["name"] == "jobs" && $0["year"] == "2025" })
+    #expect(jobs["attribution_to_others"] == "0.1" && jobs["proxy_source_kind"] == "law")
+    // Masked is masked in every file.
+    let masked = maps.filter { $0["absence"] == "too-few" }
+    #expect(masked.count == 2)
+    for row in masked {
+      for column in ["quantity", "value_eur", "present_value_eur"] { #expect(row[column] == "") }
+    }
+  }
+
+  @Test func `without a model there is no page of returns, and nothing leads to one`() throws {
+    var edition = Self.edition
+    edition.catalogue.socialReturn = nil
+    let files = Site(edition).files
+    #expect(!files.contains { $0.path.contains("/returns/") })
+    for file in files where file.path.hasSuffix(".html") {
+      #expect(!String(decoding: file.bytes, as: UTF8.self).contains("returns/"), "\(file.path)")
+    }
+  }
+}
