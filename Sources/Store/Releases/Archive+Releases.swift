@@ -59,6 +59,7 @@ extension Archive {
         catalogueVersion: catalogue.version, catalogueDigest: catalogue.digest, softwareVersion: software,
         previous: previous?.id, nextDue: ReleaseCalendar.cut(of: quarter.next).adding(days: 1))
       try freeze(made, revision: revision)
+      try freezeReturns(into: made.id, catalogue.socialReturn)
       for file in definitions {
         try connection.execute(
           """
@@ -110,7 +111,6 @@ extension Archive {
       SELECT cooperation_id, \(release.id), quarter, dimension, indicator, ordinal, value, normalised, weight
       FROM figure.score_component WHERE release_id = \(Archive.working)
       """)
-    try freezeReturns(into: release.id)
     try connection.execute(
       """
       INSERT INTO figure.health (cooperation_id, release_id, files, read, recorded, unchanged, rejected, late)
