@@ -85,7 +85,7 @@ extension YearReturn {
       catalogue.indicators.contains { figures.figure($0.id, cooperation, quarter) != nil }
     }
     let place = Place(cooperation: cooperation, quarters: quarters, catalogue: catalogue, figures: figures)
-    let isWhole =
+    let isUnmasked =
       outcomes.allSatisfy { outcome in
         guard let quantity = model.outcome(outcome.id)?.quantity else { return false }
         return place.total(quantity) == Total(number: outcome.quantity, absence: outcome.absence)
@@ -94,7 +94,7 @@ extension YearReturn {
         let stored = inputs.first { $0.organisation == nil && $0.name == input.indicator }
         return stored.map { place.total(input) == Total(number: $0.value, absence: $0.absence) } ?? true
       }
-    guard !isWhole, isWhole else { return self }
+    guard isWhole, !isUnmasked else { return self }
     return YearReturn(
       cooperation: cooperation, year: year, inputs: inputs.filter { $0.organisation != nil },
       outcomes: outcomes.map { Outcome(id: $0.id, quantity: nil, absence: .tooFew) }, absence: .tooFew)
