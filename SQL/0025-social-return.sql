@@ -1,17 +1,17 @@
 -- Social return and shares: the rule by which partners share results, the coalition table they signed, and what a
--- release keeps of the return of each year.
+-- release keeps of the return of each year. Neither file is a fact of a quarter's figures, so neither is ever late.
 
 CREATE TABLE fact.sharing_rule (
   LIKE ops.recorded INCLUDING ALL,
   started_on date NOT NULL, rule text NOT NULL, decided_on date NOT NULL, document text
 );
-CALL ops.keep_history('fact', 'sharing_rule', '{cooperation_id,started_on}', 'daterange(started_on, NULL)');
+CALL ops.keep_history('fact', 'sharing_rule', '{cooperation_id,started_on}', 'daterange(NULL, NULL)');
 
 CREATE TABLE fact.coalition_value (
   LIKE ops.recorded INCLUDING ALL,
   signed_on date NOT NULL, members text NOT NULL, value numeric NOT NULL, document text
 );
-CALL ops.keep_history('fact', 'coalition_value', '{cooperation_id,signed_on,members}', 'daterange(signed_on, NULL)');
+CALL ops.keep_history('fact', 'coalition_value', '{cooperation_id,signed_on,members}', 'daterange(NULL, NULL)');
 
 -- A ratio or a reason, never both, never neither; ratios of several cooperations are never added.
 CREATE TABLE figure.social_return (

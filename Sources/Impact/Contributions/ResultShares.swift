@@ -37,7 +37,7 @@ public struct ResultShares: Hashable, Sendable {
 extension Edition {
   /// The return of the last whole year of a cooperation; `nil` when it has none.
   public func lastReturn(of cooperation: String) -> YearReturn? {
-    returns.last { $0.cooperation == cooperation && $0.absence != .notOver && $0.absence != .ended }
+    returns.last { $0.cooperation == cooperation && $0.isWhole }
   }
 
   /// How the last whole year of a cooperation is shared; `nil` when its partners declared no rule.

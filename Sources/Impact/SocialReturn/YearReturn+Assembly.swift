@@ -15,7 +15,6 @@ extension YearReturn {
     hasEnded: Bool, contributions: [Int: [Input]], figures: FigureTable
   ) -> [YearReturn] {
     let years = Set(quarters.map(\.year)).sorted()
-    let wholeYears = years.filter { year in quarters.contains { $0.year == year && $0.number == 4 } }
     return years.map { year in
       let own = quarters.filter { $0.year == year }
       guard own.last?.number == 4 else {
@@ -36,13 +35,13 @@ extension YearReturn {
       }
       var made = YearReturn(
         cooperation: cooperation, year: year, inputs: given + counted, outcomes: outcomes)
-      made.reckon(model, isLast: year == wholeYears.last)
+      made.reckon(model)
       return made
     }
   }
 
   /// Fills in what the map comes to, or why there is nothing.
-  private mutating func reckon(_ model: SocialReturnModel, isLast: Bool) {
+  private mutating func reckon(_ model: SocialReturnModel) {
     let relevant = outcomes.filter { $0.absence != .notApplicable }
     func values(_ outcome: Outcome) -> Bool {
       model.outcome(outcome.id).flatMap { model.proxy($0.proxy)?.estimate(in: year) } != nil
@@ -66,7 +65,7 @@ extension YearReturn {
       outcomes[index].presentValue = row.presentValue
     }
     guard let ratio = found.ratio, let corners = map.corners else { return }
-    result = Result(ratio: ratio, corners: corners, uncertainty: isLast ? map.uncertainty() : nil)
+    result = Result(ratio: ratio, corners: corners)
   }
 
   /// What an audience may see of it: nothing that figures masked for it could be found from.
@@ -86,7 +85,7 @@ extension YearReturn {
       catalogue.indicators.contains { figures.figure($0.id, cooperation, quarter) != nil }
     }
     let place = Place(cooperation: cooperation, quarters: quarters, catalogue: catalogue, figures: figures)
-    let isWhole =
+    let isUnmasked =
       outcomes.allSatisfy { outcome in
         guard let quantity = model.outcome(outcome.id)?.quantity else { return false }
         return place.total(quantity) == Total(number: outcome.quantity, absence: outcome.absence)
@@ -95,7 +94,7 @@ extension YearReturn {
         let stored = inputs.first { $0.organisation == nil && $0.name == input.indicator }
         return stored.map { place.total(input) == Total(number: $0.value, absence: $0.absence) } ?? true
       }
-    guard !isWhole, absence != .notOver, absence != .ended else { return self }
+    guard isWhole, !isUnmasked else { return self }
     return YearReturn(
       cooperation: cooperation, year: year, inputs: inputs.filter { $0.organisation != nil },
       outcomes: outcomes.map { Outcome(id: $0.id, quantity: nil, absence: .tooFew) }, absence: .tooFew)

@@ -119,6 +119,16 @@ public struct YearReturn: Hashable, Sendable {
     self.absence = absence
   }
 
+  /// Whether the cooperation had the whole year.
+  public var isWhole: Bool { absence != .notOver && absence != .ended }
+
+  /// The same return with the interval of seeded draws; without a result it stays as it is.
+  public func drawn(_ model: SocialReturnModel) -> YearReturn {
+    var drawn = self
+    drawn.result?.uncertainty = map(model)?.uncertainty()
+    return drawn
+  }
+
   /// Everything put in, in euros; `nil` when something of it is not known.
   public var investment: Double? {
     let relevant = inputs.filter { $0.absence != .notApplicable }

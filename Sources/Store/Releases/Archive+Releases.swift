@@ -59,6 +59,7 @@ extension Archive {
         catalogueVersion: catalogue.version, catalogueDigest: catalogue.digest, softwareVersion: software,
         previous: previous?.id, nextDue: ReleaseCalendar.cut(of: quarter.next).adding(days: 1))
       try freeze(made, revision: revision)
+      try freezeReturns(into: made.id, catalogue.socialReturn)
       for file in definitions {
         try connection.execute(
           """
@@ -98,7 +99,6 @@ extension Archive {
       WHERE w.release_id = \(Archive.working)
       """)
     try freezeScores(release.id)
-    try freezeReturns(into: release.id)
     try connection.execute(
       """
       INSERT INTO figure.health (cooperation_id, release_id, files, read, recorded, unchanged, rejected, late)

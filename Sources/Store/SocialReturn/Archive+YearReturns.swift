@@ -32,7 +32,7 @@ extension Archive {
           quarters: span.quarters.map(Quarter.init(index:)), hasEnded: span.last < last,
           contributions: contributions[span.cooperation] ?? [:], figures: figures)
       }
-      try addWorking(returns)
+      try keep(returns, as: Archive.working)
     }
   }
 
@@ -92,39 +92,42 @@ extension Archive {
     ),
   ]
 
-  private func addWorking(_ returns: [YearReturn]) throws {
+  /// Keeps the working returns in a release being made, the last whole year of each cooperation with its interval.
+  ///
+  /// The draws are made once a release, since they cost more than all the rest.
+  func freezeReturns(into release: String, _ model: SocialReturnModel?) throws {
+    let working = try yearReturns(in: Archive.working)
+    let last = Dictionary(
+      working.filter(\.isWhole).map { ($0.cooperation, $0.year) }, uniquingKeysWith: max)
+    try keep(
+      working.map { one in
+        guard let model, last[one.cooperation] == one.year else { return one }
+        return one.drawn(model)
+      }, as: release)
+  }
+
+  private func keep(_ returns: [YearReturn], as release: String) throws {
     guard !returns.isEmpty else { return }
     for table in Archive.returnTables {
       let list = table.columns.map { "\(identifier: $0)" as SQL }.joined()
       let stage = try stage(table.name, table.columns) { rows in
-        for one in returns { try one.write(to: table.name, &rows) }
+        for one in returns { try one.write(to: table.name, as: release, &rows) }
       }
       try connection.execute(
         """
         INSERT INTO figure.\(identifier: table.name) (\(fragment: list))
         SELECT \(fragment: list) FROM \(fragment: stage)
         """)
+      // The same table may be staged again in this transaction.
       try connection.execute("DROP TABLE \(fragment: stage)")
     }
   }
 
-  /// Copies the working returns into a release being made.
-  func freezeReturns(into release: String) throws {
-    for table in Archive.returnTables {
-      let rest = table.columns.filter { $0 != "release_id" }.map { "\(identifier: $0)" as SQL }.joined()
-      try connection.execute(
-        """
-        INSERT INTO figure.\(identifier: table.name) (release_id, \(fragment: rest))
-        SELECT \(release), \(fragment: rest) FROM figure.\(identifier: table.name)
-        WHERE release_id = \(Archive.working)
-        """)
-    }
-  }
-
-  /// Whether a release's returns say what the working ones say.
+  /// Whether a release's returns say what the working ones say; intervals follow from the rest.
   func workingReturns(equal release: String) throws -> Bool {
-    try Archive.returnTables.allSatisfy { table in
-      let rest = table.columns.filter { $0 != "release_id" }.map { "\(identifier: $0)" as SQL }.joined()
+    let drawn = ["release_id", "low", "high", "median", "share_above_one", "draws", "seed"]
+    return try Archive.returnTables.allSatisfy { table in
+      let rest = table.columns.filter { !drawn.contains($0) }.map { "\(identifier: $0)" as SQL }.joined()
       func rows(_ name: String) -> SQL {
         "SELECT \(fragment: rest) FROM figure.\(identifier: table.name) WHERE release_id = \(name)"
       }
@@ -140,24 +143,24 @@ extension Archive {
 
 extension YearReturn {
   /// Writes its rows of one of the three tables.
-  fileprivate func write(to table: String, _ rows: inout CopyWriter) throws {
+  fileprivate func write(to table: String, as release: String, _ rows: inout CopyWriter) throws {
     switch table {
     case "social_return":
       let drawn = result?.uncertainty
       try rows.row(
-        cooperation, Archive.working, year, result?.ratio, result?.corners.low, result?.corners.high,
+        cooperation, release, year, result?.ratio, result?.corners.low, result?.corners.high,
         drawn?.interval.low, drawn?.interval.high, drawn?.median, drawn?.shareAboveOne, drawn?.draws,
         drawn.map { Int(bitPattern: UInt($0.seed)) }, absence?.rawValue)
     case "social_return_input":
       for (ordinal, input) in inputs.enumerated() {
         try rows.row(
-          cooperation, Archive.working, year, input.name, input.organisation ?? "", ordinal, input.value,
+          cooperation, release, year, input.name, input.organisation ?? "", ordinal, input.value,
           input.absence?.rawValue, input.unvalued)
       }
     default:
       for (ordinal, outcome) in outcomes.enumerated() {
         try rows.row(
-          cooperation, Archive.working, year, outcome.id, ordinal, outcome.quantity,
+          cooperation, release, year, outcome.id, ordinal, outcome.quantity,
           outcome.absence?.rawValue, outcome.impact, outcome.presentValue)
       }
     }

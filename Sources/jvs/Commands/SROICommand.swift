@@ -47,7 +47,7 @@ struct SROICommand: AsyncParsableCommand {
         }
         let returns = try session.archive.yearReturns(in: release.id).filter { $0.cooperation == cooperation }
         let wanted = returns.last { one in
-          year.map { one.year == $0 } ?? (one.absence != .notOver && one.absence != .ended)
+          year.map { one.year == $0 } ?? one.isWhole
         }
         guard let shown = wanted ?? (year == nil ? returns.last : nil) else {
           throw Failure(

@@ -91,7 +91,13 @@ import Testing
   @Test func `years are whole or say why not, and each release keeps its own`() throws {
     let (archive, catalogue, release) = try samples()
     let kept = try archive.yearReturns(in: release.id)
-    #expect(kept == (try archive.yearReturns(in: Archive.working)))
+    let model = try #require(catalogue.socialReturn)
+    // Draws are made with the release; all the rest is of the computation.
+    let computed = try archive.yearReturns(in: Archive.working)
+    #expect(computed.allSatisfy { $0.result?.uncertainty == nil })
+    for (one, working) in zip(kept, computed) {
+      #expect(one == working || one == working.drawn(model), "\(one.cooperation) \(one.year)")
+    }
     func absence(_ cooperation: String, _ year: Int) -> YearReturn.Absence? {
       kept.first { $0.cooperation == cooperation && $0.year == year }?.absence
     }

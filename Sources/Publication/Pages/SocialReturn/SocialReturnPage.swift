@@ -13,7 +13,7 @@ struct SocialReturnPage {
 
   /// The year shown: the last whole one, else the last.
   var shown: YearReturn? {
-    returns.last { $0.absence != .notOver && $0.absence != .ended } ?? returns.last
+    returns.last { $0.isWhole } ?? returns.last
   }
 
   var page: [UInt8] {
