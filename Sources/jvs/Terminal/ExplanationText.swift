@@ -24,8 +24,11 @@ struct ExplanationText {
     ]
     lines += ExplanationText.derivation(explanation, catalogue)
     let roles =
-      explanation.accounts.count > 1
-      ? ["numerator", "denominator", "followed", "due", "observed"] : ["total"]
+      switch indicator.measure {
+      case .incidence: ["numerator", "denominator", "ended", "lost"]
+      case .ratio: ["numerator", "denominator", "followed", "due", "observed"]
+      default: ["total"]
+      }
     for (role, account) in zip(roles, explanation.accounts) {
       lines += [
         "", "\(role): \(account.term.words) = \(account.total.map { "\($0)" } ?? "nothing to add up")",
