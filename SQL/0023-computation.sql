@@ -42,7 +42,8 @@ SELECT r.entity::text AS entity, n.nspname::text AS source_schema, c.relname::te
   bool_or(c.relkind = 'v' AND pg_get_viewdef(c.oid) LIKE '%jvs.cut%') AS asks_cut
 FROM reading r JOIN pg_class c ON r.class = 'pg_class'::regclass AND c.oid = r.object
 JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.oid <> to_regclass(format('measure.%I', r.entity)) OR pg_get_viewdef(c.oid) LIKE '%jvs.cut%'
+WHERE r.entity NOT IN ('source', 'reach')
+  AND (c.oid <> to_regclass(format('measure.%I', r.entity)) OR pg_get_viewdef(c.oid) LIKE '%jvs.cut%')
 GROUP BY 1, 2, 3;
 
 -- How far back a changed row of a table can move an entity, where that is known: to its own month, or to the

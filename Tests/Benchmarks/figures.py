@@ -179,15 +179,15 @@ followed["situation"] = followed.situation.fillna("unknown")
 six = followed[followed.horizon == 6]
 
 
-def follow_count(condition):
-    return year(on_grid(six[condition].groupby(KEY).size()).fillna(0))
+def follow_count(condition):  # of a year of exits that ended six months earlier
+    return year(on_grid(six[condition].groupby(KEY).size()).fillna(0)).groupby(level=0).shift(2, fill_value=0)
 
 
 count, known = follow_count(six.q >= 0), follow_count(six.known)
 put("follow-ups-at-6-months", count, count, only=is_siae)
 put("in-job-at-6-months", follow_count(six.due & (six.situation == "in_job")), known, known, only=is_siae)
 followed["here"] = (followed.horizon == 6).astype(int)
-parts = rolling_parts(followed, "situation", "here")
+parts = rolling_parts(followed.assign(q=followed.q + 2), "situation", "here")
 put("follow-ups-at-6-months", parts, parts, field="situation", part="situation", only=is_siae)
 
 pathway["q"] = quarter(pathway.started_on)

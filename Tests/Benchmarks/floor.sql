@@ -193,7 +193,9 @@ WITH wide AS (
     sum(e.n) OVER year AS exits_y, sum(e.examined) OVER year AS examined_y, sum(e.dynamic) OVER year AS dynamic_y,
     sum(e.durable) OVER year AS durable_y, sum(e.reached_siae) OVER year AS reached_siae_y,
     sum(e.documented) OVER year AS documented_y, sum(e.reached) OVER year AS reached_y, sum(e.days) OVER year AS days_y,
-    sum(f.n) OVER year AS followed, sum(f.due) OVER year AS due, sum(f.known) OVER year AS known, sum(f.in_job) OVER year AS in_job,
+    -- of a year of exits that ended six months earlier
+    sum(f.n) OVER six_months AS followed, sum(f.due) OVER six_months AS due, sum(f.known) OVER six_months AS known,
+    sum(f.in_job) OVER six_months AS in_job,
     coalesce(m.entries, 0) AS entries, sum(m.change) OVER since AS present,
     sum(t.hours) OVER year AS training_hours, sum(t.people) OVER since AS trained,
     mo.turnover, mo.n_turnover, mo.aid, mo.n_aid, sum(mo.turnover) OVER year AS turnover_y, sum(mo.income) OVER year AS income_y,
@@ -217,6 +219,7 @@ WITH wide AS (
   LEFT JOIN (SELECT * FROM given WHERE k = 1 AND o = 1) gv USING (cooperation_id, q)
   LEFT JOIN (SELECT * FROM promised WHERE k = 1 AND o = 1) pr USING (cooperation_id, q)
   WINDOW year AS (PARTITION BY g.cooperation_id ORDER BY g.q ROWS 3 PRECEDING),
+    six_months AS (PARTITION BY g.cooperation_id ORDER BY g.q ROWS BETWEEN 5 PRECEDING AND 2 PRECEDING),
     since AS (PARTITION BY g.cooperation_id ORDER BY g.q)
 )
 SELECT cooperation_id, i.indicator, quarter, ''::text AS part_field, ''::text AS part_value,
@@ -268,7 +271,7 @@ JOIN grid g ON g.cooperation_id = e.cooperation_id AND g.q BETWEEN e.q AND e.q +
 UNION ALL
 SELECT g.cooperation_id, 'follow-ups-at-6-months', g.quarter, 'situation', f.situation, sum(f.n), NULL, NULL, sum(f.n)
 FROM (SELECT cooperation_id, q, situation, count(*) FILTER (WHERE horizon = 6) AS n FROM followed GROUP BY 1, 2, 3) f
-JOIN grid g ON g.cooperation_id = f.cooperation_id AND g.q BETWEEN f.q AND f.q + 3 AND g.siae GROUP BY 1, 3, 5
+JOIN grid g ON g.cooperation_id = f.cooperation_id AND g.q BETWEEN f.q + 2 AND f.q + 5 AND g.siae GROUP BY 1, 3, 5
 UNION ALL
 SELECT g.cooperation_id, 'tonnes-sorted', g.quarter, 'material', t.material, t.tonnes, NULL, NULL, t.n
 FROM tonnes t JOIN grid g USING (cooperation_id, q) WHERE t.whole = 0

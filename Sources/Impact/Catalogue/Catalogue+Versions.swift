@@ -15,11 +15,7 @@ extension Catalogue {
   /// The newest version in force has the indicator's own name. On an overlap the others stand beside it, as
   /// `name@version`. In a quarter when no version is in force, the newest one answers that it does not apply.
   public func figureName(of definition: Indicator, at quarter: Quarter) -> String? {
-    let versions = versions(of: definition.name)
-    let shown = versions.first { $0.isInForce(at: quarter) } ?? versions.first
-    if shown?.version == definition.version { return definition.name }
-    return definition.isInForce(at: quarter)
-      ? Indicator.id(definition.name, version: definition.version) : nil
+    definition.figureName(at: quarter, among: versions(of: definition.name))
   }
 
   /// The definition a figure was computed with.
@@ -29,6 +25,19 @@ extension Catalogue {
 }
 
 extension Indicator {
+  /// The name under which its figure of a quarter is kept, given every version of it, newest first; `nil` when it makes
+  /// none.
+  ///
+  /// - Parameters:
+  ///   - quarter: the quarter.
+  ///   - versions: what `Catalogue.versions(of:)` gives.
+  /// - Returns: its own name, that name with its version, or `nil`.
+  public func figureName(at quarter: Quarter, among versions: [Indicator]) -> String? {
+    let shown = versions.first { $0.isInForce(at: quarter) } ?? versions.first
+    if shown?.version == version { return name }
+    return isInForce(at: quarter) ? Indicator.id(name, version: version) : nil
+  }
+
   /// The name shared by all versions: `exits` for `exits` and for `exits@1`.
   public var name: String { Indicator.name(of: id) }
 

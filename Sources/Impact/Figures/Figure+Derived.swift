@@ -18,6 +18,7 @@ extension Catalogue {
       var quarter: Quarter
     }
     let operands = Set(order.flatMap { $0.measure.expression?.indicators ?? [] })
+    let versions = order.map { self.versions(of: $0.name) }
     var known: [Place: [String: Figure]] = [:]
     for figure in figures where figure.key.part == nil {
       let place = Place(cooperation: figure.key.cooperation, quarter: figure.key.quarter)
@@ -33,9 +34,9 @@ extension Catalogue {
     var found: [Figure] = []
     for (place, others) in known {
       var others = others
-      for definition in order {
+      for (definition, versions) in zip(order, versions) {
         guard let expression = definition.measure.expression,
-          let name = figureName(of: definition, at: place.quarter)
+          let name = definition.figureName(at: place.quarter, among: versions)
         else { continue }
         let figure = Figure(
           derived: definition, expression, operands: others,

@@ -19,8 +19,11 @@ extension Archive {
     }
   }
 
-  /// Cooperations counted by one statement: few enough to keep in memory, enough to share its planning.
-  static let counted = 40
+  /// Cooperations counted by one statement: few enough to keep in memory what is counted of them, enough to share its
+  /// planning.
+  ///
+  /// - Parameter definitions: how many definitions are counted for each.
+  static func counted(_ definitions: Int) -> Int { max(1, min(40, 2_400 / max(1, definitions))) }
 
   /// Every figure of every cooperation, for each of its quarters up to the perspective's, in the order of keys.
   ///
@@ -61,9 +64,10 @@ extension Archive {
     _ body: (Span, [Figure]) throws -> Void
   ) throws {
     let maker = try FigureMaker(catalogue, upTo: last)
-    for start in stride(from: 0, to: spans.count, by: Archive.counted) {
+    let some = Archive.counted(catalogue.definitions.count)
+    for start in stride(from: 0, to: spans.count, by: some) {
       let frame = CountFrame(
-        spans[start..<min(start + Archive.counted, spans.count)], upTo: last, reach: maker.plans.reach)
+        spans[start..<min(start + some, spans.count)], upTo: last, reach: maker.plans.reach)
       for tally in try count(maker.plans, frame, schema: schema) {
         try body(tally.span, maker.figures(of: tally) { _ in tally.span.first })
       }

@@ -7,6 +7,8 @@ struct FigureMaker {
     var indicator: Indicator
     /// Whether it has one version, always in force.
     var isAlone: Bool
+    /// Every version of it, newest first.
+    var versions: [Indicator]
     var places: [CountPlan.Place]
     /// Place of each term's window among those its distinct values were counted for.
     var windows: [Int]
@@ -40,11 +42,10 @@ struct FigureMaker {
     operands = Set(derived.flatMap(\.indicators))
     recipes = zip(definitions, plans.places).compactMap { indicator, places -> Recipe? in
       guard indicator.measure.expression == nil else { return nil }
-      let isAlone =
-        indicator.validFrom == nil && indicator.validTo == nil
-        && catalogue.versions(of: indicator.name).count == 1
+      let versions = catalogue.versions(of: indicator.name)
+      let isAlone = indicator.validFrom == nil && indicator.validTo == nil && versions.count == 1
       return Recipe(
-        indicator: indicator, isAlone: isAlone, places: places,
+        indicator: indicator, isAlone: isAlone, versions: versions, places: places,
         windows: places.map { place in
           guard place.function == .distinct, place.scans.isEmpty else { return 0 }
           return plans.plans[place.plan].windows[place.total].firstIndex(of: place.window) ?? 0
@@ -87,7 +88,8 @@ struct FigureMaker {
       for index in span.quarters where index >= since.index {
         let quarter = Quarter(index: index)
         let name =
-          recipe.isAlone ? recipe.indicator.id : catalogue.figureName(of: recipe.indicator, at: quarter)
+          recipe.isAlone
+          ? recipe.indicator.id : recipe.indicator.figureName(at: quarter, among: recipe.versions)
         guard let name else { continue }
         let applies = isRight && (recipe.isAlone || recipe.indicator.isInForce(at: quarter))
         let whole = totals(recipe, tally, at: quarter, field: "", numbers: nil, value: "")

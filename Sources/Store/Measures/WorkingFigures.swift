@@ -50,9 +50,10 @@ final class WorkingFigures {
       let limited = catalogue.limited(to: asked)
       let maker = try FigureMaker(limited, upTo: last)
       let definitions = limited.definitions
-      for start in stride(from: 0, to: spans.count, by: Archive.counted) {
+      let some = Archive.counted(definitions.count)
+      for start in stride(from: 0, to: spans.count, by: some) {
         let frame = CountFrame(
-          spans[start..<min(start + Archive.counted, spans.count)], upTo: last, reach: maker.plans.reach)
+          spans[start..<min(start + some, spans.count)], upTo: last, reach: maker.plans.reach)
         let tallies =
           renewal.isWhole
           ? try archive.count(maker.plans, frame)

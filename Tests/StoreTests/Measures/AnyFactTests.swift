@@ -42,6 +42,16 @@ import Testing
       let (cooperation, entity, all) = rows[Int.random(in: rows.indices, using: &random)]
       let schema = try #require(try Fixture.schemas().schema(named: entity))
       files += 1
+      if entity == "cooperation" {
+        var row = all[0]
+        row["ended_on"] =
+          [nil, "2025-05-14", "2025-08-31", "2024-12-31"].randomElement(using: &random) ?? nil
+        row["kind"] = ["EI", "ACI", "EITI", "EA"].randomElement(using: &random)
+        let receipt = try archive.record(
+          entity, [row], of: cooperation, file: "\(cooperation)/\(files)-\(entity).csv")
+        return
+          "\(cooperation) is \(row["kind"] ?? "") to \(row["ended_on"] ?? ""), \(receipt.recorded) recorded"
+      }
       var sent: [GeneratedFacts.Row] = []
       let isComplete = Int.random(in: 0..<8, using: &random) == 0 && all.count > 4
       if isComplete {
