@@ -130,6 +130,69 @@ private func parameters(_ rows: String) -> [String: String] {
     #expect(read.indicator("b")?.measure.terms[0].function == .median)
   }
 
+  private static let incidence = """
+    kind: incidence
+    horizon: { months: 12 }
+    term: { time: exits.motif, where: { motif: 3 }, absent: zero }
+    ended: { sex: { known: true } }
+    event: { sex: F }
+    """
+
+  @Test func `follows a cohort until what is waited for, or anything else, ends the wait`() throws {
+    let text = indicator("a", Self.incidence + "\nlost: { sex: X }").replacing(
+      "unit: count", with: "unit: percent")
+    let incidence = try #require(try catalogue(["a": text]).indicator("a")?.measure.incidence)
+    #expect(incidence.months == 12 && incidence.days == 365)
+    let (cohort, ended) = (Condition("motif", .equalTo("3")), Condition("sex", .known(true)))
+    // What is waited for is one of the ends, and every end is of the cohort.
+    #expect(
+      incidence.terms.map(\.conditions) == [
+        [cohort, ended, Condition("sex", .oneOf(["F"]))], [cohort], [cohort, ended],
+        [cohort, ended, Condition("sex", .oneOf(["X"]))],
+      ])
+    #expect(incidence.terms.allSatisfy { $0.function == .time && $0.field == "motif" && $0.absent == .zero })
+    let months = [(3, 91), (6, 182), (12, 365), (24, 730)]
+    for (months, days) in months {
+      let one = Measure.Incidence(cohort: incidence.cohort, ended: [], event: [], months: months)
+      #expect(one.days == days && one.terms.count == 3)
+    }
+  }
+
+  @Test(arguments: [
+    ("horizon: { months: 12 }", "", "a.yaml:1:1: an incidence needs its horizon; add it"),
+    ("ended: { sex: { known: true } }", "", "a.yaml:1:1: an incidence needs its ended; add it"),
+    ("event: { sex: F }", "event: {}", "a.yaml:13:8: event has no condition; write what must hold"),
+    (
+      "event: { sex: F }", "event: { sec: F }",
+      "a.yaml:13:10: \"exits\" has no field \"sec\"; did you mean \"sex\"?"
+    ),
+    (
+      "time: exits.motif", "count: exits",
+      "a.yaml:11:16: the term of an incidence cannot be a count; use time"
+    ),
+    ("time: exits.motif", "time: exits", "a.yaml:11:15: time needs a field; write time: entity.field"),
+    (
+      "time: exits.motif", "time: exits.sex",
+      "a.yaml:11:15: \"exits.sex\" is a code; time takes a number"
+    ),
+    ("months: 12", "months: 121", "a.yaml:10:20: a horizon is 120 months at most; correct it"),
+    (
+      "event: { sex: F }", "event: { ended_on: { within_months: 3 } }",
+      "a.yaml:11:7: an incidence has its own horizon; remove within_months from its conditions"
+    ),
+    (
+      "kind: incidence", "kind: count",
+      "a.yaml:10:10: only an incidence has horizon; remove it, or write kind: incidence"
+    ),
+    ("unit: percent", "unit: days", "a.yaml:5:7: an incidence is a share; write unit: percent"),
+  ])
+  func `says where an incidence is wrong`(part: String, other: String, sentence: String) {
+    let text = indicator("a", Self.incidence).replacing("unit: count", with: "unit: percent")
+      .replacing(part, with: other)
+    let found = sentences(["a": text])
+    #expect(found.contains(sentence), "\(found)")
+  }
+
   @Test func `derives an indicator from others, with their window and dated parameters`() throws {
     let read = try catalogue(
       [

@@ -14,7 +14,7 @@ extension IndicatorReader {
     let value = isAbsent ? nil : file.decimal(entries["value"], "the value of the example")
     let numerator = file.decimal(entries["numerator"], "the numerator of the example")
     let denominator = file.decimal(entries["denominator"], "the denominator of the example")
-    if let measure, measure.kind != "ratio", measure.expression?.division == nil {
+    if let measure, !["ratio", "incidence"].contains(measure.kind), measure.expression?.division == nil {
       for key in ["numerator", "denominator"] {
         if let node = entries[key] { file.report("key", at: node, "only a ratio has a \(key); remove it") }
       }

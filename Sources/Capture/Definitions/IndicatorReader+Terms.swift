@@ -12,7 +12,9 @@ extension IndicatorReader {
       return nil
     }
     if kind == "derived" {
-      for key in ["term", "numerator", "denominator", "cohort", "breakdowns"] {
+      for key in [
+        "term", "numerator", "denominator", "cohort", "breakdowns", "ended", "event", "lost", "horizon",
+      ] {
         if let node = entries[key] {
           file.report(
             "key", at: node,
@@ -29,6 +31,14 @@ extension IndicatorReader {
     if let node = entries["expression"] {
       file.report(
         "key", at: node, "only a derived indicator has an expression; remove it, or write kind: derived")
+    }
+    if kind != "incidence" {
+      for key in ["ended", "event", "lost", "horizon"] {
+        if let node = entries[key] {
+          file.report(
+            "key", at: node, "only an incidence has \(key); remove it, or write kind: incidence")
+        }
+      }
     }
     if kind == "ratio" {
       if let term = entries["term"] {
@@ -49,6 +59,7 @@ extension IndicatorReader {
         file.report("key", at: node, "only a ratio has a \(key); remove it, or write kind: ratio")
       }
     }
+    if kind == "incidence" { return incidence(entries, root) }
     guard let node = entries["term"] else {
       file.report("missing", at: root, "the indicator lacks its term; add it")
       return nil

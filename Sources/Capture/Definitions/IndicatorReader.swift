@@ -6,7 +6,8 @@ struct IndicatorReader {
   /// Kinds of structure an indicator may be limited to.
   static let structureKinds = ["EI", "ETTI", "ACI", "AI", "EITI", "EA", "ESAT", "GEIQ"]
   static let measureKinds = [
-    "count", "distinct", "sum", "ratio", "stock", "duration", "cumulative", "observed", "derived",
+    "count", "distinct", "sum", "ratio", "stock", "duration", "cumulative", "observed",
+    "incidence", "derived",
   ]
   /// Forms of cooperation an indicator may be limited to.
   static let forms = CooperationProfile.Form.allCases.map(\.rawValue)
@@ -49,7 +50,8 @@ struct IndicatorReader {
         of: root, in: "the indicator",
         required: ["id", "version", "label", "question", "unit", "direction", "kind", "source", "limits"],
         optional: [
-          "headline", "window", "shift", "numerator", "denominator", "cohort", "term", "expression",
+          "headline", "window", "shift", "numerator", "denominator", "cohort", "term", "ended",
+          "event", "lost", "horizon", "expression",
           "breakdowns", "applies_to", "applies_to_forms", "valid_from", "valid_to", "example", "mappings",
         ])
     else { return nil }
@@ -85,6 +87,9 @@ struct IndicatorReader {
     let mappings = mappings(entries["mappings"])
     if case .duration = measure, let unit, unit != .days {
       file.report("value", at: entries["unit"], "a duration is counted in days; write unit: days")
+    }
+    if case .incidence = measure, let unit, unit != .percent {
+      file.report("value", at: entries["unit"], "an incidence is a share; write unit: percent")
     }
     guard let id, let version, let label, let question, let unit, let direction, let measure, let source,
       let limits

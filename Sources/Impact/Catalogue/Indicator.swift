@@ -121,6 +121,8 @@ public enum Measure: Hashable, Sendable {
   case cumulative(Term)
   /// A value that partners send already aggregated.
   case observed(Term)
+  /// The share to whom an event happens within a time, while other ends compete with it and some still wait.
+  case incidence(Incidence)
   /// Arithmetic on other indicators.
   case derived(Expression)
 
@@ -135,6 +137,7 @@ public enum Measure: Hashable, Sendable {
     case .duration: "duration"
     case .cumulative: "cumulative"
     case .observed: "observed"
+    case .incidence: "incidence"
     case .derived: "derived"
     }
   }
@@ -147,6 +150,7 @@ public enum Measure: Hashable, Sendable {
       [term]
     case .ratio(let numerator, let denominator, let cohort):
       [numerator, denominator] + (cohort.map { [$0.followed, $0.due, $0.observed] } ?? [])
+    case .incidence(let incidence): incidence.terms
     case .derived: []
     }
   }
@@ -185,6 +189,8 @@ public struct Term: Hashable, Sendable {
     case median
     /// Number of rows valid on the last day of the quarter.
     case stock
+    /// Rows with the days each was followed, the field: what a life table is made of.
+    case time
   }
 
   /// What an absence of rows means.

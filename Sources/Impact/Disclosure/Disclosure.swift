@@ -107,7 +107,7 @@ public struct Disclosure: Hashable, Sendable {
   private func isSmall(_ figure: Figure, _ indicator: Indicator) -> Bool {
     guard let value = figure.value else { return false }
     func small(_ number: Double) -> Bool { number > 0 && number < Double(threshold) }
-    if indicator.isRatioOfCounts, let numerator = value.numerator, let denominator = value.denominator {
+    if indicator.isShareOfPeople, let numerator = value.numerator, let denominator = value.denominator {
       return small(numerator) || small(denominator - numerator) || small(denominator)
     }
     if indicator.unit == .people || indicator.countsPeople { return small(value.number) }
@@ -153,6 +153,9 @@ extension Indicator {
 
   /// Whether its rows are about people one by one.
   var concernsPeople: Bool { measure.terms.contains { Indicator.personalEntities.contains($0.entity) } }
+
+  /// Whether its numerator and denominator are counts, the one among the other, so that either tells of few.
+  var isShareOfPeople: Bool { isRatioOfCounts || measure.incidence != nil }
 
   /// Whether its value is a number of people or of their exits.
   var countsPeople: Bool {

@@ -10,14 +10,23 @@ public struct TermTotal: Hashable, Sendable {
   public var known: Int?
   /// For a mean, the sum of the field's squares over them, from which its variance is had.
   public var squares: Double?
+  /// For a median, the field's values over the matching rows that have it.
+  public var values: [Double]?
+  /// For a cohort followed in time, its life table.
+  public var lives: LifeTable?
 
   /// A total over the rows that match.
-  public init(total: Double?, rows: Int, matching: Int, known: Int? = nil, squares: Double? = nil) {
+  public init(
+    total: Double?, rows: Int, matching: Int, known: Int? = nil, squares: Double? = nil,
+    values: [Double]? = nil, lives: LifeTable? = nil
+  ) {
     self.total = total
     self.rows = rows
     self.matching = matching
     self.known = known
     self.squares = squares
+    self.values = values
+    self.lives = lives
   }
 }
 
@@ -28,8 +37,8 @@ extension Figure {
   /// an indicator that does not apply to the cooperation's kind is `not-applicable`; one whose window is not whole has the
   /// reason of that (`Indicator.shortfall`); a term whose absence
   /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
-  /// quarter nobody delivered, or whose rows all lack the field; a cohort of which nobody is due is `not-yet-due`; a denominator of 0 is
-  /// `no-denominator`.
+  /// quarter nobody delivered, or whose rows all lack the field; a cohort of which nobody is due is `not-yet-due`, and so
+  /// is one of which nobody was followed to the horizon while some still wait; a denominator of 0 is `no-denominator`.
   ///
   /// - Parameters:
   ///   - indicator: the definition.
@@ -37,10 +46,11 @@ extension Figure {
   ///   - isDelivered: whether the cooperation sent anything for the quarter.
   ///   - appliesHere: whether the indicator applies to the cooperation.
   ///   - shortfall: why its window is not whole, `nil` when it is.
+  ///   - seed: where the generator of a bootstrap starts.
   /// - Returns: the content and, for a followed cohort, its maturity.
   public static func assembled(
     _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, appliesHere: Bool,
-    shortfall: Absence?
+    shortfall: Absence?, seed: UInt64 = 1
   ) -> (content: Content, maturity: Maturity?) {
     guard appliesHere else { return (.absent(.notApplicable), nil) }
     if let shortfall { return (.absent(shortfall), nil) }
@@ -76,22 +86,40 @@ extension Figure {
             number: resolved[0], count: Int(resolved[0]),
             interval: indicator.intervalMethod == .byar ? EventCount(resolved[0])?.byar() : nil)), nil
       )
-    case .duration:
-      let known = totals[0].known ?? totals[0].matching
-      let interval = totals[0].squares.flatMap { squares in
-        SampleMean(count: known, sum: resolved[0] * Double(known), sumOfSquares: squares)?.student()
-      }
-      return (
-        .value(
-          Value(
-            number: resolved[0], count: known,
-            interval: indicator.intervalMethod == .student ? interval : nil)), nil
-      )
+    case .duration(let term):
+      let known = totals[0].known ?? totals[0].values?.count ?? totals[0].matching
+      let interval =
+        term.function == .median
+        ? totals[0].values.flatMap { SampleMedian($0)?.bootstrap(seed: seed) }
+        : totals[0].squares.flatMap { squares in
+          SampleMean(count: known, sum: resolved[0] * Double(known), sumOfSquares: squares)?.student()
+        }
+      return (.value(Value(number: resolved[0], count: known, interval: interval)), nil)
+    case .incidence(let incidence):
+      return assembled(incidence, totals[1].lives ?? LifeTable([]))
     case .sum, .cumulative, .observed:
       return (.value(Value(number: resolved[0], count: totals[0].matching)), nil)
     // It has no terms: Catalogue.derivedFigures makes its figures from those of other indicators.
     case .derived: return (.absent(.notCollected), nil)
     }
+  }
+
+  /// The incidence of a life table, or the reason for its absence, and how many were followed to the horizon.
+  private static func assembled(
+    _ incidence: Measure.Incidence, _ lives: LifeTable
+  ) -> (content: Content, maturity: Maturity?) {
+    let people = lives.people
+    let maturity = Maturity(followed: people, due: lives.due, observed: lives.observed)
+    guard people > 0 else { return (.absent(.noDenominator), maturity) }
+    guard maturity.due > 0, let found = lives.incidence(within: incidence.days) else {
+      return (.absent(.notYetDue), maturity)
+    }
+    return (
+      .value(
+        Value(
+          number: found.share, numerator: Double(found.events), denominator: Double(people), count: people,
+          interval: found.interval())), maturity
+    )
   }
 
   /// A term's number, or `nil` when it is not known.

@@ -24,11 +24,20 @@ public struct Bootstrap: Sendable {
     var generator = SeededGenerator(seed: seed)
     var replicates: [Double] = []
     replicates.reserveCapacity(draws)
+    // Each draw comes out sorted: how often each value was drawn is all there is to know.
+    var times = [Int](repeating: 0, count: sorted.count)
+    var drawn = sorted
     for _ in 0..<draws {
-      var drawn: [Double] = []
-      drawn.reserveCapacity(sorted.count)
-      for _ in sorted.indices { drawn.append(sorted[generator.below(sorted.count)]) }
-      replicates.append(statistic(drawn.sorted()))
+      for _ in sorted.indices { times[generator.below(sorted.count)] += 1 }
+      var place = 0
+      for index in sorted.indices {
+        for _ in 0..<times[index] {
+          drawn[place] = sorted[index]
+          place += 1
+        }
+        times[index] = 0
+      }
+      replicates.append(statistic(drawn))
     }
     self.replicates = replicates.sorted()
     acceleration = Bootstrap.acceleration(of: sorted, statistic)

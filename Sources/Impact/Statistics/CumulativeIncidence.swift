@@ -37,30 +37,11 @@ public struct CumulativeIncidence: Hashable, Sendable {
   /// The steps, in order of time.
   public let steps: [Step]
 
-  /// The estimates from everyone followed.
-  ///
-  /// The variance is the delta method's, as printed by Marubini and Valsecchi (1995, §10.5) and by lifelines:
-  /// `Σ (F(t)−F(tᵢ))² d/n(n−d) + Σ S(tᵢ₋)² d_k(n−d_k)/n³ − 2 Σ (F(t)−F(tᵢ)) S(tᵢ₋) d_k/n²`, kept in sums that a
-  /// later time only adds to.
+  /// The estimates from everyone followed; their errors are those of ``IncidenceSum``.
   public init(_ people: [TimeToEvent]) {
-    struct Sums {
-      var share = 0.0
-      // Σ a, Σ a F, Σ a F², Σ c, Σ b, Σ b F of the three sums above, with F at each moment.
-      var a = 0.0
-      var aF = 0.0
-      var aFF = 0.0
-      var c = 0.0
-      var b = 0.0
-      var bF = 0.0
-
-      var variance: Double {
-        let spread = share * share * a - 2 * share * aF + aFF
-        return max(0, spread + c - 2 * (share * b - bF))
-      }
-    }
     let causes = Set(people.map(\.cause)).subtracting([0]).sorted()
-    var sums: [Int: Sums] = [:]
-    for cause in causes { sums[cause] = Sums() }
+    var sums: [Int: IncidenceSum] = [:]
+    for cause in causes { sums[cause] = IncidenceSum() }
     var survival = 1.0
     self.causes = causes
     steps = EventStep.steps(of: people).map { step in
@@ -68,17 +49,7 @@ public struct CumulativeIncidence: Hashable, Sendable {
       let d = Double(step.total)
       for cause in causes {
         guard var own = sums[cause] else { continue }
-        let dk = Double(step.events[cause] ?? 0)
-        own.share += survival * dk / n
-        // Once nobody is left no later time uses the term, and its own factor (F − F) is 0.
-        let a = d > 0 && n > d ? d / (n * (n - d)) : 0
-        own.a += a
-        own.aF += a * own.share
-        own.aFF += a * own.share * own.share
-        own.c += survival * survival * dk * (n - dk) / (n * n * n)
-        let b = survival * dk / (n * n)
-        own.b += b
-        own.bF += b * own.share
+        own.add(Double(step.events[cause] ?? 0), ofEnds: d, atRisk: n, waiting: survival)
         sums[cause] = own
       }
       survival *= 1 - d / n
@@ -95,5 +66,47 @@ public struct CumulativeIncidence: Hashable, Sendable {
   /// The first time by which a cause has happened to that share of everyone; `nil` when it has not yet.
   public func time(to share: Double, of cause: Int) -> Double? {
     steps.first { ($0.incidence[cause] ?? 0) >= share }?.time
+  }
+}
+
+/// The incidence of one cause and its variance, in sums that a later time only adds to.
+///
+/// The variance is the delta method's, as printed by Marubini and Valsecchi (1995, §10.5) and by lifelines:
+/// `Σ (F(t)−F(tᵢ))² d/n(n−d) + Σ S(tᵢ₋)² d_k(n−d_k)/n³ − 2 Σ (F(t)−F(tᵢ)) S(tᵢ₋) d_k/n²`.
+struct IncidenceSum {
+  /// The share to whom the cause has happened.
+  private(set) var share = 0.0
+  // Σ a, Σ a F, Σ a F², Σ c, Σ b, Σ b F of the three sums above, with F at each moment.
+  private var a = 0.0
+  private var aF = 0.0
+  private var aFF = 0.0
+  private var c = 0.0
+  private var b = 0.0
+  private var bF = 0.0
+
+  /// Its variance.
+  var variance: Double {
+    let spread = share * share * a - 2 * share * aF + aFF
+    return max(0, spread + c - 2 * (share * b - bF))
+  }
+
+  /// Adds a moment.
+  ///
+  /// - Parameters:
+  ///   - dk: events of the cause.
+  ///   - d: events of any cause.
+  ///   - n: people followed just before.
+  ///   - survival: the share to whom nothing had happened just before.
+  mutating func add(_ dk: Double, ofEnds d: Double, atRisk n: Double, waiting survival: Double) {
+    share += survival * dk / n
+    // Once nobody is left no later time uses the term, and its own factor (F − F) is 0.
+    let a = d > 0 && n > d ? d / (n * (n - d)) : 0
+    self.a += a
+    aF += a * share
+    aFF += a * share * share
+    c += survival * survival * dk * (n - dk) / (n * n * n)
+    let b = survival * dk / (n * n)
+    self.b += b
+    bF += b * share
   }
 }

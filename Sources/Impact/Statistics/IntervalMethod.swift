@@ -6,6 +6,10 @@ public enum IntervalMethod: String, Hashable, Sendable, CaseIterable {
   case byar
   /// Student's interval, for a mean duration.
   case student
+  /// Percentiles of a seeded bootstrap, for a median duration.
+  case bootstrap
+  /// The log-log interval of a cumulative incidence, with the variance of the delta method.
+  case logLog = "log-log"
   /// Newcombe's hybrid score interval, for a difference of two rates.
   case newcombe
   /// The same construction on two of Byar's intervals, for a difference of two counts (Zou and Donner 2008).
@@ -25,7 +29,8 @@ extension Indicator {
     case .count(let term):
       term.function == .count && Indicator.eventEntities.contains(term.entity) && window != .sinceStart
         ? .byar : nil
-    case .duration(let term): term.function == .mean ? .student : nil
+    case .duration(let term): term.function == .mean ? .student : .bootstrap
+    case .incidence: .logLog
     default: nil
     }
   }

@@ -3,7 +3,7 @@ public import Impact
 /// A definition in words (*fiche de méthode*): how an indicator is computed, said from its terms.
 public struct Definition: Sendable {
   private let indicator: Indicator
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
   private let language: Language
 
   /// The words for a definition.
@@ -18,7 +18,7 @@ public struct Definition: Sendable {
     self.language = language
   }
 
-  private func say(_ french: String, _ english: String) -> String {
+  func say(_ french: String, _ english: String) -> String {
     language == .french ? Numbers.typeset(french) : english
   }
 
@@ -46,6 +46,7 @@ public struct Definition: Sendable {
     case .count(let term), .distinct(let term), .sum(let term), .stock(let term), .duration(let term),
       .cumulative(let term), .observed(let term):
       lines.append(capitalised(words(term)) + ".")
+    case .incidence(let incidence): lines += followed(incidence)
     case .derived(let expression):
       lines.append(
         say("Calculé à partir d’autres indicateurs : ", "Computed from other indicators: ")
@@ -138,7 +139,7 @@ public struct Definition: Sendable {
     )
   }
 
-  private func list(_ items: [String]) -> String {
+  func list(_ items: [String]) -> String {
     guard items.count > 1, let last = items.last else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + say(" et ", " and ") + last
   }
@@ -151,6 +152,7 @@ public struct Definition: Sendable {
     var text: String =
       switch term.function {
       case .count: say("nombre de lignes « \(rows) »", "number of “\(rows)” rows")
+      case .time: say("« \(rows) », suivis en jours", "“\(rows)”, followed in days")
       case .stock:
         say(
           "nombre de lignes « \(rows) » en cours au dernier jour",
@@ -167,7 +169,7 @@ public struct Definition: Sendable {
     return text
   }
 
-  private func words(_ condition: Condition, _ entity: Vocabulary.Entity?) -> String {
+  func words(_ condition: Condition, _ entity: Vocabulary.Entity?) -> String {
     let field = entity?.field(condition.field)
     let name = "« \(field?.label[language].lowercasedFirst ?? condition.field) »"
     let quoted = language == .french ? name : name.replacingQuotes

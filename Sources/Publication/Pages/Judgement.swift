@@ -58,7 +58,7 @@ struct Judgement: Sendable {
     case .count, .distinct, .sum, .observed, .cumulative: return true
     // Arithmetic says nothing of what a cut quarter does to it; its window being cut is reason enough.
     case .derived: return true
-    case .ratio, .stock, .duration: return false
+    case .ratio, .stock, .duration, .incidence: return false
     }
   }
 }

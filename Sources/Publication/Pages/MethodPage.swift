@@ -103,8 +103,8 @@ struct MethodPage {
       [
         list([
           (
-            "L’intervalle à 95\(Numbers.narrowSpace)% dit la part du hasard dans un petit effectif, même recensé en entier : Wilson pour un taux, Byar pour un nombre d’événements (sorties, entrées, formations), Student pour une durée moyenne. Un effectif présent, une somme d’heures ou d’euros est un recensement, sans intervalle.",
-            "The 95% interval tells the part of chance in a small number, even fully counted: Wilson’s for a rate, Byar’s for a number of events (exits, entries, trainings), Student’s for a mean duration. People present, or a sum of hours or euros, are a full count, without interval."
+            "L’intervalle à 95\(Numbers.narrowSpace)% dit la part du hasard dans un petit effectif, même recensé en entier : Wilson pour un taux, Byar pour un nombre d’événements (sorties, entrées, formations), Student pour une durée moyenne, rééchantillonnage (bootstrap) pour une durée médiane, log-log pour une probabilité dans le temps (Aalen et Johansen). Un effectif présent, une somme d’heures ou d’euros est un recensement, sans intervalle.",
+            "The 95% interval tells the part of chance in a small number, even fully counted: Wilson’s for a rate, Byar’s for a number of events (exits, entries, trainings), Student’s for a mean duration, the bootstrap for a median one, log-log for a probability in time (Aalen and Johansen). People present, or a sum of hours or euros, are a full count, without interval."
           ),
           (
             "Un écart entre deux trimestres n’est donné que si leurs fenêtres n’ont aucun jour en commun, avec l’intervalle de Newcombe pour les taux, le même procédé pour les nombres, celui de Welch pour les durées. Deux effectifs présents comptent en partie les mêmes personnes : leur écart n’a pas d’intervalle.",

@@ -53,7 +53,7 @@ extension Reader {
     case .value(let value):
       return .group([
         .text(self.value(value.number, indicator.unit)),
-        fraction(value).map { .group([.text(" "), H.small(text: $0)]) } ?? .none,
+        fraction(value, indicator).map { .group([.text(" "), H.small(text: $0)]) } ?? .none,
       ])
     }
   }

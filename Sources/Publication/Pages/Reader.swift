@@ -57,20 +57,27 @@ extension Reader {
 
   /// A value of a figure with its fraction: `12,5 % (3/24)`.
   func full(_ value: Figure.Value, _ indicator: Indicator) -> String {
-    self.value(value.number, indicator.unit) + (fraction(value).map { " " + $0 } ?? "")
+    self.value(value.number, indicator.unit) + (fraction(value, indicator).map { " " + $0 } ?? "")
   }
 
-  /// The fraction of a ratio: `(3/24)`.
-  func fraction(_ value: Figure.Value) -> String? {
+  /// The fraction of a ratio: `(3/24)`; of an incidence, which is none, the events seen and everyone followed.
+  func fraction(_ value: Figure.Value, _ indicator: Indicator) -> String? {
     guard let numerator = value.numerator, let denominator = value.denominator else { return nil }
     let decimals = max(numerator, denominator) >= 1000 ? 0 : 1
+    if indicator.measure.incidence != nil {
+      let (seen, followed) = (numbers.short(numerator, decimals: 0), numbers.short(denominator, decimals: 0))
+      return say("(\(seen) vus, \(followed) suivis)", "(\(seen) seen, \(followed) followed)")
+    }
     return
       "(\(numbers.short(numerator, decimals: decimals))/\(numbers.short(denominator, decimals: decimals)))"
   }
 
-  /// The interval of a value, or that it is a full count.
+  /// The interval of a value, or that it is a full count, or that it has too little for one.
   func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
-    guard let interval = value.interval else { return say("recensement, sans IC", "full count, no CI") }
+    guard let interval = value.interval else {
+      return indicator.intervalMethod == nil
+        ? say("recensement, sans IC", "full count, no CI") : say("trop peu pour un IC", "too few for a CI")
+    }
     return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ")
       + range(interval.low, interval.high, indicator.unit)
   }

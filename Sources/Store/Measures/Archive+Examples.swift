@@ -18,6 +18,7 @@ extension Archive {
     if let expression = definition.measure.expression { return example.content(of: definition, expression) }
     return try connection.transaction {
       let quarter = WorkedExample.quarter
+      try read(asOf: 0, cut: ReleaseCalendar.cut(of: quarter).description)
       // The case is the definition's own: whom it applies to, when, and what else there is do not matter here.
       var alone = definition
       alone.id = definition.name

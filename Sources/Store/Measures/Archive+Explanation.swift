@@ -118,7 +118,7 @@ private struct Reckoning {
     let column = share ?? "r.cooperation_id"
     let aggregate: SQL =
       switch term.function {
-      case .count, .stock: "count(*)"
+      case .count, .stock, .time: "count(*)"
       case .distinct: "count(DISTINCT \(fragment: column))"
       case .sum: "sum(\(fragment: column))"
       case .mean: "avg(\(fragment: column))"

@@ -6,7 +6,7 @@ extension CountPlan {
   enum Shape {
     static let quarter = 0
     static let standing = 1
-    /// The first of the distinct fields; the others follow.
+    /// The first of the distinct fields; the others follow, then the life tables.
     static let keys = 2
   }
 
@@ -23,11 +23,19 @@ extension CountPlan {
   /// Columns before the numbers: cooperation's place, shape, field, part, quarter.
   static let leading = 5
 
+  /// Columns of numbers; that of a life table, if there is any, comes after them.
+  func width(words: Int) -> Int {
+    max(
+      columns.count, standing.count,
+      keys.map { field in distinct.filter { $0.field == field }.count * words }.max() ?? 0)
+  }
+
   /// The statement that reads the entity once for some cooperations.
   ///
   /// Quarters are counted from each cooperation's own first: 0 takes all that was before. A row of the result
   /// is a quarter of the whole or of a part (`Shape.quarter`), the change of what stands in a quarter
-  /// (`Shape.standing`), or one distinct value with the quarters it was seen in, as bits (`Shape.keys`).
+  /// (`Shape.standing`), one distinct value with the quarters it was seen in, as bits (`Shape.keys`), or the life table of
+  /// a quarter's cohort, as one text.
   ///
   /// - Parameters:
   ///   - frame: the cooperations and their quarters.
@@ -38,9 +46,7 @@ extension CountPlan {
     let oldest = reachesBack ? nil : since?.map { $0.advanced(by: -frame.reach).start.description }
     let words = frame.words
     let keyFields = keys
-    let width = max(
-      columns.count, standing.count,
-      keyFields.map { field in distinct.filter { $0.field == field }.count * words }.max() ?? 0)
+    let width = width(words: words)
     // Where rows are counted twice over, by part or by value, they are first reduced to cells.
     let hasCells = !keyFields.isEmpty || !fields.isEmpty
     let isRead = (hasCells || standing.isEmpty) ? 1 : 2
@@ -49,7 +55,8 @@ extension CountPlan {
     for (index, field) in keyFields.enumerated() {
       parts.append(values(of: field, at: index, words: words, width))
     }
-    let isShared = isRead + (standing.isEmpty ? 0 : 1) > 1
+    for index in lives.indices { parts.append(lifeTable(at: index, width)) }
+    let isShared = isRead + (standing.isEmpty ? 0 : 1) + lives.count > 1
     let cells: SQL = hasCells ? ", cells AS MATERIALIZED (\(fragment: cellRows))" : ""
     return """
       SELECT c.place, t.*
@@ -83,6 +90,7 @@ extension CountPlan {
     for (index, field) in numbers.enumerated() {
       list.append("r.\(identifier: field) AS \(fragment: name("x", index))")
     }
+    if !lives.isEmpty { list.append("\(fragment: CountPlan.cut) - r.\(identifier: entity.date) AS w") }
     for (index, condition) in conditions.enumerated() {
       list.append("\(fragment: condition.judgement) AS \(fragment: name("c", index))")
     }
@@ -101,7 +109,7 @@ extension CountPlan {
   }
 
   /// Fields that are summed.
-  private var numbers: [String] {
+  var numbers: [String] {
     var found: [String] = []
     for column in columns {
       switch column {
@@ -110,17 +118,25 @@ extension CountPlan {
         if !found.contains(field) { found.append(field) }
       }
     }
+    for one in lives where !found.contains(one.field) { found.append(one.field) }
     return found
   }
 
-  private func name(_ kind: String, _ index: Int) -> SQL { "\(identifier: "\(kind)\(index)")" }
+  /// The day on which it is judged how long a row could be followed.
+  private static let cut: SQL = "(SELECT current_setting('jvs.cut')::date)"
+
+  func name(_ kind: String, _ index: Int) -> SQL { "\(identifier: "\(kind)\(index)")" }
 
   private func names(_ kind: String, _ count: Int) -> [SQL] { (0..<count).map { name(kind, $0) } }
 
-  private func filter(_ conditions: [Condition]) -> SQL {
+  /// All of the conditions, as judged once; nothing when there is none.
+  func all(_ conditions: [Condition]) -> SQL? {
     let places = conditions.compactMap { self.conditions.firstIndex(of: $0) }
-    guard !places.isEmpty else { return "" }
-    return " FILTER (WHERE \(fragment: places.map { name("c", $0) }.joined(separator: " AND ")))"
+    return places.isEmpty ? nil : places.map { name("c", $0) }.joined(separator: " AND ")
+  }
+
+  func filter(_ conditions: [Condition]) -> SQL {
+    all(conditions).map { " FILTER (WHERE \(fragment: $0))" } ?? ""
   }
 
   private func aggregate(_ column: Column) -> SQL {
@@ -148,7 +164,7 @@ extension CountPlan {
   }
 
   /// The whole and, field by field, its parts.
-  private func sets(_ first: SQL) -> SQL {
+  func sets(_ first: SQL) -> SQL {
     let all: [SQL] =
       ["(\(fragment: first))"]
       + names("f", fields.count).map { "(\(fragment: first), \(fragment: $0))" as SQL }
@@ -156,7 +172,7 @@ extension CountPlan {
   }
 
   /// Which field a row of grouping sets is a part by, and which part: a part is never NULL.
-  private var partColumns: SQL {
+  var partColumns: SQL {
     guard !fields.isEmpty else { return "0, NULL::text" }
     let branches = names("f", fields.count).enumerated().map { index, field in
       "WHEN \(fragment: field) IS NOT NULL THEN \(fragment: SQL(trusted: "\(index + 1)"))" as SQL
@@ -167,9 +183,11 @@ extension CountPlan {
       """
   }
 
-  private func padded(_ numbers: [SQL], _ width: Int) -> SQL {
+  func padded(_ numbers: [SQL], _ width: Int, life: SQL = "NULL::text") -> SQL {
     (numbers.map { "(\(fragment: $0))::numeric" as SQL }
-      + Array(repeating: "NULL::numeric" as SQL, count: width - numbers.count)).joined()
+      + Array(repeating: "NULL::numeric" as SQL, count: width - numbers.count)
+      + (lives.isEmpty ? [] : [life]))
+      .joined()
   }
 
   private func quarters(from source: SQL, isSummed: Bool, _ width: Int) -> SQL {

@@ -26,6 +26,13 @@ struct CountPlan {
     var rows: Int
   }
 
+  /// Rows followed in time: by the days each was followed, how many ended, and how.
+  struct Lives: Hashable {
+    var incidence: Measure.Incidence
+    /// The field that holds the days.
+    var field: String
+  }
+
   /// The entity.
   let entity: Vocabulary.Entity
   /// The fields broken down by, in order; the whole is field 0, these follow from 1.
@@ -40,6 +47,8 @@ struct CountPlan {
   private(set) var distinct: [Distinct] = []
   /// Windows each of them is asked for.
   private(set) var windows: [[Window]] = []
+  /// Life tables, in order.
+  private(set) var lives: [Lives] = []
   /// Whether a term asks for everything since the beginning, so that no row is too old.
   private(set) var reachesBack = false
 
@@ -57,6 +66,8 @@ struct CountPlan {
     /// For a mean: columns of the rows that have the field, and of the squares.
     var known = 0
     var squares = 0
+    /// For the cohort of an incidence, place of its life table.
+    var lives: Int?
     /// Quarters by which the window ends before the quarter reported.
     var shift = 0
     /// For a term bound to its quarter: its scan for the whole and for each breakdown, and its place in it.
@@ -84,7 +95,7 @@ struct CountPlan {
       rows: place(of: .rows(term.conditions), in: &columns))
     let field = term.field ?? "cooperation_id"
     switch term.function {
-    case .count, .stock, .median: break
+    case .count, .stock, .median, .time: break
     case .sum: found.total = place(of: .sum(field, term.conditions), in: &columns)
     case .mean:
       found.total = place(of: .sum(field, term.conditions), in: &columns)
@@ -96,6 +107,15 @@ struct CountPlan {
       if !windows[found.total].contains(window) { windows[found.total].append(window) }
     }
     return found
+  }
+
+  /// Makes room for the life table of an incidence and says its place.
+  mutating func add(_ incidence: Measure.Incidence) -> Int {
+    for condition in incidence.terms.flatMap(\.conditions) where !conditions.contains(condition) {
+      conditions.append(condition)
+    }
+    return place(
+      of: Lives(incidence: incidence, field: incidence.cohort.field ?? entity.date), in: &lives)
   }
 
   private func place<Element: Equatable>(of element: Element, in list: inout [Element]) -> Int {
@@ -146,6 +166,9 @@ struct CountPlans {
           place.shift = indicator.shift
           return place
         })
+      if let incidence = indicator.measure.incidence, places[asker][1].scans.isEmpty {
+        places[asker][1].lives = plans[places[asker][1].plan].add(incidence)
+      }
     }
   }
 

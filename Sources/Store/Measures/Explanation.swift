@@ -53,11 +53,13 @@ public struct Explanation: Sendable {
       var found = TermTotal(total: nil, rows: rows, matching: used.count + withoutField)
       switch term.function {
       case .count, .stock: found.total = Double(used.count)
+      case .time: found.total = Double(found.matching)
       case .distinct: found.total = Double(Set(used.map(\.share)).count)
       case .median:
         let numbers = used.compactMap { Double($0.share ?? "") }.sorted()
         guard numbers.count == used.count else { return nil }
         guard !numbers.isEmpty else { break }
+        found.values = numbers
         let (low, high) = (numbers[(numbers.count - 1) / 2], numbers[numbers.count / 2])
         found.total = low + (high - low) / 2
       case .sum, .mean:
@@ -114,8 +116,43 @@ public struct Explanation: Sendable {
         derived: indicator, expression, operands: figures, key: figure.key, appliesHere: applies
       ) { values[$0] ?? nil }.content
     }
-    let totals = accounts.compactMap(\.rebuilt)
+    var totals = accounts.compactMap(\.rebuilt)
     guard totals.count == accounts.count else { return nil }
-    return Figure.assembled(indicator, totals: totals, isDelivered: isDelivered, appliesHere: applies).content
+    if let incidence = indicator.measure.incidence {
+      guard let lives = lives(of: incidence) else { return nil }
+      totals[1].lives = lives
+    }
+    return Figure.assembled(
+      indicator, totals: totals, isDelivered: isDelivered, appliesHere: applies, seed: figure.key.seed
+    ).content
+  }
+
+  /// The life table of the listed rows; `nil` when a row of one has no number of days.
+  private func lives(of incidence: Measure.Incidence) -> LifeTable? {
+    struct Place: Hashable {
+      var importID: Int
+      var line: Int
+    }
+    func places(_ account: Int) -> Set<Place> {
+      guard account < accounts.count else { return [] }
+      return Set(accounts[account].used.map { Place(importID: $0.importID, line: $0.line) })
+    }
+    let (events, ended, lost) = (places(0), places(2), places(3))
+    var rows: [LifeTable.Row] = []
+    for source in accounts[1].used {
+      guard let number = Double(source.share ?? ""), let day = Day(source.day) else { return nil }
+      let place = Place(importID: source.importID, line: source.line)
+      let days = max(0, Int(number.rounded(.down)))
+      let isOver = ended.contains(place)
+      let isEvent = events.contains(place)
+      let isDue = perspective.cut.days(since: day) >= incidence.days
+      let isKnown =
+        days > incidence.days || !lost.contains(place) && (isOver || days == incidence.days)
+      rows.append(
+        LifeTable.Row(
+          days: min(days, incidence.days + 1), events: isEvent ? 1 : 0, others: isOver && !isEvent ? 1 : 0,
+          censored: isOver ? 0 : 1, due: isDue ? 1 : 0, observed: isDue && isKnown ? 1 : 0))
+    }
+    return LifeTable(rows)
   }
 }

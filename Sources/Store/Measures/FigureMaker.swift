@@ -129,15 +129,14 @@ struct FigureMaker {
     part: Figure.Part?,
     applies: Bool
   ) -> Figure {
+    let key = Figure.Key(indicator: name, cooperation: span.cooperation, quarter: quarter, part: part)
     let assembled = Figure.assembled(
       recipe.indicator, totals: totals, isDelivered: span.delivered.contains(quarter), appliesHere: applies,
       shortfall: recipe.indicator.shortfall(
-        reportedFor: quarter, deliveredSince: span.first, startedOn: span.started))
+        reportedFor: quarter, deliveredSince: span.first, startedOn: span.started), seed: key.seed)
     let isWaiting = assembled.maturity.map { $0.due < $0.followed } ?? false
     return Figure(
-      key: Figure.Key(
-        indicator: name, cooperation: span.cooperation, quarter: quarter, part: part),
-      content: assembled.content, status: quarter == last || isWaiting ? .provisional : .final,
+      key: key, content: assembled.content, status: quarter == last || isWaiting ? .provisional : .final,
       maturity: assembled.maturity, indicatorVersion: recipe.indicator.version)
   }
 
@@ -205,6 +204,9 @@ extension Series {
     var total = TermTotal(total: nil, rows: count(0, quarters), matching: matching)
     switch place.function {
     case .count, .stock, .median: total.total = Double(matching)
+    case .time:
+      total.total = Double(matching)
+      total.lives = place.lives.map { lives($0, quarters) }
     case .distinct: total.total = Double(distinct(place.total, window: window, at: index))
     case .sum: total.total = sum(place.total, quarters)
     case .mean:

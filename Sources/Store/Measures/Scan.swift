@@ -32,8 +32,8 @@ struct Scan: Hashable {
 
   /// The statement that counts the terms for every period of the table `period`.
   ///
-  /// Columns: cooperation, quarter, part of the breakdown if any, rows, then for each term its total and the
-  /// number of matching rows.
+  /// Columns: cooperation, quarter, part of the breakdown if any, rows, then for each term its total, the number of
+  /// matching rows and, for a median, its values.
   ///
   /// - Parameters:
   ///   - terms: what to count.
@@ -45,7 +45,8 @@ struct Scan: Hashable {
     guard let known = vocabulary.entity(entity) else { throw UnknownEntity(name: entity) }
     let part: SQL = field.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" } ?? "''::text"
     let totals = terms.map { term in
-      "\(fragment: Scan.total(term))::float8, count(r.cooperation_id) \(fragment: Scan.filter(term))" as SQL
+      "\(fragment: Scan.total(term))::float8, count(r.cooperation_id) \(fragment: Scan.filter(term)), \(fragment: Scan.values(term))"
+        as SQL
     }
     // One cooperation after another: a view then reads no other's rows.
     return """
@@ -100,13 +101,23 @@ struct Scan: Hashable {
     let column: SQL = term.field.map { "r.\(identifier: $0)" } ?? "r.cooperation_id"
     let aggregate: SQL =
       switch term.function {
-      case .count, .stock: "count(r.cooperation_id)"
+      case .count, .stock, .time: "count(r.cooperation_id)"
       case .distinct: "count(DISTINCT \(fragment: column))"
       case .sum: "sum(\(fragment: column))"
       case .mean: "avg(\(fragment: column))"
       case .median: "percentile_cont(0.5) WITHIN GROUP (ORDER BY \(fragment: column))"
       }
     return "\(fragment: aggregate) \(fragment: filter(term))"
+  }
+
+  /// The values a median is taken of, which tell how far it can be trusted.
+  private static func values(_ term: Term) -> SQL {
+    guard term.function == .median, let field = term.field else { return "NULL::float8[]" }
+    let column: SQL = "r.\(identifier: field)"
+    return """
+      array_agg(\(fragment: column)::float8 ORDER BY \(fragment: column))
+        FILTER (WHERE \(fragment: column) IS NOT NULL AND \(fragment: condition(term)))
+      """
   }
 
   private static func filter(_ term: Term) -> SQL {

@@ -11,6 +11,8 @@ struct Series {
   private var standing: [[Int]]
   /// Distinct values of the window that ends with each quarter, by distinct field and window.
   private var values: [[[Int32]]]
+  /// Life tables of each quarter's cohort.
+  private var lives: [[[LifeTable.Row]]]
   private let length: Int
 
   init(_ plan: CountPlan, length: Int) {
@@ -18,6 +20,7 @@ struct Series {
     totals = Array(repeating: [], count: plan.columns.count)
     told = Array(repeating: [], count: plan.columns.count)
     standing = Array(repeating: Array(repeating: 0, count: length), count: plan.standing.count)
+    lives = Array(repeating: Array(repeating: [], count: length), count: plan.lives.count)
     values = plan.windows.map { Array(repeating: Array(repeating: 0, count: length + 1), count: $0.count) }
   }
 
@@ -34,6 +37,10 @@ struct Series {
 
   mutating func change(_ count: Int, standing place: Int, at quarter: Int) {
     standing[place][quarter] += count
+  }
+
+  mutating func put(_ rows: [LifeTable.Row], lives place: Int, at quarter: Int) {
+    lives[place][quarter] = rows
   }
 
   /// One distinct value was seen in these quarters, in order: it counts in every window that reaches one.
@@ -92,6 +99,10 @@ struct Series {
 
   func standing(_ place: Int, at quarter: Int) -> Int { standing[place][quarter] }
 
+  func lives(_ place: Int, _ quarters: ClosedRange<Int>) -> LifeTable {
+    LifeTable(lives[place][quarters].flatMap(\.self))
+  }
+
   func distinct(_ place: Int, window: Int, at quarter: Int) -> Int { Int(values[place][window][quarter]) }
 }
 
@@ -131,7 +142,17 @@ struct Tally {
     var taken = series.removeValue(forKey: part) ?? Series(plan, length: length)
     defer { series[part] = taken }
     if shape >= CountPlan.Shape.keys {
-      let key = plan.keys[shape - CountPlan.Shape.keys]
+      let keys = plan.keys
+      if shape >= CountPlan.Shape.keys + keys.count {
+        let quarter: Int = try row.decode(at: 4)
+        guard quarter < length else { return }
+        let rows = try row.withBytes(at: CountPlan.leading + plan.width(words: words)) { bytes in
+          bytes.map { LifeTable.rows(of: $0) } ?? []
+        }
+        taken.put(rows, lives: shape - CountPlan.Shape.keys - keys.count, at: quarter)
+        return
+      }
+      let key = keys[shape - CountPlan.Shape.keys]
       var column = CountPlan.leading
       for (place, one) in plan.distinct.enumerated() where one.field == key {
         var quarters: [Int] = []
@@ -169,7 +190,8 @@ struct Tally {
     }
   }
 
-  /// Takes one row of a scan: quarter, part, rows, then the total and the matching rows of each term.
+  /// Takes one row of a scan: quarter, part, rows, then the total of each term, its matching rows, and for a median its
+  /// values.
   mutating func take(_ row: Row, ofScan scan: Int, terms: Int) throws {
     let name: String = try row.decode(at: 1)
     guard let quarter = Quarter(name) else { throw Archive.Corrupt(what: "quarter “\(name)”") }
@@ -180,7 +202,8 @@ struct Tally {
       bound[
         Bound(place: CountPlan.ScanPlace(scan: scan, term: term), quarter: quarter, value: value)] =
         TermTotal(
-          total: try row.decode(at: 4 + term * 2), rows: rows, matching: try row.decode(at: 5 + term * 2))
+          total: try row.decode(at: 4 + term * 3), rows: rows, matching: try row.decode(at: 5 + term * 3),
+          values: try row.decode(at: 6 + term * 3))
     }
   }
 

@@ -13,7 +13,7 @@ struct ExplanationText {
       "\(figure.key.cooperation), \(figure.key.quarter)"
         + (figure.key.part.map { ", \($0.field) = \($0.value)" } ?? ""),
       "",
-      "  figure      \(ExplanationText.words(figure))",
+      "  figure      \(ExplanationText.words(figure, indicator))",
       "  question    \(indicator.question.french)",
       "  definition  \(indicator.id), version \(indicator.version), \(indicator.measure.kind), "
         + "window \(indicator.window.rawValue)",
@@ -22,10 +22,18 @@ struct ExplanationText {
       "  source      \(indicator.source.french)",
       "  limits      \(indicator.limits.french)",
     ]
+    if let maturity = figure.maturity {
+      lines.append(
+        "  maturity    \(maturity.followed) followed, \(maturity.due) due, \(maturity.observed) observed, \(maturity.lost) lost"
+      )
+    }
     lines += ExplanationText.derivation(explanation, catalogue)
     let roles =
-      explanation.accounts.count > 1
-      ? ["numerator", "denominator", "followed", "due", "observed"] : ["total"]
+      switch indicator.measure {
+      case .incidence: ["numerator", "denominator", "ended", "lost"]
+      case .ratio: ["numerator", "denominator", "followed", "due", "observed"]
+      default: ["total"]
+      }
     for (role, account) in zip(roles, explanation.accounts) {
       lines += [
         "", "\(role): \(account.term.words) = \(account.total.map { "\($0)" } ?? "nothing to add up")",
@@ -69,7 +77,7 @@ struct ExplanationText {
     guard let expression = explanation.indicator.measure.expression else { return [] }
     let quarter = explanation.figure.key.quarter
     let operands = explanation.operands.map { operand in
-      "  \(operand.figure.key.indicator), version \(operand.figure.indicatorVersion) = \(words(operand.figure)); jvs explain \(operand.figure.key.cooperation)/\(operand.figure.key.indicator)/\(quarter)"
+      "  \(operand.figure.key.indicator), version \(operand.figure.indicatorVersion) = \(words(operand.figure, operand.indicator)); jvs explain \(operand.figure.key.cooperation)/\(operand.figure.key.indicator)/\(quarter)"
     }
     let parameters = explanation.parameters.map { name, value in
       guard let parameter = catalogue.parameter(name), let value else {
@@ -81,13 +89,15 @@ struct ExplanationText {
     return ["", "expression: \(expression)"] + operands + parameters
   }
 
-  private static func words(_ figure: Figure) -> String {
+  private static func words(_ figure: Figure, _ indicator: Indicator) -> String {
     switch figure.content {
     case .absent(let absence): return "no value: \(absence.rawValue)"
     case .value(let value):
       var text = "\(value.number)"
       if let numerator = value.numerator, let denominator = value.denominator {
-        text += " (\(numerator) / \(denominator))"
+        text +=
+          indicator.measure.incidence == nil
+          ? " (\(numerator) / \(denominator))" : " (\(Int(numerator)) seen, \(Int(denominator)) followed)"
       }
       if let interval = value.interval { text += ", 95 % interval \(interval.low) to \(interval.high)" }
       return text + ", \(figure.status.rawValue)"

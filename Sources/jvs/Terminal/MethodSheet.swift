@@ -97,8 +97,10 @@ struct MethodSheet {
       ]
     }
     let terms = indicator.measure.terms
-    // The formula already says the first two; a followed cohort has three more.
-    var lines = zip(roles, terms).dropFirst(2).map { "\($0)\(colon)\(definition.words($1))." }
+    // The formula already says the first two, and all of an incidence; a followed cohort has three more.
+    var lines = zip(roles, indicator.measure.incidence == nil ? terms : []).dropFirst(2).map {
+      "\($0)\(colon)\(definition.words($1))."
+    }
     let entities = Set(terms.map(\.entity)).sorted().compactMap { name in
       catalogue.vocabulary.entity(name).map { entity in
         say(
@@ -128,7 +130,10 @@ struct MethodSheet {
   }
 
   private var cohort: [String] {
-    guard case .ratio(_, _, _?) = indicator.measure else { return [] }
+    switch indicator.measure {
+    case .ratio(_, _, _?), .incidence: break
+    default: return []
+    }
     return [
       say(
         "Suivi : le chiffre porte les nombres de personnes suivies, échues (date d’observation passée à l’arrêté), observées, et perdues de vue (échues, non observées). Tant que personne n’est échu, il est « pas encore échu ».",
@@ -171,6 +176,23 @@ struct MethodSheet {
       )
     case .newcombe, .mover, .welch, nil: break
     }
+    switch indicator.intervalMethod {
+    case .logLog:
+      return say(
+        "Intervalle à 95 % log-log, variance de la méthode delta : celui de R et de lifelines. Pas d’intervalle avant le premier événement, ni quand tous l’ont connu.",
+        "95% log-log interval, delta-method variance: that of R and lifelines. No interval before the first event, nor when it has happened to all."
+      )
+    case .bootstrap:
+      return say(
+        "Intervalle à 95 % par rééchantillonnage (bootstrap, 2 000 tirages, percentiles), la graine tirée du nom du chiffre : les mêmes données donnent les mêmes bornes. Pas d’intervalle en dessous de six valeurs, dont l’étendue entière ne couvre pas la médiane 95 fois sur 100.",
+        "95% bootstrap interval (2,000 draws, percentiles), seeded by the figure’s name: the same data give the same bounds. No interval below six values, whose whole range does not cover the median 95 times in 100."
+      )
+    case .student:
+      return say(
+        "Intervalle à 95 % de Student sur la moyenne. Pas d’intervalle pour une seule valeur.",
+        "95% Student interval on the mean. No interval for a single value.")
+    default: break
+    }
     if indicator.measure.expression != nil {
       return say(
         "Sans intervalle propre : lire celui des indicateurs employés.",
@@ -183,7 +205,8 @@ struct MethodSheet {
 
   private var missing: [String] {
     if indicator.measure.expression != nil { return [definition.fill] }
-    let terms = indicator.measure.terms
+    // Of an incidence the cohort alone can be missing: the others are some of it.
+    let terms = indicator.measure.incidence.map { [$0.cohort] } ?? indicator.measure.terms
     let named = zip(terms.count == 1 ? [say("Total", "Total")] : roles, terms)
     return named.map { role, term in
       switch (term.absent, term.function.isAverage) {

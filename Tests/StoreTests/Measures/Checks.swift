@@ -7,7 +7,7 @@ import Testing
 /// The plain statements of `Checks/`, one an indicator, and what they say of the facts recorded.
 ///
 /// A statement reads the facts that stand, under the names of their tables, and the quarters to report, and gives
-/// `value`, or `numerator` and `denominator`, by cooperation and quarter. It never reads the schema `measure`: what
+/// `value`, or `numerator` and `denominator`, or all three where the value is not their ratio, by cooperation and quarter. It never reads the schema `measure`: what
 /// the views make of the rules is written a second time in `Checks/shared.sql`, by another hand and in other words.
 struct Checks {
   static let folder = Fixture.root + "/Tests/StoreTests/Measures/Checks/"
@@ -63,7 +63,9 @@ struct Checks {
     let hasValue = statement.contains(" AS value")
     let columns =
       hasValue
-      ? "t.value::float8, NULL::float8, NULL::float8"
+      ? "t.value::float8, "
+        + (statement.contains(" AS numerator")
+          ? "t.numerator::float8, t.denominator::float8" : "NULL::float8, NULL::float8")
       : """
       CASE WHEN t.denominator <> 0 THEN t.numerator END::float8 / nullif(t.denominator, 0)::float8,
       t.numerator::float8, t.denominator::float8

@@ -129,3 +129,14 @@ WHERE k.clause_hours_committed IS NOT NULL;
 CREATE TEMP VIEW received AS
 SELECT i.* FROM ops.import i
 WHERE i.cooperation_id IS NOT NULL AND i.batch IS NOT NULL AND i.entity NOT IN ('target', 'commentary', 'decision');
+
+-- Everyone who entered an SIAE, with the days until the exit, or until the cut for those still there.
+CREATE TEMP VIEW followed AS
+SELECT p.cooperation_id, p.started_on, coalesce(x.exited_on, c.cut) - p.started_on AS day,
+  CASE WHEN x.motif IN (1, 3, 4, 9, 11, 13) THEN 'durable' WHEN x.exited_on IS NOT NULL THEN 'elsewhere' END AS left_for,
+  c.cut - p.started_on AS could_be
+FROM pathway p CROSS JOIN perspective c
+LEFT JOIN exit x ON x.cooperation_id = p.cooperation_id AND x.pathway = p.pathway AND x.exited_on <= c.cut
+WHERE p.started_on <= c.cut AND p.kind IN ('EI', 'ETTI', 'ACI', 'AI', 'EITI');
+
+CREATE AGGREGATE pg_temp.product (float8) (SFUNC = float8mul, STYPE = float8, INITCOND = '1');
