@@ -145,7 +145,7 @@ struct PledgeBars {
     func width(_ value: Double) -> Double { most > 0 ? 100 * value / most : 0 }
     var marks: [Markup] = [
       RowLabel.markup(row.label, y: top + 13, beside: 26),
-      S.g(.class("wl")) { Mark.text("end", x: 100, y: top + 13, words(row)) },
+      Mark.text("end wl", x: 100, y: top + 13, words(row)),
       S.g(.class("nl")) {
         Mark.text(
           "end", x: 100, y: top + 13,
@@ -198,10 +198,8 @@ struct DotRows {
             for tick in scale.ticks { Mark.line("grid", x(tick), 17, x(tick), 34) }
           }
           RowLabel.markup(row.label, y: top + 12, beside: 18)
-          S.g(.class("wl")) { Mark.text("end", x: 100, y: top + 12, reader.full(row.value, indicator)) }
-          S.g(.class("nl")) {
-            Mark.text("end", x: 100, y: top + 12, reader.value(row.value.number, indicator.unit))
-          }
+          Mark.text("end wl", x: 100, y: top + 12, reader.full(row.value, indicator))
+          Mark.text("end nl", x: 100, y: top + 12, reader.value(row.value.number, indicator.unit))
           if let interval = row.value.interval {
             Mark.line("ci-l", x(interval.low), top + 25.5, x(interval.high), top + 25.5)
           }
@@ -262,8 +260,8 @@ struct ScoreBars {
           let top = Double(index) * 44
           Mark.lane("\(id)-g", index: index, top: top) {
             for tick in [25.0, 50, 75, 100] { Mark.line("grid", tick, 17, tick, 34) }
-            Mark.line("axis", 0, 17, 0, 34)
           }
+          Mark.line("axis", 0, top + 17, 0, top + 34)
           RowLabel.markup(row.label, y: top + 12, beside: 24)
           if row.value == nil {
             S.g(.class("wl")) { Mark.text("end t-b", x: 100, y: top + 12, row.words) }

@@ -96,9 +96,11 @@ enum Mark {
     S.use(.class(name), .href(up ? "#t-up" : "#t-down"), .x(x), .y(y))
   }
 
-  /// What stands behind each row of a chart: drawn behind the first, and shown again behind the others.
+  /// The grid behind each row of a chart: drawn behind the first, and shown again behind the others, where the rules of
+  /// the style sheet reach the copy but not what it copies.
   static func lane(_ id: String, index: Int, top: Double, @MarkupBuilder _ marks: () -> [Markup]) -> Markup {
-    index == 0 ? S.g(.id(id), content: marks()) : S.use(.href("#\(id)"), Attribute("y", px(top)))
+    index == 0
+      ? S.g(.id(id), content: marks()) : S.use(.class("grid"), .href("#\(id)"), Attribute("y", px(top)))
   }
 
   /// Points joined by a line, in a drawing of their own whose width is that of the plot and whose height is its own.

@@ -17,6 +17,8 @@ struct PageReader {
   /// Every text of the page, unescaped, in order; style sheets left out.
   private var texts: [UInt8] = []
 
+  /// Elements of SVG that may close themselves.
+  private static let short: Set<String> = ["circle", "line", "path", "polygon", "rect", "use"]
   private static let void: Set<String> = ["meta", "link", "br", "hr", "img", "input"]
 
   /// Reads a page, or says where a tag is not closed, an attribute not quoted, a sign not escaped.
@@ -46,9 +48,13 @@ struct PageReader {
         elements[last].content = elements[last].content.lowerBound..<texts.count
         continue
       }
-      let element = try PageReader.element(inside, at: texts.count)
+      let isShort = inside.last == UInt8(ascii: "/")
+      let element = try PageReader.element(isShort ? inside.dropLast() : inside, at: texts.count)
+      if isShort, !PageReader.short.contains(element.name) {
+        throw Malformed(description: "<\(element.name)/> stays open in HTML")
+      }
       elements.append(element)
-      if !PageReader.void.contains(element.name) { open.append(elements.count - 1) }
+      if !isShort, !PageReader.void.contains(element.name) { open.append(elements.count - 1) }
     }
     if let last = open.last { throw Malformed(description: "<\(elements[last].name)> is never closed") }
   }
