@@ -71,15 +71,16 @@ struct Workplace {
     // In its private database jvs chooses the login itself; here the test plays that part.
     let isOfOwner = ["init", "db"].contains(arguments.first)
     let isReading =
-      ["history", "targets", "sroi", "audit"].contains(arguments.first) && arguments.dropFirst().first != "seal"
+      ["history", "targets", "sroi", "audit"].contains(arguments.first)
+      && arguments.dropFirst().first != "seal"
     let ownLogin =
       isOfOwner
       ? Operator.migrate
       : arguments.first == "person"
         ? .identity
         : arguments.first == "period"
-        ? (["status", "late"].contains(arguments.dropFirst().first) ? .audit : .review)
-        : isReading ? .audit : nil
+          ? (["status", "late"].contains(arguments.dropFirst().first) ? .audit : .review)
+          : isReading ? .audit : nil
     let chosen =
       login == Operator.nightly.login ? ownLogin?.login ?? login : isOfOwner ? Operator.migrate.login : login
     parameters["user"] = chosen
