@@ -168,7 +168,8 @@ private let files = [
   }
 
   @Test func `a value of the year goes from the least to the most in force in it`() throws {
-    let model = try #require(try Catalogue(readingFrom: try TemporaryFolder(files).path).socialReturn)
+    let folder = try TemporaryFolder(files)
+    let model = try #require(try Catalogue(readingFrom: folder.path).socialReturn)
     let benefit = try #require(model.proxy("benefit"))
     #expect(benefit.estimate(in: 2019) == nil)
     #expect(benefit.estimate(in: 2024) == Estimate(low: 90, central: 100, high: 120))
@@ -224,9 +225,10 @@ private let files = [
     old: String, new: String, code: String, says: String
   ) throws {
     var changed = files
-    let text = try #require(changed["sroi.yaml"])
+    var text = try #require(changed["sroi.yaml"])
     let range = try #require(text.firstRange(of: old), "\(old)")
-    changed["sroi.yaml"] = text.replacingCharacters(in: range, with: new)
+    text.replaceSubrange(range, with: new)
+    changed["sroi.yaml"] = text
     let folder = try TemporaryFolder(changed)
     let error = try #require(throws: CaptureError.self) { _ = try Catalogue(readingFrom: folder.path) }
     let found = error.diagnostics.filter { $0.code == code && $0.message.contains(says) }

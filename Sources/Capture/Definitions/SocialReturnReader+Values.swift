@@ -47,7 +47,8 @@ extension SocialReturnReader {
 
   private func part(_ node: Node, of indicator: Indicator, _ what: String) -> Figure.Part? {
     guard let entries = file.entries(of: node, in: "the part of \(what)", required: ["field", "value"]),
-      let field = file.text(entries["field"], "the field"), let value = file.text(entries["value"], "the value")
+      let field = file.text(entries["field"], "the field"),
+      let value = file.text(entries["value"], "the value")
     else { return nil }
     guard indicator.breakdowns.contains(field) else {
       file.report(

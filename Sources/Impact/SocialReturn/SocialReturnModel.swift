@@ -1,7 +1,7 @@
-/// How the social return of a cooperation's year is reckoned: what counts as put in, which figures are outcomes, what
-/// each is worth, and what is deducted. Read from `Indicators/sroi.yaml`.
+/// How the social return of a cooperation's year is reckoned.
 ///
-/// Every number in it names its source and the kind of its source; nothing counts unless it is switched on.
+/// It says what counts as put in, which figures are outcomes, what each is worth, and what is deducted; it is read from
+/// `Indicators/sroi.yaml`. Every number in it names its source and the kind of its source; nothing counts unless it is switched on.
 public struct SocialReturnModel: Hashable, Sendable {
   /// What a source is, from the firmest to the least firm.
   public enum SourceKind: String, Hashable, Sendable, CaseIterable {

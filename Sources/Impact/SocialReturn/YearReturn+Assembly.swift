@@ -74,9 +74,9 @@ extension YearReturn {
   /// return is masked whole, since its ratio, its present value and the other quantities would give it away.
   ///
   /// - Parameters:
+  ///   - figures: the figures the audience sees.
   ///   - model: the model the return was made with.
   ///   - catalogue: the definitions of the figures.
-  ///   - figures: the figures the audience sees.
   /// - Returns: the return, masked or whole.
   public func seen(through figures: FigureTable, _ model: SocialReturnModel, _ catalogue: Catalogue)
     -> YearReturn

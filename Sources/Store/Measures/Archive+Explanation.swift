@@ -64,7 +64,9 @@ extension Archive {
             catalogue: catalogue, seen: perspective)
         }, parameters: parameters, isDelivered: span.delivered.contains(key.quarter),
         applies: indicator.isInForce(at: key.quarter)
-          && indicator.applies(toKind: span.kind, form: span.form))
+          && indicator.applies(toKind: span.kind, form: span.form),
+        shortfall: indicator.shortfall(
+          reportedFor: key.quarter, deliveredSince: span.first, startedOn: span.started))
     }
   }
 }

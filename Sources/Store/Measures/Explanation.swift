@@ -101,6 +101,8 @@ public struct Explanation: Sendable {
   public var isDelivered: Bool
   /// Whether the indicator applies to the cooperation.
   public var applies: Bool
+  /// Why its window is not whole; `nil` when it is.
+  public var shortfall: Figure.Absence?
 
   /// The figure made anew from the listed rows alone; `nil` when a listed share is no number.
   public var rebuilt: Figure.Content? {
@@ -123,7 +125,8 @@ public struct Explanation: Sendable {
       totals[1].lives = lives
     }
     return Figure.assembled(
-      indicator, totals: totals, isDelivered: isDelivered, appliesHere: applies, seed: figure.key.seed
+      indicator, totals: totals, isDelivered: isDelivered, appliesHere: applies, shortfall: shortfall,
+      seed: figure.key.seed
     ).content
   }
 

@@ -11,8 +11,9 @@ extension Archive {
   ///   - last: the last quarter reported.
   /// - Throws: the database's error.
   func renewReturns(of spans: [Span], _ catalogue: Catalogue, upTo last: Quarter) throws {
-    for start in stride(from: 0, to: spans.count, by: Archive.counted) {
-      let some = Array(spans[start..<min(start + Archive.counted, spans.count)])
+    let size = 100
+    for start in stride(from: 0, to: spans.count, by: size) {
+      let some = Array(spans[start..<min(start + size, spans.count)])
       let names = some.map(\.cooperation)
       for table in Archive.returnTables {
         try connection.execute(

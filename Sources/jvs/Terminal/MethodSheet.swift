@@ -174,9 +174,6 @@ struct MethodSheet {
         "Intervalle à 95 % de Student sur la moyenne, à partir de deux personnes ; une moyenne de quelques durées inégales le fait très large. L’écart entre deux périodes sans jour commun a celui de Welch.",
         "Student’s 95% interval on the mean, from two people on; a mean of a few unequal durations makes it very wide. The change between two periods that share no day has Welch’s."
       )
-    case .newcombe, .mover, .welch, nil: break
-    }
-    switch indicator.intervalMethod {
     case .logLog:
       return say(
         "Intervalle à 95 % log-log, variance de la méthode delta : celui de R et de lifelines. Pas d’intervalle avant le premier événement, ni quand tous l’ont connu.",
@@ -187,11 +184,7 @@ struct MethodSheet {
         "Intervalle à 95 % par rééchantillonnage (bootstrap, 2 000 tirages, percentiles), la graine tirée du nom du chiffre : les mêmes données donnent les mêmes bornes. Pas d’intervalle en dessous de six valeurs, dont l’étendue entière ne couvre pas la médiane 95 fois sur 100.",
         "95% bootstrap interval (2,000 draws, percentiles), seeded by the figure’s name: the same data give the same bounds. No interval below six values, whose whole range does not cover the median 95 times in 100."
       )
-    case .student:
-      return say(
-        "Intervalle à 95 % de Student sur la moyenne. Pas d’intervalle pour une seule valeur.",
-        "95% Student interval on the mean. No interval for a single value.")
-    default: break
+    case .newcombe, .mover, .welch, nil: break
     }
     if indicator.measure.expression != nil {
       return say(

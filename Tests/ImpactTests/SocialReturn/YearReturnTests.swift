@@ -219,7 +219,9 @@ private enum Case {
     #expect(zero.seen(through: FigureTable(other), Case.model, catalogue).absence == .tooFew)
   }
 
-  @Test(arguments: 1...40) func `more of a good, less deducted or less put in never lowers it`(seed: UInt64)
+  @Test(arguments: UInt64(1)...40) func `more of a good, less deducted or less put in never lowers it`(
+    seed: UInt64
+  )
     throws
   {
     var generator = SeededGenerator(seed: seed)

@@ -71,7 +71,8 @@ struct Workplace {
     // In its private database jvs chooses the login itself; here the test plays that part.
     let isOfOwner = ["init", "db"].contains(arguments.first)
     let isReading =
-      ["history", "targets", "sroi", "audit"].contains(arguments.first) && arguments.dropFirst().first != "seal"
+      ["history", "targets", "sroi", "audit"].contains(arguments.first)
+      && arguments.dropFirst().first != "seal"
     let ownLogin =
       isOfOwner
       ? Operator.migrate
