@@ -47,7 +47,55 @@ struct ScoreSectionTests {
         let total = (change.after * 10).rounded() / 10 - (change.before * 10).rounded() / 10
         #expect(text.contains(numbers.number(abs(total), decimals: 1)))
       }
-      #expect(text.contains(language == "fr" ? "À quel point la note est sûre" : "How sure the score is"))
+      #expect(text.contains(language == "fr" ? "À quel point elle est sûre" : "How sure it is"))
     }
+  }
+
+  /// The rows of the table whose caption begins so, cell by cell.
+  private static func rows(_ page: PageReader, captioned start: String) -> [[String]] {
+    var rows: [[String]] = []
+    var isInside = false
+    for element in page.elements {
+      switch element.name {
+      case "table": isInside = false
+      case "caption": isInside = page.text(of: element).hasPrefix(start)
+      case "tr" where isInside: rows.append([])
+      case "th", "td":
+        if isInside { rows[rows.count - 1].append(page.text(of: element)) }
+      default: break
+      }
+    }
+    return rows
+  }
+
+  @Test func `the movements of the table add up to that of the score, to the digit shown`() throws {
+    var added = 0
+    for cooperation in SampleEdition.whole.cooperations {
+      let score = try #require(
+        SampleEdition.whole.scores.last { $0.cooperation == cooperation.id && $0.dimension == nil })
+      let page = try PageReader(#require(Self.files["en/cooperations/\(cooperation.id).html"]))
+      let rows = Self.rows(page, captioned: "What the score rests on")
+      let head = try #require(rows.first)
+      #expect(head.filter { $0.hasPrefix("Since") }.count == score.changes.count)
+      for column in head.indices where head[column].hasPrefix("Since") {
+        let tenths = try rows.dropFirst().map { row in
+          let number = row[column].prefix { $0 != "," }.replacing("−", with: "-").replacing("+", with: "")
+          return Int((try #require(Double(number)) * 10).rounded())
+        }
+        #expect(tenths.dropLast().reduce(0, +) == tenths.last, "\(cooperation.id): \(head[column])")
+        added += 1
+      }
+    }
+    #expect(added > 0)
+  }
+
+  @Test func `a quarter that lost or gained data says so apart from what moved`() throws {
+    let change = ScoreChange(
+      before: 50.04, after: 53.26,
+      parts: [.init(.moved, "a", -1.14), .init(.disappeared, "b", 4.36), .init(.moved, "c", 0)])
+    let rounded = RoundedChange(change)
+    #expect(rounded.before == 50 && rounded.after == 53.3)
+    #expect(rounded.parts.map(\.node) == ["a", "b"])
+    #expect(abs(rounded.parts.reduce(0) { $0 + $1.amount } - 3.3) < 1e-9)
   }
 }

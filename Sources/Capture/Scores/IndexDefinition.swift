@@ -26,6 +26,8 @@ public struct IndexDefinition: Sendable {
   public let weightSets: [WeightSet]
   /// The line of each node of the tree.
   public let lines: [String: Int]
+  /// The line of each key of the file.
+  let keyLines: [String: Int]
 
   /// Reads a scorecard file.
   ///
@@ -42,8 +44,7 @@ public struct IndexDefinition: Sendable {
 
   init(
     file: String, unitColumn: String?, periodColumn: String?, composite: Composite,
-    choices: SensitivityChoices,
-    weightSets: [WeightSet], lines: [String: Int]
+    choices: SensitivityChoices, weightSets: [WeightSet], lines: [String: Int], keyLines: [String: Int]
   ) {
     self.file = file
     self.unitColumn = unitColumn
@@ -52,6 +53,7 @@ public struct IndexDefinition: Sendable {
     self.choices = choices
     self.weightSets = weightSets
     self.lines = lines
+    self.keyLines = keyLines
   }
 
   /// An error of the computation with its place: the row of the table, or the line of the scorecard.
@@ -65,10 +67,21 @@ public struct IndexDefinition: Sendable {
     case .notPositive(let node, _, let unit, let period):
       place.line = lines[node]
       if let unit, let line = table.line(of: unit, in: period) { place = (table.file, line) }
-    case .unknownUnit, .unknownPeriod, .comparisons, .inconsistent: break
+    case .unknownUnit(let name): place.line = line(ofUnit: name)
+    case .unknownPeriod: place.line = keyLines["pool"]
+    case .comparisons: place.line = keyLines["weight_sets"]
+    case .inconsistent: place.line = keyLines["sensitivity"] ?? keyLines["nodes"]
     }
     return CaptureError([
       Diagnostic(file: place.file, line: place.line, code: "score", message: error.description)
     ])
+  }
+
+  /// The line of the normalisation that measures from a unit: the index's own, or one it is tried against.
+  private func line(ofUnit name: String) -> Int? {
+    if case .distanceToReference(.unit(name), _) = composite.normalisation {
+      return keyLines["normalisation"]
+    }
+    return keyLines["sensitivity"]
   }
 }

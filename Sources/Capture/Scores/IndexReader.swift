@@ -82,7 +82,7 @@ struct IndexReader {
         composite: composite, choices: choices, weightSets: sets,
         lines: Dictionary(
           entries.compactMap { entry in entry.place.mark.map { (entry.node.name, $0.line) } }
-        ) { first, _ in first })
+        ) { first, _ in first }, keyLines: keys.compactMapValues { $0.mark?.line })
     } catch ScoreError.equalGoalposts(let name) {
       let entry = entries.first { $0.node.name == name }
       file.report("goalposts", at: entry?.place, ScoreError.equalGoalposts(indicator: name).description)

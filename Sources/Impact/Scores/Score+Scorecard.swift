@@ -67,15 +67,12 @@ private struct ScoreSheet {
       for (index, component) in components.enumerated() {
         let found = figure(component.indicator, quarter)
         var value = found?.value
-        // Only a rate among people has an interval, and only it can rest on too few of them.
-        if let known = value, known.interval != nil, (known.count ?? 0) < scorecard.minimumCount {
+        // A count of few events is known as well as one of many; a rate on few people is not.
+        if let known = value, known.isUncertainRate, (known.count ?? 0) < scorecard.minimumCount {
           value = nil
         }
         row.append(value?.number)
-        uncertain.append(
-          value.flatMap { known in
-            known.interval.map { Uncertainty.Estimate(known.number, $0, limits: Interval(low: 0, high: 1)) }
-          })
+        uncertain.append(value.flatMap(Uncertainty.Estimate.init(of:)))
         // What makes no sense for this cooperation is not missing: it does not count against coverage.
         table[period, 0, index] =
           value.map { .value($0.number) } ?? (found?.absence == .notApplicable ? .notApplicable : .missing)
@@ -171,5 +168,20 @@ private struct ScoreSheet {
     return Score.Certainty(
       methods: solidity.band(0).map { Interval(low: $0.low, high: $0.high) }, runs: solidity.runs,
       sampling: sampling, possible: possible, shares: solidity.shares(0) ?? [])
+  }
+}
+
+extension Figure.Value {
+  /// Whether it is a rate among people or events, known within an interval.
+  fileprivate var isUncertainRate: Bool { interval != nil && numerator != nil && denominator != nil }
+}
+
+extension Uncertainty.Estimate {
+  /// A figure's value with its interval, never beyond what such a value can be; `nil` for one without an interval.
+  init?(of value: Figure.Value) {
+    guard let interval = value.interval else { return nil }
+    let highest = value.isUncertainRate ? 1 : Double.infinity
+    self.init(
+      value.number, interval, limits: interval.low >= 0 ? Interval(low: 0, high: highest) : nil)
   }
 }

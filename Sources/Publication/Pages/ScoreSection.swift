@@ -1,19 +1,21 @@
 internal import Impact
 
-/// The score of a quarter: what it is, what it rests on, what moved it, what would, and how sure it is.
+/// The score of a quarter: what it is, what moved it, how sure it is, what would change it, what it rests on.
 struct ScoreSection: ReviewSection {
   let review: ReviewPage
 
   var markup: Markup {
-    let scores = reader.album.scores(cooperation.id, review.quarter)
+    let scores = reader.album.scores(cooperation.id, quarter)
     guard !scores.isEmpty else { return .none }
     let overall = scores.first { $0.dimension == nil }
+    let breakdown = ScoreBreakdown(review: review, scores: scores)
+    let answers = overall.map { [moved($0), sureness($0, scores), levers($0, scores)] } ?? []
     return reader.section(
       8, reader.say("Note", "Score"),
       note: reader.say(
         "Lue en dernier. Elle résume, elle ne décide pas.", "Read last. It sums up, it does not decide."),
-      [chart(scores, overall)]
-        + (overall.map { [sureness($0), moved($0), levers($0, scores), earlier($0)] } ?? []).filter {
+      [chart(scores, overall, breakdown)]
+        + [H.div(.class("flow small"), content: answers.filter { !$0.isEmpty }), breakdown.versions].filter {
           !$0.isEmpty
         }
         + [
@@ -26,36 +28,43 @@ struct ScoreSection: ReviewSection {
         ])
   }
 
-  // MARK: The score and what it rests on
-
-  private func words(_ score: Score) -> String {
-    score.value.map { reader.numbers.number($0) } ?? reader.say("données insuffisantes", "not enough data")
-  }
+  /// The label of an indicator or of a dimension.
+  private func label(_ node: String) -> String { edition.catalogue.label(of: node, in: reader.language) }
 
   private func label(_ score: Score) -> String {
-    score.dimension.map(label(ofNode:)) ?? reader.say("Ensemble", "Overall")
+    score.dimension.map(label) ?? reader.say("Ensemble", "Overall")
   }
 
-  /// The label of an indicator or of a dimension.
-  private func label(ofNode node: String) -> String {
-    edition.catalogue.indicator(node)?.label[reader.language]
-      ?? edition.catalogue.dimension(node)?.label[reader.language] ?? node
+  private func range(_ interval: Interval) -> String {
+    let (low, high) = (reader.numbers.number(interval.low), reader.numbers.number(interval.high))
+    return reader.say("de \(low) à \(high)", "from \(low) to \(high)")
   }
 
-  private func chart(_ scores: [Score], _ overall: Score?) -> Markup {
+  private func answer(_ question: String, _ sentences: [String]) -> Markup {
+    sentences.isEmpty
+      ? .none
+      : H.p {
+        H.strong(text: question)
+        " " + sentences.joined(separator: " ")
+      }
+  }
+
+  // MARK: The score
+
+  private func chart(_ scores: [Score], _ overall: Score?, _ breakdown: ScoreBreakdown) -> Markup {
     let headline =
       overall?.value.map { value in
         let number = reader.numbers.number(value)
         guard let band = overall?.certainty?.methods else {
           return reader.say("Note d’ensemble : \(number) sur 100", "Overall score: \(number) out of 100")
         }
-        let (low, high) = (reader.numbers.number(band.low), reader.numbers.number(band.high))
         return reader.say(
-          "Note d’ensemble : \(number) sur 100, entre \(low) et \(high) selon la méthode",
-          "Overall score: \(number) out of 100, between \(low) and \(high) depending on the method")
+          "Note d’ensemble : \(number) sur 100, \(range(band)) selon la méthode",
+          "Overall score: \(number) out of 100, \(range(band)) depending on the method")
       }
       ?? reader.say("Données insuffisantes pour une note d’ensemble", "Not enough data for an overall score")
     let version = overall?.methodology ?? edition.catalogue.scorecard.version
+    let hasBands = scores.contains { $0.certainty?.methods != nil }
     return ChartFigure(
       id: "f-score", headline: [H.span(text: headline)],
       statistic: reader.say(
@@ -64,41 +73,93 @@ struct ScoreSection: ReviewSection {
       summary: reader.say(
         "Moyenne arithmétique dans chaque dimension, géométrique entre elles. Les apports des partenaires n’y entrent pas.",
         "Arithmetic mean inside each dimension, geometric across them. Partners’ contributions do not enter it."
-      ),
+      )
+        + (hasBands
+          ? reader.say(
+            " Trait : où la mettent neuf dixièmes des méthodes essayées.",
+            " Line: where nine tenths of the methods tried put it.") : ""),
       plot: ScoreBars(
-        reader: reader, id: "g-score", rows: scores.map { (label($0), $0.value, words($0)) }
+        reader: reader, id: "g-score",
+        rows: scores.map { ScoreBars.Row(label: label($0), value: $0.value, band: $0.certainty?.methods) }
       ).markup,
-      source: reader.say("Part du poids connue : ", "Share of the weight known: ")
-        + scores.map { "\(label($0)) \(reader.numbers.percent($0.coverage, decimals: 0))" }.joined(
-          separator: ", ")
-        + ". " + (weakest(scores) ?? ""),
-      table: reader.folded(
-        reader.say("Sur quoi la note repose", "What the score rests on"), rows: 13,
-        reader.table(
-          caption: reader.say("Indicateurs, bornes et poids", "Indicators, goalposts and weights"),
-          head: [
-            reader.say("Indicateur", "Indicator"), reader.say("Dimension", "Dimension"),
-            reader.say("Valeur", "Value"),
-            reader.say("Entre ses bornes (0–100)", "Between its goalposts (0–100)"),
-            reader.say("Poids dans la dimension", "Weight in the dimension"),
-          ], rows: scores.flatMap(components), text: 1))
+      source: known(scores), table: breakdown.table
     ).markup
   }
 
-  private func components(_ score: Score) -> [[Markup]] {
-    score.contributions.map { part in
-      let indicator = edition.catalogue.indicator(part.indicator)
-      return [
-        H.a(
-          .href(reader.page("indicators/\(part.indicator).html")),
-          text: indicator?.label[reader.language] ?? part.indicator),
-        .text(label(score)),
-        indicator.flatMap { indicator in part.value.map { .text(reader.value($0, indicator.unit)) } }
-          ?? H.span(.class("none"), text: reader.say("absent ou trop peu", "absent or too few")),
-        part.normalised.map { .text(reader.numbers.number($0)) } ?? .text("–"),
-        part.normalised == nil ? .text("–") : .text(reader.numbers.percent(part.weight, decimals: 0)),
-      ]
+  /// How much of the weight is known, dimension by dimension where it is not the same.
+  private func known(_ scores: [Score]) -> String {
+    func share(_ score: Score) -> String { reader.numbers.percent(score.coverage, decimals: 0) }
+    let start = reader.say("Part du poids connue : ", "Share of the weight known: ")
+    guard let first = scores.first, scores.contains(where: { $0.coverage != first.coverage }) else {
+      return start + (scores.first.map(share) ?? "–") + reader.say(" partout.", " throughout.")
     }
+    return start + scores.map { "\(label($0)) \(share($0))" }.joined(separator: ", ") + "."
+  }
+
+  // MARK: What moved it
+
+  private func moved(_ overall: Score) -> Markup {
+    answer(
+      reader.say("Ce qui l’a fait bouger.", "What moved it."),
+      Score.Span.allCases.compactMap { span in
+        overall.changes[span].map { moved(RoundedChange($0), since: span.start(from: overall.quarter)) }
+      })
+  }
+
+  private func moved(_ change: RoundedChange, since start: Quarter) -> String {
+    let (before, after) = (
+      reader.numbers.number(change.before, decimals: 1), reader.numbers.number(change.after, decimals: 1)
+    )
+    let start = reader.numbers.quarter(start)
+    let most = change.parts.filter { $0.kind == .moved && $0.amount != 0 }
+      .sorted { (abs($1.amount), $0.node) < (abs($0.amount), $1.node) }.prefix(3)
+      .map { "\(label($0.node)) (\(reader.points($0.amount)))" }
+    var text = reader.say(
+      "Depuis \(start) : \(before) → \(after)", "Since \(start): \(before) → \(after)")
+    if !most.isEmpty { text += reader.say(", surtout ", ", mostly ") + reader.list(most) }
+    // What became known or unknown moves a score without anything having moved: it stands apart.
+    let known = change.parts.filter { $0.kind != .moved }
+    if !known.isEmpty {
+      let amount = reader.points(known.reduce(0) { $0 + $1.amount })
+      let names = reader.list(known.map { label($0.node) })
+      text += reader.say(
+        " ; du seul fait de données apparues ou disparues (\(names)) : \(amount)",
+        "; only because data appeared or disappeared (\(names)): \(amount)")
+    }
+    return text + "."
+  }
+
+  // MARK: How sure
+
+  private func sureness(_ overall: Score, _ scores: [Score]) -> Markup {
+    guard let certainty = overall.certainty else { return .none }
+    var sentences: [String] = []
+    if let sampling = certainty.sampling {
+      sentences.append(
+        reader.say(
+          "Ses taux portent sur peu de personnes : \(range(sampling)) (IC 95 %).",
+          "Its rates rest on few people: \(range(sampling)) (95% CI)."))
+    }
+    if let weakest = weakest(scores) { sentences.append(weakest) }
+    if let methods = certainty.methods {
+      let choice =
+        strongest(overall).map {
+          reader.say(" ; ce qui compte le plus : \($0)", "; what matters most: \($0)")
+        }
+        ?? ""
+      let runs = reader.numbers.number(Double(certainty.runs))
+      sentences.append(
+        reader.say(
+          "Neuf dixièmes de \(runs) méthodes essayées : \(range(methods))\(choice).",
+          "Nine tenths of \(runs) methods tried: \(range(methods))\(choice)."))
+    }
+    if let possible = certainty.possible, overall.value == nil || possible.high - possible.low > 0.5 {
+      sentences.append(
+        reader.say(
+          "Si tout ce qui manque était connu, au pire et au mieux : \(range(possible)).",
+          "Were all that is missing known, at worst and at best: \(range(possible))."))
+    }
+    return answer(reader.say("À quel point elle est sûre.", "How sure it is."), sentences)
   }
 
   /// The rate in the score that rests on the fewest people.
@@ -111,100 +172,23 @@ struct ScoreSection: ReviewSection {
     }
     guard let least = counted.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
     return reader.say(
-      "Donnée la plus fragile : \(label(ofNode: least.0)), sur un effectif de \(least.1).",
-      "Weakest data: \(label(ofNode: least.0)), on a count of \(least.1).")
+      "Donnée la plus fragile : \(label(least.0)), sur un effectif de \(least.1).",
+      "Weakest data: \(label(least.0)), on a count of \(least.1).")
   }
 
-  // MARK: How sure
-
-  private func range(_ interval: Interval) -> String {
-    let (low, high) = (reader.numbers.number(interval.low), reader.numbers.number(interval.high))
-    return reader.say("de \(low) à \(high)", "from \(low) to \(high)")
-  }
-
-  private func sureness(_ overall: Score) -> Markup {
-    guard let certainty = overall.certainty else { return .none }
-    var rows: [[Markup]] = []
-    func add(_ french: String, _ english: String, _ interval: Interval?) {
-      guard let interval else { return }
-      rows.append([.text(reader.say(french, english)), .text(range(interval))])
-    }
-    add("Taux sur peu de personnes (IC 95 %)", "Rates on few people (95% CI)", certainty.sampling)
-    add(
-      "Choix de méthode : neuf dixièmes de \(certainty.runs) méthodes essayées",
-      "Choice of method: nine tenths of \(certainty.runs) methods tried", certainty.methods)
-    if overall.value == nil || overall.coverage < 1
-      || (certainty.possible.map { $0.high - $0.low > 0.5 } ?? false)
-    {
-      add(
-        "Données manquantes : si tout était connu, au pire et au mieux",
-        "Missing data: were everything known, at worst and at best", certainty.possible)
-    }
-    guard !rows.isEmpty else { return .none }
-    return reader.table(
-      caption: reader.say("À quel point la note est sûre", "How sure the score is"),
-      head: [
-        reader.say("Ce qui la rend incertaine", "What makes it uncertain"),
-        reader.say("La note irait", "The score would go"),
-      ],
-      rows: rows)
-  }
-
-  // MARK: What moved it
-
-  private func moved(_ overall: Score) -> Markup {
-    let tables = Score.Span.allCases.compactMap { span in
-      overall.changes[span].map { moved($0, since: span, overall) }
-    }
-    return tables.isEmpty ? .none : H.div { for table in tables { table } }
-  }
-
-  private func moved(_ change: ScoreChange, since span: Score.Span, _ overall: Score) -> Markup {
-    // The difference of the two scores as they are shown, so that the table adds up to what stands above it.
-    let shown = [change.after, change.before].map { ($0 * 10).rounded() / 10 }
-    let rounded = RoundedParts(change.parts.map(\.amount), total: shown[0] - shown[1], decimals: 1)
-    let rows = zip(change.parts, rounded.parts)
-      .filter { $0.1 != 0 || $0.0.kind != .moved }
-      .sorted { (abs($1.1), $0.0.node) < (abs($0.1), $1.0.node) }
-      .map { part, amount -> [Markup] in
-        [.text(label(ofNode: part.node)), .text(words(part.kind)), .text(signed(amount))]
+  /// The choice of method that explains most of the spread.
+  private func strongest(_ overall: Score) -> String? {
+    let shares = zip(SensitivityPlan.Factor.allCases, overall.certainty?.shares ?? [])
+    guard let most = shares.max(by: { $0.1.total < $1.1.total }) else { return nil }
+    let name =
+      switch most.0 {
+      case .normalisation: reader.say("les bornes", "the goalposts")
+      case .weights: reader.say("les poids", "the weights")
+      case .aggregation: reader.say("la moyenne entre dimensions", "the mean across dimensions")
+      case .leftOut: reader.say("les indicateurs retenus", "the indicators kept")
       }
-    let start = reader.numbers.quarter(span.start(from: overall.quarter))
-    let (before, after) = (
-      reader.numbers.number(change.before, decimals: 1), reader.numbers.number(change.after, decimals: 1)
-    )
-    let caption = reader.say(
-      "Ce qui a fait bouger la note depuis \(start) : \(before) → \(after)",
-      "What moved the score since \(start): \(before) → \(after)")
-    return reader.folded(
-      caption, rows: rows.count + 1,
-      reader.table(
-        caption: caption,
-        head: [
-          reader.say("Indicateur", "Indicator"), reader.say("Ce qui a changé", "What changed"),
-          reader.say("Points de la note", "Points of the score"),
-        ],
-        rows: rows + [
-          [
-            H.strong(text: reader.say("Ensemble", "Overall")),
-            .text(reader.say("somme des lignes", "sum of the rows")),
-            H.strong(text: signed(rounded.total)),
-          ]
-        ], text: 1))
-  }
-
-  private func words(_ kind: ScoreChange.Kind) -> String {
-    switch kind {
-    case .moved: reader.say("sa valeur", "its value")
-    case .appeared: reader.say("connu désormais, ne l’était pas", "known now, was not")
-    case .disappeared: reader.say("n’est plus connu", "no longer known")
-    case .replaced: reader.say("rien de commun entre les deux", "nothing in common between the two")
-    }
-  }
-
-  private func signed(_ points: Double) -> String {
-    let text = reader.numbers.number(abs(points), decimals: 1)
-    return points > 0 ? "+\(text)" : points < 0 ? "−\(text)" : text
+    let share = reader.numbers.percent(most.1.total, decimals: 0)
+    return reader.say("\(name) (\(share) de l’écart)", "\(name) (\(share) of the spread)")
   }
 
   // MARK: What would change it
@@ -213,72 +197,57 @@ struct ScoreSection: ReviewSection {
     let parts = scores.flatMap(\.contributions)
     let gains = parts.filter { ($0.atBest ?? 0) >= 0.05 }
       .sorted { ($1.atBest ?? 0, $0.indicator) < ($0.atBest ?? 0, $1.indicator) }.prefix(3)
+      .map { "\(label($0.indicator)) (\(reader.points($0.atBest ?? 0)))" }
     let hold = parts.compactMap { part in part.leftOut.map { (part.indicator, $0) } }
       .max { (abs($0.1), $1.0) < (abs($1.1), $0.0) }
-    guard overall.value != nil, !gains.isEmpty || hold != nil else { return .none }
+    guard overall.value != nil else { return .none }
     var sentences: [String] = []
     if !gains.isEmpty {
-      let list = gains.map { part in
-        "\(label(ofNode: part.indicator)) (\(signed(part.atBest ?? 0)))"
-      }
       sentences.append(
         reader.say(
-          "Ce qui la changerait le plus, en points, si l’indicateur était à sa borne haute : \(reader.list(Array(list))).",
-          "What would change it most, in points, if the indicator stood at its upper goalpost: \(reader.list(Array(list)))."
-        ))
+          "Amenés à leur borne haute, le plus de points : \(reader.list(gains)).",
+          "Brought to their upper goalpost, the most points: \(reader.list(gains))."))
     }
     if let hold, abs(hold.1) >= 0.05 {
       sentences.append(
         reader.say(
-          "L’indicateur qui la tient le plus : \(label(ofNode: hold.0)) ; sans lui, \(signed(hold.1)).",
-          "The indicator it hangs on most: \(label(ofNode: hold.0)); without it, \(signed(hold.1)).")
-      )
+          "L’indicateur qui la tient le plus : \(label(hold.0)) ; sans lui, \(reader.points(hold.1)).",
+          "The indicator it hangs on most: \(label(hold.0)); without it, \(reader.points(hold.1))."))
     }
-    if let factor = strongest(overall) {
-      sentences.append(
-        reader.say(
-          "Le choix de méthode qui compte le plus : \(factor.french).",
-          "The choice of method that matters most: \(factor.english)."))
-    }
-    return H.p(.class("small"), text: sentences.joined(separator: " "))
+    return answer(reader.say("Ce qui la changerait.", "What would change it."), sentences)
   }
+}
 
-  private func strongest(_ overall: Score) -> (french: String, english: String)? {
-    let names: [SensitivityPlan.Factor: (String, String)] = [
-      .normalisation: ("les bornes", "the goalposts"), .weights: ("les poids", "the weights"),
-      .aggregation: ("la moyenne entre dimensions", "the mean across dimensions"),
-      .leftOut: ("les indicateurs retenus", "the indicators kept"),
-    ]
-    let shares = zip(SensitivityPlan.Factor.allCases, overall.certainty?.shares ?? [])
-    guard let most = shares.max(by: { $0.1.total < $1.1.total }), let name = names[most.0] else { return nil }
-    let share = reader.numbers.percent(most.1.total, decimals: 0)
-    return (
-      "\(name.0) (\(share) de l’écart entre méthodes)", "\(name.1) (\(share) of the spread between methods)"
-    )
+/// A change of a score in tenths of a point: parts, and both ends as they are shown, still add up.
+struct RoundedChange {
+  let before: Double
+  let after: Double
+  /// The parts that are not nought, and those of what became known or unknown.
+  let parts: [ScoreChange.Part]
+  /// How much the score moved, as shown.
+  let amount: Double
+
+  init(_ change: ScoreChange) {
+    before = (change.before * 10).rounded() / 10
+    after = (change.after * 10).rounded() / 10
+    let rounded = RoundedParts(change.parts.map(\.amount), total: after - before, decimals: 1)
+    parts = zip(change.parts, rounded.parts).map { ScoreChange.Part($0.kind, $0.node, $1) }
+      .filter { $0.amount != 0 || $0.kind != .moved }
+    amount = rounded.total
   }
+}
 
-  // MARK: Earlier versions
+extension Reader {
+  /// Points of a score with their sign.
+  func points(_ points: Double) -> String {
+    let text = numbers.number(abs(points), decimals: 1)
+    return points > 0 ? "+\(text)" : points < 0 ? "−\(text)" : text
+  }
+}
 
-  private func earlier(_ overall: Score) -> Markup {
-    let own = edition.earlierScores.filter { $0.cooperation == cooperation.id && $0.dimension == nil }
-    let versions = Array(Set(own.compactMap(\.methodology))).sorted(by: >)
-    guard !versions.isEmpty else { return .none }
-    let quarters = Array(Set(own.map(\.quarter))).sorted().suffix(8)
-    let caption = reader.say(
-      "La note selon chaque version de la méthode", "The score by each version of the method")
-    let current = overall.methodology ?? edition.catalogue.scorecard.version
-    return reader.folded(
-      caption, rows: quarters.count,
-      reader.table(
-        caption: caption,
-        head: [reader.say("Trimestre", "Quarter"), reader.say("Méthode \(current)", "Method \(current)")]
-          + versions.map { reader.say("Méthode \($0)", "Method \($0)") },
-        rows: quarters.map { quarter in
-          let now = reader.album.scores(cooperation.id, quarter).first { $0.dimension == nil }
-          return [.text(reader.numbers.quarter(quarter)), .text(now.map(words) ?? "–")]
-            + versions.map { version in
-              .text(own.first { $0.quarter == quarter && $0.methodology == version }.map(words) ?? "–")
-            }
-        }))
+extension Catalogue {
+  /// The label of an indicator or of a dimension.
+  func label(of node: String, in language: Language) -> String {
+    indicator(node)?.label[language] ?? dimension(node)?.label[language] ?? node
   }
 }

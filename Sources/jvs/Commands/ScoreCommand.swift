@@ -85,8 +85,15 @@ struct ScoreCommand: AsyncParsableCommand {
     let definition = try IndexDefinition(readingFrom: scorecard)
     let table = try IndexTable(path: table, definition: definition)
     if !table.ignored.isEmpty {
-      voice.console.detail(
+      voice.console.remark(
         "columns that are no indicator of the scorecard: \(table.ignored.joined(separator: ", "))")
+    }
+    for set in definition.weightSets {
+      guard let ratio = set.comparisons?.consistencyRatio, ratio >= 0.1 else { continue }
+      let shown = (ratio * 100).rounded() / 100
+      voice.console.remark(
+        "the comparisons of \"\(set.name)\" contradict each other: their consistency ratio is \(shown), and only "
+          + "below 0.1 do they hold together (Saaty 1980); ask for them again before using these weights")
     }
     do {
       let study = try Study(definition.composite, table.panel)

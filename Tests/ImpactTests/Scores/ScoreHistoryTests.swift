@@ -84,4 +84,26 @@ import Testing
     #expect(scores.allSatisfy { $0.certainty?.methods == nil && $0.certainty?.sampling == nil })
     #expect(scores.allSatisfy { $0.certainty?.possible == Interval(low: 0, high: 100) })
   }
+
+  @Test func `a count of few events enters a score, with its own uncertainty, beyond one too`() throws {
+    let card = Scorecard(
+      version: 1, minimumData: 0.5, minimumCount: 5,
+      parts: [
+        Scorecard.Part(
+          dimension: "activity", weight: 1,
+          components: [
+            Scorecard.Component(indicator: "entries", goalposts: .init(low: 0, high: 10), weight: 1)
+          ])
+      ])
+    let three = Figure.Value(number: 3, count: 3, interval: EventCount(3)?.byar())
+    let scores = try Score.history(card, cooperation: "c", quarters: [Self.first]) { indicator, quarter in
+      Figure(
+        key: Figure.Key(indicator: indicator, cooperation: "c", quarter: quarter), content: .value(three),
+        status: .final, indicatorVersion: 1)
+    }
+    #expect(scores.last?.value.map { abs($0 - 30) < 1e-9 } == true)
+    // Byar's interval of 3 events is 0.6 to 8.8: on the scale, not cut at one.
+    let sampling = try #require(scores.last?.certainty?.sampling)
+    #expect(sampling.low < 12 && sampling.high > 80)
+  }
 }

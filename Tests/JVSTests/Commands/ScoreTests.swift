@@ -161,10 +161,21 @@ import Testing
     ("- { name: a, parent: top, low: 0, high: 1 }", "b", "1", "t.csv:1:", "no column \"a\""),
     ("- { name: a, parent: top, low: 0, high: 1 }\naggregation: geometric", "a", "0", "t.csv:2:", "above 0"),
     (
-      "- { name: a, parent: top, low: 0, high: 1 }\nnormalisation: { ratio-to: z }", "a", "1", "i.yaml:",
+      "- { name: a, parent: top, low: 0, high: 1 }\nnormalisation: { ratio-to: z }", "a", "1", "i.yaml:4:",
       "no unit \"z\""
     ),
     ("- { name: a, parent: top }", "a", "1", "i.yaml:3:", "lacks goalposts"),
+    (
+      """
+      - { name: a, parent: top, low: 0, high: 1 }
+      sensitivity:
+        normalisations: [{ ratio-to: z }]
+      """, "a", "1", "i.yaml:5:", "no unit \"z\""
+    ),
+    (
+      "- { name: a, parent: top, low: 0, high: 1 }\nnormalisation: min-max\npool: { base: \"1999\" }", "a",
+      "1", "i.yaml:5:", "no period"
+    ),
     (
       "- { name: a, parent: top, low: 0, high: 1 }\naggregation: medain", "a", "1", "i.yaml:4:",
       "no aggregation"
@@ -178,6 +189,27 @@ import Testing
       let outcome = try await Tool.jvs(["score", "t.csv", "--scorecard", "i.yaml"], folder: folder)
       #expect(outcome.code == 65, "\(outcome.err)")
       #expect(outcome.err.contains(place) && outcome.err.contains(words), "\(outcome.err)")
+    }
+  }
+
+  @Test func `comparisons that contradict each other are used, and told`() async throws {
+    let yaml = """
+      nodes:
+        - { name: top }
+        - { name: a, parent: top, low: 0, high: 1 }
+        - { name: b, parent: top, low: 0, high: 1 }
+        - { name: c, parent: top, low: 0, high: 1 }
+      weight_sets:
+        - { name: circle, compare: [a, b, c], matrix: [[1, 9, 1/9], [1/9, 1, 9], [9, 1/9, 1]] }
+      weights: circle
+
+      """
+    try await Self.with(["i.yaml": yaml, "t.csv": "unit,a,b,c\nu,1,0.5,0\n"]) { folder in
+      let outcome = try await Tool.jvs(["score", "t.csv", "--scorecard", "i.yaml"], folder: folder)
+      #expect(outcome.code == 0)
+      #expect(outcome.err.contains("\"circle\" contradict each other"), "\(outcome.err)")
+      // A circle weighs all the same.
+      #expect(abs((Double(Self.rows(outcome.out)[0]["score"] ?? "") ?? 0) - 50) < 1e-9)
     }
   }
 
