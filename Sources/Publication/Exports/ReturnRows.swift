@@ -44,7 +44,7 @@ struct ReturnRows {
       ],
       rows: edition.returns.flatMap { one -> [[CSV.Cell]] in
         let nature = CSV.Cell.text(names.dataNature(one.cooperation))
-        let none = [CSV.Cell](repeating: .text(nil), count: 11)
+        let none = [CSV.Cell](repeating: .text(nil), count: 12)
         let inputs = one.inputs.map { input in
           let label = names.indicator(input.name)?.label
           return place(one) + [
