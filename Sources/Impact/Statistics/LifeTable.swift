@@ -40,7 +40,10 @@ public struct LifeTable: Hashable, Sendable {
     ///
     /// - Parameter z: the normal quantile; 1.959964 is 95 %.
     /// - Returns: the interval.
-    public func interval(z: Double = normalQuantile95) -> Interval? { logLog(share, error: error, z: z) }
+    public func interval(z: Double = normalQuantile95) -> Interval? {
+      // Shares that add up to 1 may come out a rounding below.
+      share < 1 - 1e-12 ? logLog(share, error: error, z: z) : nil
+    }
   }
 
   /// The rows, in order of days, each number of days once.
@@ -92,6 +95,6 @@ public struct LifeTable: Hashable, Sendable {
       events += row.events
     }
     guard last.days >= horizon || survival == 0 else { return nil }
-    return Estimate(share: sum.share, error: sum.variance.squareRoot(), events: events)
+    return Estimate(share: min(1, sum.share), error: sum.variance.squareRoot(), events: events)
   }
 }

@@ -75,8 +75,10 @@ extension Reader {
   /// The interval of a value, or that it is a full count, or that it has too little for one.
   func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
     guard let interval = value.interval else {
-      return indicator.intervalMethod == nil
-        ? say("recensement, sans IC", "full count, no CI") : say("trop peu pour un IC", "too few for a CI")
+      switch indicator.intervalMethod {
+      case .student, .bootstrap, .logLog: return say("trop peu pour un IC", "too few for a CI")
+      default: return say("recensement, sans IC", "full count, no CI")
+      }
     }
     return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ")
       + range(interval.low, interval.high, indicator.unit)

@@ -2,9 +2,11 @@ internal import Impact
 internal import Postgres
 
 extension CountPlan {
-  /// The life table of each quarter's cohort: for each number of days, as `days:people:ended:events:due:missing`, how
-  /// many were followed so long, how many of them ended, and as is waited for, how many began long enough ago, and of
-  /// those how many are in a state nobody knows. Beyond the horizon days are no longer told apart.
+  /// The life table of each quarter's cohort, as `days:people:ended:events:due:missing` with blanks between.
+  ///
+  /// For each number of days: how many were followed so long, how many of them ended, and as is waited for, how many
+  /// began long enough ago, and of those how many are in a state nobody knows. Beyond the horizon days are no longer told
+  /// apart.
   func lifeTable(at index: Int, _ width: Int) -> SQL {
     let one = lives[index]
     let terms = one.incidence.terms

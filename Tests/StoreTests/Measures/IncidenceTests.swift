@@ -46,8 +46,8 @@ import Testing
     return FigureTable(try archive.figures(of: try Fixture.catalogue(), seen: seen))
   }
 
-  private func within12(_ table: FigureTable, _ quarter: Quarter = quarter) throws -> Figure {
-    try #require(table.figure("durable-job-within-12-months", "test", quarter))
+  private func within12(_ table: FigureTable) throws -> Figure {
+    try #require(table.figure("durable-job-within-12-months", "test", Self.quarter))
   }
 
   @Test func `other exits compete, running pathways are followed to the cut, and the lost are told`() throws {

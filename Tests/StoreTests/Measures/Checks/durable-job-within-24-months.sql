@@ -4,7 +4,7 @@ CROSS JOIN LATERAL (
   -- One day after another: those still followed, those who leave for a durable job, those who leave at all. The share
   -- still waiting is the running product of what each day leaves.
   SELECT CASE WHEN bool_or(d.is_due) AND (max(d.day) >= 730 OR min(d.left_after) = 0)
-      THEN sum(d.left_before * d.durable / d.followed ORDER BY d.day) FILTER (WHERE d.day <= 730) END AS value,
+      THEN least(sum(d.left_before * d.durable / d.followed ORDER BY d.day) FILTER (WHERE d.day <= 730), 1) END AS value,
     sum(d.durable) FILTER (WHERE d.day <= 730) AS numerator, sum(d.people) AS denominator
   FROM (
     SELECT e.*, coalesce(lag(e.left_after) OVER (ORDER BY e.day), 1) AS left_before
