@@ -34,9 +34,9 @@ extension Archive {
         version: "", dimensions: [], indicators: [alone], vocabulary: vocabulary,
         scorecard: Scorecard(version: 1, minimumData: 0, minimumCount: 0, parts: []), digest: "")
       // Old enough that every window is whole.
-      let delivered = Set((quarter.index - 8...quarter.index).map(Quarter.init(index:)))
+      let delivered = Set((quarter.index - 16...quarter.index).map(Quarter.init(index:)))
       let span = Span(
-        cooperation: "example", kind: "", form: "", started: Quarter(index: quarter.index - 8).start,
+        cooperation: "example", kind: "", form: "", started: Quarter(index: quarter.index - 16).start,
         ended: nil,
         delivered: delivered, upTo: quarter)
       var found: Figure.Content?

@@ -51,7 +51,7 @@ extension FieldRule {
       source: "Shapley 1953: every group has a value", .official,
       breaks: .lines { _ in
         """
-        SELECT min(s.source_line) FROM own s
+        SELECT min(s.source_line) AS source_line FROM own s
         JOIN (SELECT o.signed_on, count(DISTINCT m) AS partners, count(DISTINCT o.members) AS groups
               FROM own o, unnest(string_to_array(o.members, '+')) m GROUP BY o.signed_on) t USING (signed_on)
         WHERE t.partners <= \(CoalitionTable.mostPartners) AND t.groups <> (1 << t.partners::int) - 1
