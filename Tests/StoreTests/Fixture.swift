@@ -99,6 +99,12 @@ extension Archive {
       ])
   }
 
+  /// One person of 2022, whose hours come before every year a test looks at: a year is whole from its fourth quarter.
+  func recordEarlierYear() throws {
+    try recordPathway(
+      "EARLIER", started: Day(2022, 1, 3) ?? Fixture.day, exited: Day(2022, 3, 31), motif: nil)
+  }
+
   /// One person's pathway with hours every month from its start to its exit.
   func recordPathway(
     _ code: String, kind: String = "EI", started: Day, exited: Day? = nil, motif: Int? = nil,

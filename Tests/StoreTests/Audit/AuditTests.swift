@@ -109,6 +109,12 @@ import Testing
         DELETE FROM figure.figure WHERE release_id = '2026T3-r1';
         DELETE FROM figure.score WHERE release_id = '2026T3-r1';
         DELETE FROM figure.score_component WHERE release_id = '2026T3-r1';
+        DELETE FROM figure.score_share WHERE release_id = '2026T3-r1';
+        DELETE FROM figure.score_change WHERE release_id = '2026T3-r1';
+        DELETE FROM figure.earlier_score WHERE release_id = '2026T3-r1';
+        DELETE FROM figure.social_return WHERE release_id = '2026T3-r1';
+        DELETE FROM figure.social_return_input WHERE release_id = '2026T3-r1';
+        DELETE FROM figure.social_return_outcome WHERE release_id = '2026T3-r1';
         DELETE FROM figure.health WHERE release_id = '2026T3-r1';
         DELETE FROM figure.release WHERE release_id = '2026T3-r1';
         """)

@@ -9,6 +9,7 @@ import Testing
   private func ready(_ kind: String = "EI") throws -> Archive {
     let archive = try Fixture.archive()
     try archive.recordCooperation(kind)
+    try archive.recordEarlierYear()
     return archive
   }
 

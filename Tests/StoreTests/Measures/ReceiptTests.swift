@@ -94,6 +94,7 @@ import Testing
   @Test func `a receipt says why rows are left out, and its digest follows the rows`() throws {
     let archive = try Fixture.archive()
     try archive.recordCooperation()
+    try archive.recordEarlierYear()
     let started = try #require(Day("2025-01-06"))
     for (code, motif) in [("A", 3), ("B", 7), ("C", 17)] {
       try archive.recordPathway(code, started: started, exited: Day("2025-08-15"), motif: motif)

@@ -18,7 +18,7 @@ SELECT q.cooperation_id, q.quarter, a.months_ago, r.sent > r.rolling AS rolling_
   CASE WHEN c.started_on < r.rolling THEN 'not-collected' ELSE 'not-yet-due' END AS reason,
   r.sent > r.year AND c.started_on < r.year AS year_to_date
 FROM quarters q JOIN cooperation c USING (cooperation_id)
-CROSS JOIN (VALUES (0), (3), (6), (12)) a(months_ago)
+CROSS JOIN (VALUES (0), (3), (6), (12), (18)) a(months_ago)
 CROSS JOIN LATERAL (
   SELECT q.first_day - make_interval(months => 9 + a.months_ago) AS rolling,
     date_trunc('year', q.first_day - make_interval(months => a.months_ago)) AS year,
