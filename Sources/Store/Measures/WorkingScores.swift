@@ -35,9 +35,12 @@ struct WorkingScores {
   /// Makes the scores of a cooperation.
   ///
   /// - Parameters:
+  ///   - span: the cooperation and its quarters.
   ///   - first: the first quarter scored.
   ///   - figures: the cooperation's figures that were computed again.
   ///   - old: those that were not.
+  ///   - made: where they are added.
+  /// - Throws: ``ScoreError`` when a scorecard allows no score.
   func add(
     _ span: Span, from first: Quarter, _ figures: [Figure], _ old: [Figure.Key: Figure], to made: inout Made
   ) throws {

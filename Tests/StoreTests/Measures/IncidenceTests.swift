@@ -14,7 +14,9 @@ import Testing
   /// Undoes what was recorded, once it is counted.
   private struct Counted: Error { var figures: FigureTable }
 
-  /// The figures for pathways, whose rows are sent in that order. Nothing of them stays for the next.
+  /// The figures for pathways, whose rows are sent in that order.
+  ///
+  /// Nothing of them stays for the next.
   private func figures(_ pathways: [Pathway]) throws -> FigureTable {
     let archive = try Fixture.archive()
     do {
