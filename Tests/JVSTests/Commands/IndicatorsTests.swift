@@ -44,7 +44,9 @@ import Testing
 
   @Test func `sql binds every constant and spells none`() async throws {
     let outcome = try await Tool.jvs(["indicators", "sql", "dynamic-exit-rate", "--home", Tool.root])
-    #expect(outcome.code == 0 && outcome.out.contains("FROM period p") && outcome.out.contains("-- $1 = "))
+    #expect(
+      outcome.code == 0 && outcome.out.contains("FROM \"measure\".\"exits\" r")
+        && outcome.out.contains("-- $1 = "))
     #expect(!outcome.out.split(separator: "\n").contains { !$0.hasPrefix("--") && $0.contains("durable") })
   }
 
