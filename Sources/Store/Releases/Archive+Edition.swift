@@ -14,8 +14,10 @@ extension Archive {
   {
     try connection.transaction {
       try read(asOf: release.batch, cut: release.cut.description)
+      let catalogue = catalogue.published
+      let names = Set(catalogue.definitions.map(\.name))
       let kept = try figures(in: release.id)
-      let all = Sensitivity.shown(kept)
+      let all = Sensitivity.shown(kept.filter { names.contains(Indicator.name(of: $0.key.indicator)) })
       let hidden = all.count == kept.count ? [] : Set(kept.map(\.key)).subtracting(all.map(\.key))
       let indicators = Dictionary(catalogue.definitions.map { ($0.id, $0) }) { first, _ in first }
       let disclosure = Disclosure(threshold: audience.threshold)
@@ -42,7 +44,7 @@ extension Archive {
           ? [] : try scores(in: release.id, dimensions: catalogue.scorecard.parts.map(\.dimension)),
         earlierScores: audience.threshold > 1
           ? [] : try earlierScores(in: release.id, dimensions: catalogue.scorecard.parts.map(\.dimension)),
-        targets: try targets(release, spans: spans),
+        targets: try targets(release, spans: spans).filter { names.contains($0.indicator) },
         restatements: audience.threshold > 1 ? [] : restatements, periods: try periods(upTo: entry ?? 0),
         commentaries: audience.threshold > 1
           ? [] : try commentaries(upTo: release.quarter, asOf: release.batch),

@@ -125,6 +125,21 @@ struct SensitiveFieldTests {
     }
   }
 
+  @Test func `an indicator that may tell of health or justice is not published, nor what is derived from it`()
+    throws
+  {
+    var catalogue = try Fixture.catalogue()
+    let hidden = Set(catalogue.definitions.map(\.name)).subtracting(
+      catalogue.published.definitions.map(\.name))
+    #expect(hidden == ["counted-barriers", "counted-barriers-accompaniment-rate"])
+    let place = try #require(catalogue.indicators.firstIndex { $0.measure.expression != nil })
+    let count = try #require(catalogue.indicator("counted-barriers"))
+    catalogue.indicators[place].measure = .derived(
+      try Measure.Expression.read("counted-barriers / counted-barriers").expression)
+    #expect(count.measure.expression == nil)
+    #expect(!catalogue.published.indicators.contains { $0.id == catalogue.indicators[place].id })
+  }
+
   @Test func `identity is the only schema of its scope, and no fact refers to it`() throws {
     let schemas = try Fixture.schemas().schemas
     #expect(schemas.filter { $0.scope == .identity }.map(\.name) == ["identity"])

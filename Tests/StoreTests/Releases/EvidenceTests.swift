@@ -27,6 +27,17 @@ import Testing
     try months(edition)
     try groups(edition)
     try people(edition)
+    try health(edition)
+  }
+
+  /// The release counts barriers of health and justice; nobody's edition has them.
+  private func health(_ edition: Edition) throws {
+    let archive = try Fixture.archive()
+    let kept = Set(try archive.figures(in: edition.release.id).map { Indicator.name(of: $0.key.indicator) })
+    let shown = Set(edition.figures.all.map { Indicator.name(of: $0.key.indicator) })
+    let hidden: Set = ["counted-barriers", "counted-barriers-accompaniment-rate"]
+    #expect(kept.subtracting(shown) == hidden)
+    #expect(!edition.catalogue.definitions.contains { hidden.contains($0.name) })
   }
 
   private func months(_ edition: Edition) throws {
