@@ -7,10 +7,14 @@ internal import Glibc
 /// A row is ``beginRow()``, each of its columns in turn with the writer of the column's type, and ``endRow()``.
 /// A column written as another type than its own is refused by the server, or read as nonsense: the types are
 /// the caller's to know.
+///
+/// Rows can also be made before their COPY begins, and by another thread: those of ``init(columns:)`` stay in memory until
+/// ``take()`` hands them over for ``append(_:)``.
 public struct BinaryCopyWriter: ~Copyable {
   private static let chunk = 1 << 16
 
-  private let connection: Connection
+  /// Where rows are sent as they are written; `nil` keeps them.
+  private let connection: Connection?
   private let silence: Duration?
   private let columns: Int
   // Memory of its own: a row is some dozen small pieces, and an array is asked for each of them whether it is shared.
@@ -34,7 +38,51 @@ public struct BinaryCopyWriter: ~Copyable {
     append(Int32(0))
   }
 
+  /// Begins rows that are kept in memory.
+  ///
+  /// - Parameter columns: the number of columns of a row.
+  public init(columns: Int) {
+    connection = nil
+    silence = nil
+    self.columns = columns
+    buffer = .allocate(byteCount: capacity, alignment: 8)
+  }
+
   deinit { buffer.deallocate() }
+
+  /// Hands over the rows kept in memory, and begins anew.
+  ///
+  /// - Returns: the rows.
+  /// - Throws: a ``PostgresError`` of usage when a row was begun and not ended.
+  public mutating func take() throws -> BinaryRows {
+    guard !isInRow else { throw unfinished() }
+    let taken = BinaryRows(columns: columns, rows: rows, UnsafeRawBufferPointer(start: buffer, count: count))
+    buffer = .allocate(byteCount: Self.chunk, alignment: 8)
+    capacity = Self.chunk
+    count = 0
+    rows = 0
+    return taken
+  }
+
+  /// Writes rows made before.
+  ///
+  /// - Parameter more: the rows.
+  /// - Throws: a ``PostgresError``, of usage when they have another number of columns or a row was begun and not ended.
+  public mutating func append(_ more: BinaryRows) throws {
+    guard !isInRow else { throw unfinished() }
+    guard more.columns == columns else {
+      throw PostgresError(.usage, "rows of \(more.columns) columns are none of a COPY of \(columns)")
+    }
+    rows += more.rows
+    guard let connection else { return append(more.bytes) }
+    try flush()
+    var sent = 0
+    while sent < more.bytes.count {
+      let end = min(sent + Self.chunk, more.bytes.count)
+      try connection.putCopyData(UnsafeRawBufferPointer(rebasing: more.bytes[sent..<end]), within: silence)
+      sent = end
+    }
+  }
 
   /// Begins a row.
   public mutating func beginRow() {
@@ -160,14 +208,17 @@ public struct BinaryCopyWriter: ~Copyable {
 
   /// Sends what is written so far; a row that was begun and not ended is an error.
   mutating func end() throws {
-    guard !isInRow else {
-      throw PostgresError(.usage, "row \(rows + 1) of the COPY was begun and not ended")
-    }
+    guard !isInRow else { throw unfinished() }
     append(Int16(-1))
     try flush()
   }
 
+  private func unfinished() -> PostgresError {
+    PostgresError(.usage, "row \(rows + 1) of the COPY was begun and not ended")
+  }
+
   private mutating func flush() throws {
+    guard let connection else { return }
     try connection.putCopyData(UnsafeRawBufferPointer(start: buffer, count: count), within: silence)
     count = 0
   }
@@ -202,4 +253,22 @@ public struct BinaryCopyWriter: ~Copyable {
     buffer.deallocate()
     buffer = larger
   }
+}
+
+/// Rows of a binary COPY, made before it begins.
+public final class BinaryRows: @unchecked Sendable {
+  // Unchecked: nothing changes the memory from its making to its end.
+  let bytes: UnsafeRawBufferPointer
+  let columns: Int
+  /// How many rows.
+  public let rows: Int
+
+  /// Takes over the memory.
+  init(columns: Int, rows: Int, _ bytes: UnsafeRawBufferPointer) {
+    self.columns = columns
+    self.rows = rows
+    self.bytes = bytes
+  }
+
+  deinit { bytes.deallocate() }
 }

@@ -81,4 +81,47 @@ import Testing
     }
     #expect(try db.execute("SELECT count(*) FROM t").only().decode(Int.self) == 0)
   }
+
+  @Test func `takes rows made by another thread before it began, among its own`() async throws {
+    let made = try await Task.detached {
+      var rows = BinaryCopyWriter(columns: 2)
+      // More than is sent at once.
+      for n in 0..<20_000 {
+        rows.beginRow()
+        rows.integer(Int32(n))
+        try rows.text("rangée \(n)")
+        try rows.endRow()
+      }
+      return try rows.take()
+    }.value
+    #expect(made.rows == 20_000)
+    let stored = try db.copyBinary("COPY t (n, text) FROM STDIN (FORMAT binary)", columns: 2) { rows in
+      for n in [Int32(-1), 30_000] {
+        rows.beginRow()
+        rows.integer(n)
+        try rows.text("rangée \(n)")
+        try rows.endRow()
+        if n < 0 { try rows.append(made) }
+      }
+    }
+    #expect(stored == 20_002)
+    #expect(
+      try db.execute("SELECT count(DISTINCT n) FROM t WHERE text = 'rangée ' || n").only().decode(Int.self)
+        == 20_002)
+  }
+
+  @Test func `refuses rows of another width, and to hand over half a row`() throws {
+    var narrow = BinaryCopyWriter(columns: 1)
+    narrow.beginRow()
+    #expect(throws: PostgresError.self) { _ = try narrow.take() }
+    narrow.integer(1)
+    try narrow.endRow()
+    let rows = try narrow.take()
+    #expect(rows.rows == 1)
+    #expect(try narrow.take().rows == 0)
+    #expect(throws: PostgresError.self) {
+      try db.copyBinary(Self.statement, columns: 5) { try $0.append(rows) }
+    }
+    #expect(try db.execute("SELECT count(*) FROM t").only().decode(Int.self) == 0)
+  }
 }

@@ -39,6 +39,8 @@ final class WorkingFigures {
         groups.append((asked, [span]))
       }
     }
+    // Figures are made of some cooperations while the server counts the next ones.
+    var making: Ahead<Made>?
     for (asked, spans) in groups {
       let limited = catalogue.limited(to: asked)
       let maker = try FigureMaker(limited, upTo: last)
@@ -51,32 +53,51 @@ final class WorkingFigures {
           renewal.isWhole
           ? try archive.count(maker.plans, frame)
           : try archive.count(maker.plans, frame) { self.renewal.since(definitions[$0].name, $1) }
-        figures += try replace(tallies, limited, maker)
-        counted += frame.spans.count
+        let next = try make(tallies, limited, maker)
+        figures += try write(making)
+        making = next
       }
     }
-    return figures
+    return try figures + write(making)
   }
 
-  private func replace(_ tallies: [Tally], _ limited: Catalogue, _ maker: FigureMaker) throws -> Int {
-    var made = WorkingScores.Made()
-    var written = 0
+  /// What was made of some cooperations, to be written.
+  private struct Made: Sendable {
+    var spans: [Span]
+    var figures: BinaryRows
+    var scores = WorkingScores.Made()
+  }
+
+  /// Begins to make the figures and scores of cooperations.
+  private func make(_ tallies: [Tally], _ limited: Catalogue, _ maker: FigureMaker) throws -> Ahead<Made> {
+    let spans = tallies.map(\.span)
     let indicators = limited.indicators.map(\.name)
-    if !renewal.isWhole { try delete(tallies.map(\.span), limited.definitions) }
-    let old = try kept(tallies.map(\.span))
-    try WorkingTable.figure.fill(in: connection) { rows in
-      for tally in tallies {
-        var since: [String: Quarter] = [:]
-        for name in indicators { since[name] = renewal.since(name, tally.span) }
-        let figures = maker.figures(of: tally) { since[$0] }
-        for figure in figures { try WorkingFigures.write(figure, to: &rows) }
-        written += figures.count
-        try scores.add(tally.span, from: firstScored(tally.span), figures, old, to: &made)
-      }
+    if !renewal.isWhole { try delete(spans, limited.definitions) }
+    let old = try kept(spans)
+    let wanted = spans.map { span in
+      let asked = indicators.compactMap { name in renewal.since(name, span).map { (name, $0) } }
+      return (since: Dictionary(uniqueKeysWithValues: asked), scored: firstScored(span))
     }
-    try scores.write(made, in: connection)
-    try archive.keep(tallies.map(\.span))
-    return written
+    return Ahead { [scores] in
+      var rows = BinaryCopyWriter(columns: WorkingTable.figure.columns.count)
+      var made = WorkingScores.Made()
+      for (tally, wanted) in zip(tallies, wanted) {
+        let figures = maker.figures(of: tally) { wanted.since[$0] }
+        for figure in figures { try WorkingFigures.write(figure, to: &rows) }
+        try scores.add(tally.span, from: wanted.scored, figures, old, to: &made)
+      }
+      return Made(spans: spans, figures: try rows.take(), scores: made)
+    }
+  }
+
+  /// Writes what was made, and tells how many figures.
+  private func write(_ making: Ahead<Made>?) throws -> Int {
+    guard let made = try making?.value() else { return 0 }
+    try WorkingTable.figure.fill(in: connection, made.figures)
+    try scores.write(made.scores, in: connection)
+    try archive.keep(made.spans)
+    counted += made.spans.count
+    return made.figures.rows
   }
 
   // MARK: What was there

@@ -2,7 +2,7 @@ internal import Impact
 internal import Postgres
 
 /// Makes the working scores of cooperations, by every version of the scorecard, and writes them.
-struct WorkingScores {
+struct WorkingScores: Sendable {
   /// Quarters a change of a score looks back.
   static let reach = 4
 
@@ -27,7 +27,7 @@ struct WorkingScores {
   }
 
   /// Scores that were made.
-  struct Made {
+  struct Made: Sendable {
     fileprivate var inForce: [Score] = []
     fileprivate var earlier: [Score] = []
   }

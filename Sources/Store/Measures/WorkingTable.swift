@@ -21,6 +21,16 @@ struct WorkingTable {
   func fill(in connection: Connection, _ rows: (inout BinaryCopyWriter) throws -> Void) throws {
     try connection.copyBinary(
       "COPY \(fragment: staged) (\(fragment: list)) FROM STDIN (FORMAT binary)", columns: columns.count, rows)
+    try add(in: connection)
+  }
+
+  /// Fills the table of this session with rows made before, and adds it to the table of figures.
+  func fill(in connection: Connection, _ rows: BinaryRows) throws {
+    guard rows.rows > 0 else { return }
+    try fill(in: connection) { try $0.append(rows) }
+  }
+
+  private func add(in connection: Connection) throws {
     try connection.execute(
       """
       INSERT INTO figure.\(identifier: name) (\(fragment: list))

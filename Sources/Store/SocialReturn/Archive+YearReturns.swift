@@ -11,7 +11,7 @@ extension Archive {
   ///   - last: the last quarter reported.
   /// - Throws: the database's error.
   func renewReturns(of spans: [Span], _ catalogue: Catalogue, upTo last: Quarter) throws {
-    let size = 100
+    let size = 50
     for start in stride(from: 0, to: spans.count, by: size) {
       let some = Array(spans[start..<min(start + size, spans.count)])
       let names = some.map(\.cooperation)
@@ -42,7 +42,7 @@ extension Archive {
       """
       SELECT \(fragment: Archive.figureColumns) FROM figure.figure f
       WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(cooperations)::text[])
-        AND indicator = ANY (\(indicators)::text[])
+        AND indicator = ANY (\(indicators)::text[]) AND part_field = ''
       """
     ).map(Archive.figure)
   }
