@@ -261,6 +261,14 @@ for name in ("esat_workshop_hours", "steering_meetings"):
     put(name.replace("_", "-"), value, n)
 
 found = pd.concat(results)
+# A rolling year has a figure once four quarters of it were delivered; one that ended six months earlier, two quarters later.
+whole_years = {
+    "contributions-delivery-rate", "detld-share", "durable-exit-rate-rolling-year", "dynamic-exit-rate-rolling-year",
+    "exit-documentation-rate", "exits", "participants-served", "pathway-length", "qpv-share", "rqth-share", "rsa-share",
+    "self-financing-rate", "senior-share", "training-access-rate", "training-hours-per-person", "women-share", "youth-share",
+}
+begins = found.indicator.map(lambda name: 3 if name in whole_years else 5 if name.endswith("-at-6-months") else 0)
+found = found[found.q >= begins]
 found["quarter"] = (2016 + found.q // 4).astype(str) + "T" + (found.q % 4 + 1).astype(str)
 found["n"] = found.n.astype(int)
 found.drop(columns="q")[
