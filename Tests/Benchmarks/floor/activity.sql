@@ -38,19 +38,13 @@ LEFT JOIN (SELECT cooperation_id, month, value FROM fact.observation WHERE name 
 LEFT JOIN (SELECT cooperation_id, month, value FROM fact.observation WHERE name = 'counsellor_etp' AND batch_to = :never) k USING (cooperation_id, month)
 LEFT JOIN month_people p USING (cooperation_id, q) WHERE p.m IS NULL OR p.m = (date_part('month', m.month)::int - 1) % 3 GROUP BY 1, 2;
 
--- Hours by part; a year of work of a kind is a number of hours.
 CREATE TEMP TABLE activity_in_part AS
 SELECT cooperation_id, q, CASE WHEN sex IS NOT NULL THEN 'sex' WHEN age_group IS NOT NULL THEN 'age_group' ELSE 'employer' END AS field,
   coalesce(sex, age_group, employer) AS part, sum(worked) AS worked, sum(absent) AS absent, sum(theoretical) AS theoretical, sum(n)::int AS n,
   sum(present)::int AS present, sum(etp) AS etp, (sum(n) FILTER (WHERE siae))::int AS n_siae
-FROM (
-  SELECT a.cooperation_id, a.q, a.sex, a.age_group, a.employer, a.worked, a.absent, a.theoretical, a.n, a.present, measure.is_siae(a.kind) AS siae,
-    CASE WHEN measure.is_siae(a.kind) THEN a.worked / b.hours END AS etp
-  FROM (SELECT cooperation_id, q, employer, kind, coalesce(sex, 'unknown') AS sex, coalesce(age_group, 'unknown') AS age_group, sum(worked) AS worked,
-          sum(absent) AS absent, sum(theoretical) AS theoretical, sum(n) AS n, sum(present) AS present FROM person_quarter GROUP BY 1, 2, 3, 4, 5, 6) a
-  LEFT JOIN reference.etp_base b ON b.kind = a.kind AND b.batch_to = :never AND make_date(2016 + a.q / 4, a.q % 4 * 3 + 1, 1) >= b.valid_from
-) a GROUP BY cooperation_id, q, GROUPING SETS (sex, age_group, employer);
-ANALYZE month_worked, convention_month, month_etp, posts, month_people, staff, activity_in_part;
+FROM activity_cell GROUP BY cooperation_id, q, GROUPING SETS (sex, age_group, employer);
+ANALYZE month_worked (cooperation_id, month), convention_month (cooperation_id, month), month_etp (cooperation_id, month), posts, staff,
+  activity_in_part (cooperation_id, q, field);
 
 INSERT INTO floor_result
 WITH wide AS (

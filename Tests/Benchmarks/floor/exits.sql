@@ -17,24 +17,24 @@ LEFT JOIN (SELECT cooperation_id, pathway, q / 4 AS year, sum(worked) AS worked 
 WHERE p.exited_on IS NOT NULL) e;
 
 CREATE TEMP TABLE exits AS
-SELECT cooperation_id, q, count(*) AS n, count(*) FILTER (WHERE siae) AS siae, count(*) FILTER (WHERE siae AND NOT reached) AS short,
-  count(*) FILTER (WHERE siae AND reached) AS reached_siae, count(*) FILTER (WHERE siae AND reached AND documented) AS documented,
-  count(*) FILTER (WHERE siae AND reached AND class = 'withdrawal') AS withdrawn,
-  count(*) FILTER (WHERE reached) AS reached, sum(length_days) FILTER (WHERE reached) AS days,
-  count(*) FILTER (WHERE ex) AS examined, count(*) FILTER (WHERE ex AND class IN ('durable', 'transition', 'positive')) AS dynamic,
-  count(*) FILTER (WHERE ex AND class = 'durable') AS durable, count(*) FILTER (WHERE ex AND class = 'transition') AS transition,
-  count(*) FILTER (WHERE ex AND class = 'positive') AS positive, count(*) FILTER (WHERE ex AND class = 'other') AS other,
-  count(*) FILTER (WHERE ex_b) AS examined_b,
-  count(*) FILTER (WHERE ex_b AND class IN ('durable', 'transition', 'positive')) AS dynamic_b,
-  count(*) FILTER (WHERE ex_b AND class = 'durable') AS durable_b,
-  count(*) FILTER (WHERE class IN ('durable', 'transition')) AS in_job,
-  count(*) FILTER (WHERE bridge AND class IN ('durable', 'transition', 'positive')) AS bridges,
-  count(*) FILTER (WHERE bridge AND next_kind IN ('EA', 'ESAT')) AS adapted,
-  count(*) FILTER (WHERE motif IN (1, 3, 13)) AS permanent, count(*) FILTER (WHERE motif = 9) AS long_term,
-  count(*) FILTER (WHERE motif IN (4, 11)) AS business, count(*) FILTER (WHERE motif IN (10, 14)) AS short_term,
-  count(*) FILTER (WHERE motif = 5) AS training, count(*) FILTER (WHERE motif IN (2, 96)) AS other_siae,
-  count(*) FILTER (WHERE motif IN (7, 8)) AS unemployed, count(*) FILTER (WHERE motif IS NULL) AS untold,
-  count(*) FILTER (WHERE motif IN (6, 12, 15, 16, 17, 18, 19, 20, 21, 22)) AS other_reasons
+SELECT cooperation_id, q, (count(*))::int AS n, (count(*) FILTER (WHERE siae))::int AS siae, (count(*) FILTER (WHERE siae AND NOT reached))::int AS short,
+  (count(*) FILTER (WHERE siae AND reached))::int AS reached_siae, (count(*) FILTER (WHERE siae AND reached AND documented))::int AS documented,
+  (count(*) FILTER (WHERE siae AND reached AND class = 'withdrawal'))::int AS withdrawn,
+  (count(*) FILTER (WHERE reached))::int AS reached, (sum(length_days) FILTER (WHERE reached))::int AS days,
+  (count(*) FILTER (WHERE ex))::int AS examined, (count(*) FILTER (WHERE ex AND class IN ('durable', 'transition', 'positive')))::int AS dynamic,
+  (count(*) FILTER (WHERE ex AND class = 'durable'))::int AS durable, (count(*) FILTER (WHERE ex AND class = 'transition'))::int AS transition,
+  (count(*) FILTER (WHERE ex AND class = 'positive'))::int AS positive, (count(*) FILTER (WHERE ex AND class = 'other'))::int AS other,
+  (count(*) FILTER (WHERE ex_b))::int AS examined_b,
+  (count(*) FILTER (WHERE ex_b AND class IN ('durable', 'transition', 'positive')))::int AS dynamic_b,
+  (count(*) FILTER (WHERE ex_b AND class = 'durable'))::int AS durable_b,
+  (count(*) FILTER (WHERE class IN ('durable', 'transition')))::int AS in_job,
+  (count(*) FILTER (WHERE bridge AND class IN ('durable', 'transition', 'positive')))::int AS bridges,
+  (count(*) FILTER (WHERE bridge AND next_kind IN ('EA', 'ESAT')))::int AS adapted,
+  (count(*) FILTER (WHERE motif IN (1, 3, 13)))::int AS permanent, (count(*) FILTER (WHERE motif = 9))::int AS long_term,
+  (count(*) FILTER (WHERE motif IN (4, 11)))::int AS business, (count(*) FILTER (WHERE motif IN (10, 14)))::int AS short_term,
+  (count(*) FILTER (WHERE motif = 5))::int AS training, (count(*) FILTER (WHERE motif IN (2, 96)))::int AS other_siae,
+  (count(*) FILTER (WHERE motif IN (7, 8)))::int AS unemployed, (count(*) FILTER (WHERE motif IS NULL))::int AS untold,
+  (count(*) FILTER (WHERE motif IN (6, 12, 15, 16, 17, 18, 19, 20, 21, 22)))::int AS other_reasons
 FROM (SELECT *, siae AND reached AND class NOT IN ('withdrawal', 'outside') AS ex_b FROM left_path) e
 GROUP BY 1, 2;
 
@@ -72,11 +72,9 @@ CROSS JOIN LATERAL (SELECT (l.exited_on + make_interval(months => h.horizon))::d
 LEFT JOIN fact.follow_up f ON f.cooperation_id = l.cooperation_id AND f.pathway = l.pathway AND f.horizon = h.horizon
   AND f.batch_to = :never;
 CREATE TEMP TABLE followed_year AS
-SELECT cooperation_id, q + later + h.horizon / 3 AS q, h.horizon, field, part,
-  sum(CASE h.horizon WHEN 3 THEN n3 WHEN 6 THEN n6 ELSE n12 END)::int AS n,
-  sum(CASE h.horizon WHEN 3 THEN due3 WHEN 6 THEN due6 ELSE due12 END)::int AS due,
-  sum(CASE h.horizon WHEN 3 THEN known3 WHEN 6 THEN known6 ELSE known12 END)::int AS known,
-  sum(CASE h.horizon WHEN 3 THEN in_job3 WHEN 6 THEN in_job6 ELSE in_job12 END)::int AS in_job
+SELECT cooperation_id, q + later AS q, field, part, sum(n3)::int AS n3, sum(n6)::int AS n6, sum(n12)::int AS n12, sum(due3)::int AS due3,
+  sum(due6)::int AS due6, sum(due12)::int AS due12, sum(known3)::int AS known3, sum(known6)::int AS known6, sum(known12)::int AS known12,
+  sum(in_job3)::int AS in_job3, sum(in_job6)::int AS in_job6, sum(in_job12)::int AS in_job12
 FROM (
   SELECT cooperation_id, q, CASE WHEN situation IS NOT NULL THEN 'situation' WHEN class IS NOT NULL THEN 'class'
       WHEN sex IS NOT NULL THEN 'sex' WHEN age_group IS NOT NULL THEN 'age_group' ELSE '' END AS field,
@@ -90,15 +88,14 @@ FROM (
     count(*) FILTER (WHERE horizon = 12 AND due AND job) AS in_job12
   FROM (SELECT *, situation = 'in_job' AS job FROM followed) f
   GROUP BY cooperation_id, q, GROUPING SETS ((), situation, class, sex, age_group)
-) cell CROSS JOIN generate_series(0, 3) AS later CROSS JOIN (VALUES (3), (6), (12)) AS h(horizon)
-WHERE q + later >= 3 AND q + later + h.horizon / 3 <= 39 GROUP BY 1, 2, 3, 4, 5;
+) cell CROSS JOIN generate_series(0, 3) AS later WHERE q + later BETWEEN 3 AND 38 GROUP BY 1, 2, 3, 4;
 
 -- Comings and goings; who leaves in the quarter of the entry was never there on its last day.
 CREATE TEMP TABLE moves AS
 SELECT cooperation_id, q, CASE WHEN sex IS NOT NULL THEN 'sex' WHEN age_group IS NOT NULL THEN 'age_group' WHEN rsa IS NOT NULL THEN 'rsa'
     WHEN rqth IS NOT NULL THEN 'rqth' WHEN registration IS NOT NULL THEN 'registration' WHEN territory IS NOT NULL THEN 'territory'
     WHEN employer IS NOT NULL THEN 'employer' ELSE '' END AS field,
-  coalesce(sex, age_group, rsa, rqth, registration, territory, employer, '') AS part, sum(entry) AS entries, sum(change) AS change
+  coalesce(sex, age_group, rsa, rqth, registration, territory, employer, '') AS part, sum(entry)::int AS entries, sum(change)::int AS change
 FROM (
   SELECT p.cooperation_id, m.q, m.entry, m.change, coalesce(sex, 'unknown') AS sex,
     coalesce(measure.age_group(birth_year, started_on), 'unknown') AS age_group,
@@ -112,7 +109,7 @@ FROM (
 CREATE TEMP TABLE served AS
 SELECT cooperation_id, q, CASE WHEN sex IS NOT NULL THEN 'sex' WHEN rsa IS NOT NULL THEN 'rsa' WHEN rqth IS NOT NULL THEN 'rqth'
     WHEN registration IS NOT NULL THEN 'registration' WHEN territory IS NOT NULL THEN 'territory' ELSE '' END AS field,
-  coalesce(sex, rsa, rqth, registration, territory, '') AS part, sum(sign) AS change
+  coalesce(sex, rsa, rqth, registration, territory, '') AS part, sum(sign)::int AS change
 FROM (
   SELECT cooperation_id, g.q, sex, rsa, rqth, registration, territory, (((mask >> g.q) & 1) - ((mask << 1 >> g.q) & 1))::int AS sign
   FROM (SELECT a.cooperation_id, p.participant, bit_or(15::bigint << a.q) AS mask, coalesce(min(p.sex), 'unknown') AS sex,
@@ -133,7 +130,7 @@ WHERE c.q < 40 GROUP BY c.cooperation_id, c.q, GROUPING SETS ((), c.kind, sex, a
 
 -- A PASS IAE counts on the last day of a quarter on which it has not ended and its holder is in a pathway.
 CREATE TEMP TABLE passes AS
-SELECT cooperation_id, q, count(*) AS n, count(*) FILTER (WHERE ended_on <= (ends + interval '3 months')::date) AS ending_3,
+SELECT cooperation_id, q, count(*)::int AS n, count(*) FILTER (WHERE ended_on <= (ends + interval '3 months')::date) AS ending_3,
   count(*) FILTER (WHERE ended_on <= (ends + interval '6 months')::date) AS ending_6
 FROM (
   SELECT cooperation_id, participant, started_on, g.q, ended_on, (make_date(2016 + g.q / 4, g.q % 4 * 3 + 1, 1) + interval '3 months')::date - 1 AS ends
@@ -152,7 +149,8 @@ FROM (
     WHERE i.batch_to = :never GROUP BY 1, 2, 3, r.value, s.days, l.days, l.last_day
   ) i JOIN generate_series(0, 39) AS g(q) ON g.q >= pg_temp.q(i.started_on) AND (i.present >> g.q) & 1 = 1
 ) p WHERE ended_on > ends GROUP BY 1, 2;
-ANALYZE left_path, exits, exits_in_part, followed, followed_year, moves, served, signed, passes;
+ANALYZE left_path (cooperation_id, q), exits (cooperation_id, q), exits_in_part (cooperation_id, q, field), followed_year (cooperation_id, q, field),
+  moves (cooperation_id, q, field), served (cooperation_id, q, field), signed (cooperation_id, q, field), passes (cooperation_id, q);
 
 INSERT INTO floor_result
 WITH wide AS (
@@ -241,19 +239,25 @@ SELECT e.cooperation_id, 'pathway-length', g.quarter, 'class', e.part, days / re
 FROM exits_in_part e JOIN grid g USING (cooperation_id, q) WHERE field = 'class' AND reached > 0;
 
 INSERT INTO floor_result
-SELECT f.cooperation_id, format(i.indicator, f.horizon), g.quarter, f.field, f.part,
-  CASE WHEN i.denominator IS NULL THEN i.numerator ELSE i.numerator::float8 / i.denominator END,
+SELECT g.cooperation_id, i.indicator, g.quarter, field, part, CASE WHEN i.denominator IS NULL THEN i.numerator ELSE i.numerator::float8 / i.denominator END,
   CASE WHEN i.denominator IS NOT NULL THEN i.numerator END, i.denominator, coalesce(i.denominator, i.numerator)
-FROM followed_year f JOIN grid g USING (cooperation_id, q)
-CROSS JOIN LATERAL (VALUES ('in-job-at-%s-months', in_job, known, due > 0 AND known > 0 AND field IN ('', 'class', 'sex', 'age_group')),
-  ('in-job-at-%s-months-of-due', in_job, due, due > 0 AND field IN ('', 'sex', 'age_group')),
-  ('follow-up-known-rate', known, due, due > 0 AND horizon = 6 AND field = ''),
-  ('follow-ups-at-%s-months', n, NULL, field = 'situation')) AS i(indicator, numerator, denominator, told)
-WHERE i.told
+FROM followed_year f CROSS JOIN LATERAL (VALUES
+  ('in-job-at-3-months', 1, in_job3, known3, known3 > 0 AND field <> 'situation'),
+  ('in-job-at-6-months', 2, in_job6, known6, known6 > 0 AND field <> 'situation'),
+  ('in-job-at-12-months', 4, in_job12, known12, known12 > 0 AND field <> 'situation'),
+  ('in-job-at-3-months-of-due', 1, in_job3, due3, due3 > 0 AND field IN ('', 'sex', 'age_group')),
+  ('in-job-at-6-months-of-due', 2, in_job6, due6, due6 > 0 AND field IN ('', 'sex', 'age_group')),
+  ('in-job-at-12-months-of-due', 4, in_job12, due12, due12 > 0 AND field IN ('', 'sex', 'age_group')),
+  ('follow-up-known-rate', 2, known6, due6, due6 > 0 AND field = ''),
+  ('follow-ups-at-3-months', 1, n3, NULL, field = 'situation'), ('follow-ups-at-6-months', 2, n6, NULL, field = 'situation'),
+  ('follow-ups-at-12-months', 4, n12, NULL, field = 'situation')
+) AS i(indicator, later, numerator, denominator, told)
+JOIN grid g ON g.cooperation_id = f.cooperation_id AND g.q = f.q + i.later WHERE i.told
 UNION ALL
-SELECT g.cooperation_id, format('follow-ups-at-%s-months', h.horizon), g.quarter, '', '', coalesce(f.n, 0), NULL, NULL, coalesce(f.n, 0)
+SELECT g.cooperation_id, format('follow-ups-at-%s-months', h.horizon), g.quarter, '', '', coalesce(n, 0), NULL, NULL, coalesce(n, 0)
 FROM grid g CROSS JOIN (VALUES (3), (6), (12)) AS h(horizon)
-LEFT JOIN (SELECT * FROM followed_year WHERE field = '') f ON f.cooperation_id = g.cooperation_id AND f.q = g.q AND f.horizon = h.horizon
+LEFT JOIN (SELECT * FROM followed_year WHERE field = '') f ON f.cooperation_id = g.cooperation_id AND f.q = g.q - h.horizon / 3
+CROSS JOIN LATERAL (SELECT CASE h.horizon WHEN 3 THEN n3 WHEN 6 THEN n6 ELSE n12 END AS n) n
 WHERE g.siae AND g.q >= 3 + h.horizon / 3;
 
 -- Stocks and distinct people: changes added up; a part is told from its first change on.
@@ -267,12 +271,14 @@ UNION ALL
 SELECT g.cooperation_id, 'participants-present', g.quarter, m.field, m.part, m.total, NULL, NULL, m.total
 FROM (SELECT cooperation_id, field, part, q, sum(change) OVER parts AS total, lead(q, 1, 40) OVER parts AS until FROM moves WHERE field <> 'registration'
       WINDOW parts AS (PARTITION BY cooperation_id, field, part ORDER BY q)) m
-JOIN grid g ON g.cooperation_id = m.cooperation_id AND g.q >= m.q AND g.q < m.until AND (m.total > 0 OR m.field = '')
+CROSS JOIN LATERAL generate_series(m.q, m.until - 1) AS t(q)
+JOIN grid g ON g.cooperation_id = m.cooperation_id AND g.q = t.q WHERE m.total > 0 OR m.field = ''
 UNION ALL
 SELECT g.cooperation_id, 'participants-served', g.quarter, m.field, m.part, m.total, NULL, NULL, m.total
 FROM (SELECT cooperation_id, field, part, q, sum(change) OVER parts AS total, lead(q, 1, 40) OVER parts AS until FROM served
       WINDOW parts AS (PARTITION BY cooperation_id, field, part ORDER BY q)) m
-JOIN grid g ON g.cooperation_id = m.cooperation_id AND g.q >= greatest(m.q, 3) AND g.q < m.until AND m.total > 0;
+CROSS JOIN LATERAL generate_series(greatest(m.q, 3), m.until - 1) AS t(q)
+JOIN grid g ON g.cooperation_id = m.cooperation_id AND g.q = t.q WHERE m.total > 0;
 
 INSERT INTO floor_result
 SELECT s.cooperation_id, 'contracts-signed', g.quarter, s.field, s.part, s.n, NULL::float8, NULL::float8, s.n

@@ -46,8 +46,8 @@ FROM (
 GROUP BY cooperation_id, q, GROUPING SETS ((), barrier, sex);
 -- Distinct people of a rolling year, from the windows each is seen in, everyone and by sex.
 CREATE TEMP TABLE reached AS
-SELECT cooperation_id, q, coalesce(sex, '') AS part, sum(sign) FILTER (WHERE what = 'helped') AS helped, sum(sign) FILTER (WHERE what = 'immersed') AS immersed,
-  sum(sign) FILTER (WHERE what = 'asked') AS asked, sum(sign) FILTER (WHERE what = 'barred') AS barred
+SELECT cooperation_id, q, coalesce(sex, '') AS part, (sum(sign) FILTER (WHERE what = 'helped'))::int AS helped, (sum(sign) FILTER (WHERE what = 'immersed'))::int AS immersed,
+  (sum(sign) FILTER (WHERE what = 'asked'))::int AS asked, (sum(sign) FILTER (WHERE what = 'barred'))::int AS barred
 FROM (
   SELECT what, cooperation_id, sex, g.q, (((mask >> g.q) & 1) - ((mask << 1 >> g.q) & 1))::int AS sign
   FROM (
@@ -60,7 +60,8 @@ FROM (
     CROSS JOIN LATERAL (VALUES ('asked', asked), ('barred', barred)) AS w(what, mask)) m
   JOIN generate_series(0, 39) AS g(q) ON ((mask # (mask << 1)) >> g.q) & 1 = 1
 ) s GROUP BY GROUPING SETS ((1, 2), (1, 2, sex));
-ANALYZE helped_part, immersed_part, barred_part, changed_part, reached;
+ANALYZE helped_part (cooperation_id, q, field), immersed_part (cooperation_id, q, field), barred_part (cooperation_id, q, field),
+  changed_part (cooperation_id, q, field), reached (cooperation_id, q);
 
 -- Shares of people and hours a person, everyone and by sex.
 INSERT INTO floor_result
