@@ -113,3 +113,37 @@ FROM (
 ) t CROSS JOIN LATERAL (VALUES
   ('tonnes-sorted', CASE WHEN material <> '' THEN tonnes END, n), ('co2-avoided', avoided, n), ('tonnes-since-start', tonnes_since, n_since)
 ) AS i(indicator, value, n) WHERE i.value IS NOT NULL;
+
+-- The aide au poste that hours earn, month after month of a year, up to the posts agreed for that year.
+CREATE TEMP TABLE IF NOT EXISTS month_worked AS
+SELECT a.cooperation_id, p.employer, p.kind, a.month, a.import_id, sum(a.hours_worked) AS worked
+FROM fact.monthly_activity a JOIN path p USING (cooperation_id, pathway) WHERE a.batch_to = :never GROUP BY 1, 2, 3, 4, 5;
+CREATE TEMP TABLE IF NOT EXISTS convention_month AS
+SELECT cooperation_id, organisation, kind, m::date AS month, sum(etp_posts) AS etp_posts
+FROM fact.convention CROSS JOIN LATERAL generate_series(date_trunc('month', started_on::timestamp), ended_on::timestamp, interval '1 month') AS m
+WHERE batch_to = :never GROUP BY 1, 2, 3, 4;
+INSERT INTO floor_result
+WITH worked AS (
+  SELECT m.cooperation_id, m.employer AS organisation, m.kind, m.month, sum(m.worked) / b.hours AS etp
+  FROM month_worked m LEFT JOIN reference.etp_base b ON b.kind = m.kind AND b.batch_to = :never AND b.valid_from <= m.month
+  GROUP BY 1, 2, 3, 4, b.hours
+),
+amount AS (
+  SELECT DISTINCT ON (kind, month) kind, m::date AS month, amount_eur
+  FROM generate_series(timestamp '2016-01-01', '2025-12-01', interval '1 month') AS m
+  JOIN reference.aide_au_poste a ON a.zone = 'FR' AND a.batch_to = :never AND a.valid_from <= m ORDER BY kind, month, valid_from DESC
+),
+earned AS (
+  SELECT cooperation_id, organisation, kind, month,
+    CASE WHEN bool_and(etp IS NOT NULL) OVER year THEN least(sum(etp) OVER year, agreed) - least(sum(etp) OVER year - etp, agreed) END AS etp
+  FROM (SELECT *, sum(etp_posts) OVER (PARTITION BY cooperation_id, organisation, kind, date_part('year', month)) / 12 AS agreed
+        FROM convention_month) c
+  JOIN worked w USING (cooperation_id, organisation, kind, month)
+  WINDOW year AS (PARTITION BY cooperation_id, organisation, kind, date_part('year', month) ORDER BY month)
+)
+SELECT g.cooperation_id, 'aide-au-poste-earned', g.quarter, CASE WHEN organisation IS NULL THEN '' ELSE 'organisation' END,
+  coalesce(organisation, ''), aid, NULL, NULL, n
+FROM (
+  SELECT e.cooperation_id, pg_temp.q(e.month) AS q, e.organisation, sum(e.etp * a.amount_eur) AS aid, count(*) AS n
+  FROM earned e LEFT JOIN amount a USING (kind, month) GROUP BY GROUPING SETS ((1, 2), (1, 2, e.organisation))) e
+JOIN grid g USING (cooperation_id, q) WHERE g.siae AND aid IS NOT NULL;

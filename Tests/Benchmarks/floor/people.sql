@@ -10,7 +10,7 @@ CREATE FUNCTION pg_temp.change(years bigint, q int) RETURNS int LANGUAGE sql IMM
   RETURN ((years >> q) & 1)::int - (((years << 1) >> q) & 1)::int;
 
 -- Who begins or ceases to be served in the year that ends with a quarter, and in which group of age.
-CREATE TEMP TABLE served_change AS
+CREATE TEMP TABLE profile_change AS
 SELECT p.*, g.q, pg_temp.change(served, g.q) AS n, pg_temp.change(young, g.q) AS n_young, pg_temp.change(senior, g.q) AS n_senior,
   pg_temp.change(fse_young, g.q) AS n_fse_young, pg_temp.change(fse_senior, g.q) AS n_fse_senior
 FROM (
@@ -29,7 +29,7 @@ WHERE (((served # (served << 1)) | coalesce((young # (young << 1)) | (senior # (
   | (fse_senior # (fse_senior << 1)), 0)) >> g.q) & 1 = 1;
 
 -- Changes of a quarter: of everyone (whole = 1) and by sex.
-CREATE TEMP TABLE served AS
+CREATE TEMP TABLE profile AS
 SELECT cooperation_id, q, CASE WHEN grouping(sex) = 1 THEN '' ELSE sex END AS part, sum(n)::int AS n,
   sum(n) FILTER (WHERE sex = 'F')::int AS women, sum(n) FILTER (WHERE sex <> 'unknown')::int AS sex,
   sum(on_rsa)::int AS on_rsa, sum(rsa)::int AS rsa, sum(on_ass)::int AS on_ass, sum(ass)::int AS ass, sum(on_aah)::int AS on_aah,
@@ -52,7 +52,7 @@ FROM (
     sum(n) FILTER (WHERE schooling IN (0, 1, 50, 60, 70)) AS no_diploma, sum(n) FILTER (WHERE schooling IS NOT NULL) AS schooling,
     sum(n_young) AS young, sum(n_senior) AS senior, sum(n_fse_young) AS fse_young, sum(n_fse_senior) AS fse_senior,
     sum(n) FILTER (WHERE birth_year IS NOT NULL) AS age
-  FROM served_change GROUP BY 1, 2, 3) s
+  FROM profile_change GROUP BY 1, 2, 3) s
 GROUP BY GROUPING SETS ((1, 2), (1, 2, s.sex));
 
 -- Trainings of a quarter: all of them, and by one field after another.
@@ -100,14 +100,14 @@ SELECT cooperation_id, entered AS q, count(*)::int AS n,
   sum(num_nulls(sex, birth_year, rsa, ass, aah, rqth, qpv, zrr, registration, schooling))::int AS unknown
 FROM path GROUP BY 1, 2;
 -- Rows of an hour or more, by sex.
-CREATE TEMP TABLE present AS
+CREATE TEMP TABLE present_by_sex AS
 SELECT cooperation_id, q, CASE WHEN grouping(sex) = 1 THEN '' ELSE coalesce(sex, 'unknown') END AS part, sum(present)::int AS n
 FROM person_quarter GROUP BY GROUPING SETS ((1, 2), (1, 2, sex));
-ANALYZE served_change, served, trained, people_trained, diagnosed, entered, present;
+ANALYZE profile_change, profile, trained, people_trained, diagnosed, entered, present_by_sex;
 
 -- Everyone and by sex: sums of four quarters, and changes added up.
 INSERT INTO floor_result
-WITH part AS (SELECT DISTINCT cooperation_id, part FROM served UNION SELECT DISTINCT cooperation_id, part FROM diagnosed),
+WITH part AS (SELECT DISTINCT cooperation_id, part FROM profile UNION SELECT DISTINCT cooperation_id, part FROM diagnosed),
 wide AS (
   SELECT g.cooperation_id, g.q, g.quarter, g.siae, k.part,
     sum(s.n) OVER since AS served, sum(s.women) OVER since AS women, sum(s.sex) OVER since AS sex,
@@ -124,7 +124,7 @@ wide AS (
     sum(d.n) OVER year AS diagnoses, sum(d.level_1) OVER year AS level_1, sum(d.young) OVER year AS young_criterion,
     sum(d.senior) OVER year AS senior_criterion, sum(d.eligible) OVER year AS eligible, sum(d.judged) OVER year AS judged
   FROM grid g JOIN part k USING (cooperation_id)
-  LEFT JOIN served s USING (cooperation_id, q, part) LEFT JOIN present a USING (cooperation_id, q, part)
+  LEFT JOIN profile s USING (cooperation_id, q, part) LEFT JOIN present_by_sex a USING (cooperation_id, q, part)
   LEFT JOIN (SELECT * FROM trained WHERE field IN ('', 'sex')) t USING (cooperation_id, q, part)
   LEFT JOIN (SELECT * FROM people_trained WHERE field IN ('', 'sex')) pt USING (cooperation_id, q, part)
   LEFT JOIN diagnosed d USING (cooperation_id, q, part)
@@ -156,7 +156,7 @@ INSERT INTO floor_result
 WITH women AS (
   SELECT cooperation_id, q, CASE grouping(rsa, rqth) WHEN 1 THEN 'rsa' ELSE 'rqth' END AS field, coalesce(rsa, rqth) AS part,
     sum(n) FILTER (WHERE sex = 'F')::int AS women, sum(n)::int AS known
-  FROM served_change WHERE sex <> 'unknown' GROUP BY GROUPING SETS ((1, 2, rsa), (1, 2, rqth))
+  FROM profile_change WHERE sex <> 'unknown' GROUP BY GROUPING SETS ((1, 2, rsa), (1, 2, rqth))
 ),
 wide AS (
   SELECT g.cooperation_id, g.q, g.quarter, k.field, k.part, sum(women) OVER since AS women, sum(known) OVER since AS known
