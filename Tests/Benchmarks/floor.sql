@@ -20,7 +20,8 @@ ANALYZE pathway_quarter;
 
 CREATE TEMP TABLE path AS
 SELECT p.cooperation_id, p.pathway, p.participant, p.kind, p.employer, p.started_on, pg_temp.q(p.started_on) AS entered,
-  e.exited_on, pg_temp.q(e.exited_on) AS left_at, e.motif, m.sex, m.birth_year, m.rsa, m.rqth, m.qpv, m.registration
+  e.exited_on, pg_temp.q(e.exited_on) AS left_at, e.motif, e.next_employer, m.sex, m.birth_year, m.rsa, m.ass, m.aah, m.rqth,
+  m.qpv, m.zrr, m.registration, m.schooling
 FROM fact.pathway p
 LEFT JOIN fact.participant m ON m.cooperation_id = p.cooperation_id AND m.participant = p.participant AND m.batch_to = :never
 LEFT JOIN fact.exit e ON e.cooperation_id = p.cooperation_id AND e.pathway = p.pathway AND e.batch_to = :never
