@@ -23,6 +23,7 @@ FROM (
   FROM (SELECT cooperation_id, participant, bit_or(1::bigint << q) AS seen, min(q) AS first, max(q) AS last
         FROM person_quarter WHERE present > 0 GROUP BY 1, 2) s
   JOIN fact.participant m ON m.cooperation_id = s.cooperation_id AND m.participant = s.participant AND m.batch_to = :never
+  OFFSET 0 -- so that bits are set once a person, not once a quarter
 ) p
 CROSS JOIN LATERAL generate_series(first, least(last + 4, 39)) AS g(q)
 WHERE (((served # (served << 1)) | coalesce((young # (young << 1)) | (senior # (senior << 1)) | (fse_young # (fse_young << 1))
@@ -72,7 +73,7 @@ CREATE TEMP TABLE people_trained AS
 SELECT cooperation_id, q, CASE grouping(sex, rsa, rqth) WHEN 7 THEN '' WHEN 3 THEN 'sex' WHEN 5 THEN 'rsa' ELSE 'rqth' END AS field,
   coalesce(sex, rsa, rqth, '') AS part, sum(pg_temp.change(years, q))::int AS n
 FROM (SELECT cooperation_id, participant, sex, rsa, rqth, pg_temp.years(bit_or(1::bigint << q)) AS years, min(q) AS first, max(q) AS last
-      FROM training GROUP BY 1, 2, 3, 4, 5) p
+      FROM training GROUP BY 1, 2, 3, 4, 5 OFFSET 0) p
 CROSS JOIN LATERAL generate_series(first, least(last + 4, 39)) AS g(q)
 WHERE ((years # (years << 1)) >> q) & 1 = 1
 GROUP BY GROUPING SETS ((1, 2), (1, 2, sex), (1, 2, rsa), (1, 2, rqth));
@@ -103,7 +104,8 @@ FROM path GROUP BY 1, 2;
 CREATE TEMP TABLE present_by_sex AS
 SELECT cooperation_id, q, CASE WHEN grouping(sex) = 1 THEN '' ELSE coalesce(sex, 'unknown') END AS part, sum(present)::int AS n
 FROM person_quarter GROUP BY GROUPING SETS ((1, 2), (1, 2, sex));
-ANALYZE profile_change, profile, trained, people_trained, diagnosed, entered, present_by_sex;
+ANALYZE profile (cooperation_id, q, part), trained (cooperation_id, q, field, part), people_trained (cooperation_id, q, field, part),
+  diagnosed (cooperation_id, q, part), entered (cooperation_id, q), present_by_sex (cooperation_id, q, part);
 
 -- Everyone and by sex: sums of four quarters, and changes added up.
 INSERT INTO floor_result
