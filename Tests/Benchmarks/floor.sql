@@ -14,13 +14,14 @@ CREATE FUNCTION pg_temp.q(day date) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL 
 CREATE TEMP TABLE pathway_quarter AS
 SELECT cooperation_id, pathway, pg_temp.q(month) AS q, sum(hours_worked) AS worked, sum(hours_absent) AS absent,
   sum(hours_worked + hours_absent) AS theoretical, count(*) AS n, count(*) FILTER (WHERE hours_worked >= 1) AS present,
-  bit_or(1 << ((date_part('month', month)::int - 1) % 3)) AS months
+  bit_or(1 << ((date_part('month', month)::int - 1) % 3)) FILTER (WHERE hours_worked >= 1) AS present_months
 FROM fact.monthly_activity WHERE batch_to = :never GROUP BY 1, 2, 3;
 ANALYZE pathway_quarter;
 
 CREATE TEMP TABLE path AS
 SELECT p.cooperation_id, p.pathway, p.participant, p.kind, p.employer, p.started_on, pg_temp.q(p.started_on) AS entered,
-  e.exited_on, pg_temp.q(e.exited_on) AS left_at, e.motif, e.next_employer, m.sex, m.birth_year, m.rsa, m.ass, m.aah, m.rqth,
+  e.exited_on, pg_temp.q(e.exited_on) AS left_at, e.motif, e.next_employer,
+  count(*) OVER (PARTITION BY p.cooperation_id, p.participant) > 1 AS returns, m.sex, m.birth_year, m.rsa, m.ass, m.aah, m.rqth,
   m.qpv, m.zrr, m.registration, m.schooling
 FROM fact.pathway p
 LEFT JOIN fact.participant m ON m.cooperation_id = p.cooperation_id AND m.participant = p.participant AND m.batch_to = :never
@@ -29,7 +30,7 @@ WHERE p.batch_to = :never;
 ANALYZE path;
 
 CREATE TEMP TABLE person_quarter AS
-SELECT a.*, p.participant, p.kind, p.employer, p.sex, p.rsa, p.rqth, p.qpv, p.registration, p.birth_year,
+SELECT a.*, p.participant, p.returns, p.kind, p.employer, p.sex, p.rsa, p.rqth, p.qpv, p.registration, p.birth_year,
   measure.age_group(p.birth_year, make_date(2016 + a.q / 4, 1, 1)) AS age_group
 FROM pathway_quarter a JOIN path p USING (cooperation_id, pathway);
 ANALYZE person_quarter;
