@@ -44,7 +44,7 @@ SELECT cooperation_id, q, sum(hours) AS hours, sum(n)::int AS n, sum(committed) 
 
 CREATE TEMP TABLE on_rsa AS
 SELECT cooperation_id, q, sum(present)::int AS months FROM person_quarter WHERE rsa GROUP BY 1, 2;
-ANALYZE money, tonnes, clauses, on_rsa;
+ANALYZE money (cooperation_id, q), tonnes (cooperation_id, q, material), clauses (cooperation_id, q), on_rsa (cooperation_id, q);
 
 INSERT INTO floor_result
 WITH wide AS (
@@ -115,35 +115,26 @@ FROM (
 ) AS i(indicator, value, n) WHERE i.value IS NOT NULL;
 
 -- The aide au poste that hours earn, month after month of a year, up to the posts agreed for that year.
-CREATE TEMP TABLE IF NOT EXISTS month_worked AS
-SELECT a.cooperation_id, p.employer, p.kind, a.month, a.import_id, sum(a.hours_worked) AS worked
-FROM fact.monthly_activity a JOIN path p USING (cooperation_id, pathway) WHERE a.batch_to = :never GROUP BY 1, 2, 3, 4, 5;
-CREATE TEMP TABLE IF NOT EXISTS convention_month AS
-SELECT cooperation_id, organisation, kind, m::date AS month, sum(etp_posts) AS etp_posts
-FROM fact.convention CROSS JOIN LATERAL generate_series(date_trunc('month', started_on::timestamp), ended_on::timestamp, interval '1 month') AS m
-WHERE batch_to = :never GROUP BY 1, 2, 3, 4;
 INSERT INTO floor_result
-WITH worked AS (
-  SELECT m.cooperation_id, m.employer AS organisation, m.kind, m.month, sum(m.worked) / b.hours AS etp
-  FROM month_worked m LEFT JOIN reference.etp_base b ON b.kind = m.kind AND b.batch_to = :never AND b.valid_from <= m.month
-  GROUP BY 1, 2, 3, 4, b.hours
-),
-amount AS (
+WITH amount AS (
   SELECT DISTINCT ON (kind, month) kind, m::date AS month, amount_eur
   FROM generate_series(timestamp '2016-01-01', '2025-12-01', interval '1 month') AS m
   JOIN reference.aide_au_poste a ON a.zone = 'FR' AND a.batch_to = :never AND a.valid_from <= m ORDER BY kind, month, valid_from DESC
 ),
-earned AS (
-  SELECT cooperation_id, organisation, kind, month,
-    CASE WHEN bool_and(etp IS NOT NULL) OVER year THEN least(sum(etp) OVER year, agreed) - least(sum(etp) OVER year - etp, agreed) END AS etp
-  FROM (SELECT *, sum(etp_posts) OVER (PARTITION BY cooperation_id, organisation, kind, date_part('year', month)) / 12 AS agreed
-        FROM convention_month) c
-  JOIN worked w USING (cooperation_id, organisation, kind, month)
-  WINDOW year AS (PARTITION BY cooperation_id, organisation, kind, date_part('year', month) ORDER BY month)
+agreed AS (
+  SELECT c.cooperation_id, c.organisation, c.month, pg_temp.q(c.month) AS q, a.amount_eur, e.employer IS NOT NULL AS entered, e.etp / 12 AS etp,
+    sum(c.etp_posts) OVER year / 12 AS agreed, sum(e.etp / 12) OVER to_date AS worked,
+    bool_and(e.employer IS NULL OR e.etp IS NOT NULL) OVER to_date AS known
+  FROM convention_month c
+  LEFT JOIN month_etp e ON e.cooperation_id = c.cooperation_id AND e.employer = c.organisation AND e.kind = c.kind AND e.month = c.month
+  LEFT JOIN amount a ON a.kind = c.kind AND a.month = c.month
+  WINDOW year AS (PARTITION BY c.cooperation_id, c.organisation, c.kind, pg_temp.q(c.month) / 4),
+    to_date AS (PARTITION BY c.cooperation_id, c.organisation, c.kind, pg_temp.q(c.month) / 4 ORDER BY c.month)
 )
 SELECT g.cooperation_id, 'aide-au-poste-earned', g.quarter, CASE WHEN organisation IS NULL THEN '' ELSE 'organisation' END,
   coalesce(organisation, ''), aid, NULL, NULL, n
 FROM (
-  SELECT e.cooperation_id, pg_temp.q(e.month) AS q, e.organisation, sum(e.etp * a.amount_eur) AS aid, count(*) AS n
-  FROM earned e LEFT JOIN amount a USING (kind, month) GROUP BY GROUPING SETS ((1, 2), (1, 2, e.organisation))) e
+  SELECT cooperation_id, q, organisation, count(*) AS n,
+    sum((least(worked, agreed) - least(worked - etp, agreed)) * amount_eur) FILTER (WHERE known) AS aid
+  FROM agreed WHERE entered GROUP BY GROUPING SETS ((1, 2), (1, 2, organisation))) e
 JOIN grid g USING (cooperation_id, q) WHERE g.siae AND aid IS NOT NULL;

@@ -41,7 +41,8 @@ FROM ops.import
 WHERE cooperation_id IS NOT NULL AND batch IS NOT NULL AND received_on IS NOT NULL
   AND entity NOT IN ('target', 'commentary', 'decision', 'identity')
 GROUP BY GROUPING SETS ((1, 2), (1, 2, entity));
-ANALYZE partner_quarter, partners_of_year, month_quarter, delivery;
+ANALYZE partner_quarter (cooperation_id, q, kind), partners_of_year (cooperation_id, q), month_quarter (cooperation_id, q),
+  delivery (cooperation_id, q, part);
 
 INSERT INTO floor_result
 SELECT g.cooperation_id, i.indicator, g.quarter, '', '', coalesce(i.value, i.numerator / i.denominator), i.numerator, i.denominator, i.n

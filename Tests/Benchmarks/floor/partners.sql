@@ -8,7 +8,6 @@ FULL JOIN (SELECT cooperation_id, (left(quarter, 4)::int - 2016) * 4 + right(qua
              sum(quantity) AS promised, sum(value_eur) AS promised_value, count(*)::int AS n_promised
            FROM fact.commitment WHERE batch_to = :never GROUP BY 1, 2, 3, 4, 5) p
 USING (cooperation_id, q, organisation, kind, unit);
-ANALYZE pledge;
 
 -- By quarter: all of them, by kind and by organisation. A value is unknown where rows there are have none.
 CREATE TEMP TABLE partner AS
@@ -31,7 +30,7 @@ SELECT cooperation_id, q, CASE grouping(kind, organisation) WHEN 3 THEN '' WHEN 
   sum(quantity) FILTER (WHERE kind = 'secondment' AND unit = 'etp_months') AS seconded,
   sum(n) FILTER (WHERE kind = 'secondment' AND unit = 'etp_months')::int AS n_seconded
 FROM pledge GROUP BY GROUPING SETS ((1, 2), (1, 2, kind), (1, 2, organisation));
-ANALYZE partner;
+ANALYZE partner (cooperation_id, q, field, part);
 
 -- Of the quarter: a part is told where it delivered, or promised, something.
 INSERT INTO floor_result

@@ -1,4 +1,5 @@
 -- Whom the cooperation serves, and what it teaches them.
+SET enable_mergejoin = off; -- the planner cannot tell how few rows a grid of parts has a key
 -- Bits: quarters 0 to 39. A person seen in a quarter is seen in the four rolling years it belongs to.
 CREATE FUNCTION pg_temp.years(seen bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN seen | (seen << 1) | (seen << 2) | (seen << 3);
