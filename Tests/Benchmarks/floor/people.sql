@@ -1,5 +1,4 @@
 -- Whom the cooperation serves, and what it teaches them.
-SET enable_mergejoin = off; -- the planner cannot tell how few rows a grid of parts has a key
 -- Bits: quarters 0 to 39. A person seen in a quarter is seen in the four rolling years it belongs to.
 CREATE FUNCTION pg_temp.years(seen bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN seen | (seen << 1) | (seen << 2) | (seen << 3);
@@ -108,6 +107,8 @@ FROM person_quarter GROUP BY GROUPING SETS ((1, 2), (1, 2, sex));
 ANALYZE profile (cooperation_id, q, part), trained (cooperation_id, q, field, part), people_trained (cooperation_id, q, field, part),
   diagnosed (cooperation_id, q, part), entered (cooperation_id, q), present_by_sex (cooperation_id, q, part);
 
+-- Grids of parts are joined by all of their key at once: the planner would merge on some of it, many to many.
+SET enable_mergejoin = off;
 -- Everyone and by sex: sums of four quarters, and changes added up.
 INSERT INTO floor_result
 WITH part AS (SELECT DISTINCT cooperation_id, part FROM profile UNION SELECT DISTINCT cooperation_id, part FROM diagnosed),
