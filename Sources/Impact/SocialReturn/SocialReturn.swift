@@ -126,7 +126,9 @@ extension ImpactMap {
   /// What one more of an outcome would be worth today, in euros, all else at its central value; `nil` for an outcome the
   /// map does not have or whose quantity is not known.
   public func presentValueOfOne(_ outcome: String) -> Double? {
-    guard var one = outcomes.first(where: { $0.id == outcome }).flatMap(Point.init(central:)) else { return nil }
+    guard var one = outcomes.first(where: { $0.id == outcome }).flatMap(Point.init(central:)) else {
+      return nil
+    }
     one.quantity = 1
     return one.presentValue(at: discountRate.central)
   }

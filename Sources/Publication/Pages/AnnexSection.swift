@@ -35,7 +35,9 @@ struct AnnexSection: ReviewSection {
           H.summary(text: reader.say("Les \(rows.count) indicateurs", "All \(rows.count) indicators"))
           reader.table(
             caption: common.map {
-              caption + reader.say(", tous les chiffres\(reader.numbers.colon)", ", all figures\(reader.numbers.colon)")
+              caption
+                + reader.say(
+                  ", tous les chiffres\(reader.numbers.colon)", ", all figures\(reader.numbers.colon)")
                 + reader.words($0, many: true)
             } ?? caption,
             head: [reader.say("Indicateur", "Indicator"), reader.say("Valeur", "Value")]

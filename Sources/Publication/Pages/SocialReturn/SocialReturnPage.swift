@@ -162,7 +162,8 @@ struct SocialReturnPage {
     if let likely, likely.low >= 1 {
       return reader.say(
         "La valeur comptée dépasse ce qui a été mis, sauf si presque toutes les hypothèses étaient défavorables à la fois.",
-        "The value counted is above what was put in, unless nearly every assumption were unfavourable at once.")
+        "The value counted is above what was put in, unless nearly every assumption were unfavourable at once."
+      )
     }
     if let likely, likely.high < 1 {
       return reader.say(

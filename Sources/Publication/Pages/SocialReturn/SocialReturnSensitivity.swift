@@ -168,7 +168,8 @@ struct SocialReturnSensitivity {
         ],
         rows: swings.map { swing in
           [
-            .text(label(swing, map)), .text(end(swing, swing.ends.low)), .text(reader.ratio(swing.ratios.low)),
+            .text(label(swing, map)), .text(end(swing, swing.ends.low)),
+            .text(reader.ratio(swing.ratios.low)),
             .text(end(swing, swing.ends.high)), .text(reader.ratio(swing.ratios.high)),
           ]
         }))
