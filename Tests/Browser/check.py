@@ -94,7 +94,7 @@ PAPER = r"""
 """
 SHEET = {"width": 680, "height": 1009}  # A4 less 15 mm on each side, at 96 px an inch
 # A review is read on paper in a meeting of an hour: it must not grow in silence.
-MOST_SHEETS = {"cooperations": 10}
+MOST_SHEETS = {"cooperations": 6}
 
 
 def pages(site: Path) -> list[Path]:

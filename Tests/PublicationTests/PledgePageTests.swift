@@ -32,11 +32,21 @@ struct PledgePageTests {
     #expect(text.contains("35 / 40"))
   }
 
-  @Test func `votes stand apart from capital, agreed shares from both, former names with their last day`()
+  @Test func `votes stand apart from capital, declared shares from both, former names with their last day`()
     throws
   {
     let text = try page("fr")
-    #expect(text.contains("Part convenue des résultats") && text.contains("49 %") && text.contains("45 %"))
+    #expect(text.contains("49 %"))
+    // What they share by is the rule they declared, not what they agreed on beside it.
+    let profile = try #require(SampleEdition.whole.cooperations.first { $0.id == SampleEdition.canal })
+    let shares = try #require(SampleEdition.whole.shares(of: profile))
+    #expect(text.contains("Part déclarée des résultats") && !text.contains("Part convenue des résultats"))
+    #expect(!shares.parts.isEmpty)
+    let numbers = Numbers(language: .french)
+    for part in shares.parts {
+      let share = numbers.shortPercent(Double(part.thousandths) / 1000)
+      #expect(text.contains(String(share.map { "\u{202F}\u{A0}".contains($0) ? " " : $0 })))
+    }
     #expect(text.contains("auparavant Maison Grande (jusqu’au 30 juin 2024)"))
     #expect(try page("en").contains("formerly Maison Grande (until 30 June 2024)"))
   }

@@ -47,7 +47,13 @@ struct ScoreSectionTests {
         let total = (change.after * 10).rounded() / 10 - (change.before * 10).rounded() / 10
         #expect(text.contains(numbers.number(abs(total), decimals: 1)))
       }
-      #expect(text.contains(language == "fr" ? "À quel point elle est sûre" : "How sure it is"))
+      for question in language == "fr"
+        ? [
+          "Sur quoi elle repose", "Ce qui l’a fait bouger", "À quel point elle est sûre",
+          "Ce qui la changerait",
+        ]
+        : ["What it rests on", "What moved it", "How sure it is", "What would change it"]
+      { #expect(text.contains(question), "\(cooperation.id): \(question)") }
     }
   }
 

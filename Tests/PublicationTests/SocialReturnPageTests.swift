@@ -52,6 +52,44 @@ struct SocialReturnPageTests {
     #expect(page.contains("2 apports non valorisés"))
   }
 
+  @Test func `the review tells the return in a line, the page what one result more changes`() throws {
+    let shown = try #require(Self.edition.lastReturn(of: SampleEdition.canal))
+    let result = try #require(shown.result)
+    let drawn = try #require(result.uncertainty)
+    let numbers = Numbers(language: .french)
+    let review = try words("fr/cooperations/\(SampleEdition.canal).html")
+    #expect(review.contains("Retour social \(shown.year)."))
+    for value in [result.ratio, drawn.interval.low, drawn.interval.high] {
+      #expect(review.contains(numbers.number(value, decimals: 2) + " €"))
+    }
+    // The year that is not whole is not told; the reason is.
+    #expect(try words("en/cooperations/\(SampleEdition.recyclerie).html").contains("Nothing was put in"))
+    let page = try words("fr/returns/\(SampleEdition.canal).html")
+    let map = try #require(shown.map(SampleReturns.model))
+    let jobs = try #require(map.presentValueOfOne("jobs"))
+    #expect(page.contains("Ce que change un résultat de plus"))
+    #expect(
+      page.contains(String(numbers.number(jobs).map { "\u{202F}\u{A0}".contains($0) ? " " : $0 }) + " €"))
+    // Paid back only where the value of all years reaches what was put in.
+    #expect(page.contains("jamais") == (result.ratio < 1))
+  }
+
+  @Test func `the method says how a return, a share and a score's band are made, in both languages`() throws {
+    let (french, english) = (try words("fr/method.html"), try words("en/method.html"))
+    for word in [
+      "Poids mort", "Déplacement", "Attribution à des tiers", "érosion", "3,5 %", "10 000 tirages",
+      "jamais additionnés", "Contribution déclarée, pas causalité", "Shapley", "La bande de la note",
+    ] {
+      #expect(french.contains(word), "\(word)")
+    }
+    for word in [
+      "Deadweight", "Displacement", "Attribution to others", "drop-off", "3.5%", "10,000 draws",
+      "never added up", "Declared contribution, not causality", "Shapley", "The band of the score",
+    ] {
+      #expect(english.contains(word), "\(word)")
+    }
+  }
+
   @Test func `no value counts without its source on the page, and what is off is shown as off`() throws {
     let page = try words("fr/returns/\(SampleEdition.canal).html")
     let read = try PageReader(try #require(Self.files["fr/returns/\(SampleEdition.canal).html"]))

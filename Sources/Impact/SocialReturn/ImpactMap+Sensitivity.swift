@@ -23,8 +23,8 @@ extension ImpactMap {
   public struct Swing: Hashable, Sendable {
     /// What moves.
     public var parameter: Parameter
-    /// The outcome it moves for; `nil` for all outcomes at once.
-    public var outcome: String?
+    /// The outcomes it moves for, which rest on one assumption; empty for all outcomes at once.
+    public var outcomes: [String]
     /// The two ends it is moved to; for all outcomes at once, the step it is moved by.
     public var ends: (low: Double, high: Double) { (low, high) }
     /// The ratio at each end.
@@ -40,27 +40,26 @@ extension ImpactMap {
 
   /// How far the ratio moves with each parameter alone, the widest first; empty when there is no ratio.
   ///
-  /// For each outcome: quantity, proxy, deadweight, displacement, attribution to others and drop-off between the ends
-  /// of their ranges, and a duration of one year. For all outcomes at once: deadweight 10 points less and more, which
-  /// the practice of SROI always shows; and the discount rate between its ends.
+  /// Quantity, proxy, deadweight, displacement, attribution to others and drop-off between the ends of their ranges, for
+  /// all outcomes that rest on the same assumption together; for each outcome a duration of one year. For all outcomes
+  /// at once: deadweight 10 points less and more, which the practice of SROI always shows; and the discount rate between
+  /// its ends.
   public var swings: [Swing] {
     guard absence == nil else { return [] }
     let points = outcomes.compactMap(Point.init(central:))
-    var found: [Swing] = []
-    for (index, outcome) in outcomes.enumerated() {
-      for parameter in Parameter.allCases {
-        guard let ends = ends(of: parameter, outcome) else { continue }
-        func ratio(_ value: Double) -> Double {
-          var moved = points
-          moved[index].set(parameter, to: value)
-          return self.ratio(moved, at: discountRate.central)
-        }
-        found.append(
-          Swing(
-            parameter: parameter, outcome: outcome.id, low: ends.low, high: ends.high,
-            ratioAtLow: ratio(ends.low),
-            ratioAtHigh: ratio(ends.high)))
-      }
+    func ratioWith(_ parameter: Parameter, _ places: [Int], _ value: Double) -> Double {
+      ratio(points.moved(parameter, at: places, to: value), at: discountRate.central)
+    }
+    func swing(_ parameter: Parameter, _ places: [Int], _ low: Double, _ high: Double) -> Swing {
+      Swing(
+        parameter: parameter, outcomes: places.map { outcomes[$0].id }, low: low, high: high,
+        ratioAtLow: ratioWith(parameter, places, low), ratioAtHigh: ratioWith(parameter, places, high))
+    }
+    var found = assumptions.filter { !$0.estimate.isCertain }.map {
+      swing($0.parameter, $0.places, $0.estimate.low, $0.estimate.high)
+    }
+    for (place, outcome) in outcomes.enumerated() where outcome.duration > 1 {
+      found.append(swing(.duration, [place], 1, Double(outcome.duration)))
     }
     func stepped(_ step: Double) -> Double {
       ratio(
@@ -72,34 +71,17 @@ extension ImpactMap {
     }
     found.append(
       Swing(
-        parameter: .deadweight, outcome: nil, low: -0.1, high: 0.1, ratioAtLow: stepped(-0.1),
+        parameter: .deadweight, outcomes: [], low: -0.1, high: 0.1, ratioAtLow: stepped(-0.1),
         ratioAtHigh: stepped(0.1)))
     if !discountRate.isCertain {
       found.append(
         Swing(
-          parameter: .discountRate, outcome: nil, low: discountRate.low, high: discountRate.high,
+          parameter: .discountRate, outcomes: [], low: discountRate.low, high: discountRate.high,
           ratioAtLow: ratio(points, at: discountRate.low), ratioAtHigh: ratio(points, at: discountRate.high)))
     }
     // Swings of the same width keep the order of the map.
     return found.enumerated().sorted { ($1.element.span, $0.offset) < ($0.element.span, $1.offset) }
       .map(\.element)
-  }
-
-  /// The two ends of a parameter of an outcome; `nil` when it does not move.
-  private func ends(of parameter: Parameter, _ outcome: Outcome) -> (low: Double, high: Double)? {
-    let estimate: Estimate? =
-      switch parameter {
-      case .quantity: outcome.quantity
-      case .proxy: outcome.proxy
-      case .deadweight: outcome.deadweight
-      case .displacement: outcome.displacement
-      case .attributionToOthers: outcome.attributionToOthers
-      case .dropOff: outcome.dropOff
-      case .duration:
-        outcome.duration > 1 ? Estimate(low: 1, central: 1, high: Double(outcome.duration)) : nil
-      case .discountRate: nil
-      }
-    return estimate.flatMap { $0.isCertain ? nil : ($0.low, $0.high) }
   }
 
   /// The ratio with these parameters; the investment is not 0.
@@ -111,8 +93,8 @@ extension ImpactMap {
   public struct BreakEven: Hashable, Sendable {
     /// What would have to change.
     public var parameter: Parameter
-    /// The outcome it would have to change for.
-    public var outcome: String
+    /// The outcomes it would have to change for, which rest on one assumption.
+    public var outcomes: [String]
     /// The value at which the ratio is 1.
     public var value: Double
     /// The value it has now.
@@ -124,12 +106,15 @@ extension ImpactMap {
   /// The present value is linear in each parameter but drop-off, duration and discount rate; drop-off is found by
   /// halving, and the other two have none: years are whole, and the rate is not the cooperation's to choose.
   public func breakEven(of parameter: Parameter, for outcome: String) -> BreakEven? {
-    guard absence == nil, let index = outcomes.firstIndex(where: { $0.id == outcome }) else { return nil }
+    outcomes.firstIndex { $0.id == outcome }.flatMap { breakEven(of: parameter, at: [$0]) }
+  }
+
+  /// The same for outcomes that rest on one assumption, moved together.
+  private func breakEven(of parameter: Parameter, at places: [Int]) -> BreakEven? {
+    guard absence == nil, let first = places.first else { return nil }
     let points = outcomes.compactMap(Point.init(central:))
     func excess(_ value: Double) -> Double {
-      var moved = points
-      moved[index].set(parameter, to: value)
-      return ratio(moved, at: discountRate.central) - 1
+      ratio(points.moved(parameter, at: places, to: value), at: discountRate.central) - 1
     }
     let value: Double?
     switch parameter {
@@ -140,8 +125,9 @@ extension ImpactMap {
     case .dropOff: value = halved(excess)
     }
     return value.flatMap { value in
-      points[index].get(parameter).map {
-        BreakEven(parameter: parameter, outcome: outcome, value: value, current: $0)
+      points[first].get(parameter).map {
+        BreakEven(
+          parameter: parameter, outcomes: places.map { outcomes[$0].id }, value: value, current: $0)
       }
     }
   }
@@ -149,9 +135,8 @@ extension ImpactMap {
   /// The break-even of the parameter that moves the ratio most, of those that have one.
   public var breakEven: BreakEven? {
     for swing in swings {
-      if let outcome = swing.outcome, let found = breakEven(of: swing.parameter, for: outcome) {
-        return found
-      }
+      let places = swing.outcomes.compactMap { id in outcomes.firstIndex { $0.id == id } }
+      if let found = breakEven(of: swing.parameter, at: places) { return found }
     }
     return nil
   }
@@ -176,6 +161,15 @@ extension ImpactMap {
       if (function(middle) > 0) == (atLow > 0) { low = middle } else { high = middle }
     }
     return (low + high) / 2
+  }
+}
+
+extension [ImpactMap.Point] {
+  /// The same points with one parameter moved at some of them.
+  fileprivate func moved(_ parameter: ImpactMap.Parameter, at places: [Int], to value: Double) -> Self {
+    var moved = self
+    for place in places { moved[place].set(parameter, to: value) }
+    return moved
   }
 }
 

@@ -45,12 +45,18 @@ public struct ImpactMap: Hashable, Sendable {
     public var firstYear: Int
     /// How many years it lasts, from 1.
     public var duration: Int
+    /// The name of the source of a parameter's range.
+    ///
+    /// One range of one source is one assumption, whatever the number of outcomes it serves: if it is wrong, it is wrong
+    /// for all of them at once. Without a name a range stands alone.
+    public var sources: [Parameter: String]
 
     /// A change with what is known of it.
     public init(
       id: String, quantity: Estimate?, proxy: Estimate, deadweight: Estimate = Estimate(0),
       displacement: Estimate = Estimate(0), attributionToOthers: Estimate = Estimate(0),
-      dropOff: Estimate = Estimate(0), firstYear: Int = 1, duration: Int = 1
+      dropOff: Estimate = Estimate(0), firstYear: Int = 1, duration: Int = 1,
+      sources: [Parameter: String] = [:]
     ) {
       self.id = id
       self.quantity = quantity
@@ -61,6 +67,7 @@ public struct ImpactMap: Hashable, Sendable {
       self.dropOff = dropOff
       self.firstYear = firstYear
       self.duration = duration
+      self.sources = sources
     }
   }
 

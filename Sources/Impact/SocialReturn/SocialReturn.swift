@@ -45,10 +45,10 @@ public struct SocialReturn: Hashable, Sendable {
   }
   /// The ratio less the euro put in.
   public var netRatio: Double? { ratio.map { $0 - 1 } }
-  /// Months until the first year's impact has paid what was put in; `nil` when it never does.
+  /// Months until the first year's impact has paid what was put in; `nil` when the value of all years never does.
   public var paybackMonths: Double? {
     let yearly = rows.reduce(0) { $0 + $1.impact }
-    guard absence == nil, yearly > 0 else { return nil }
+    guard absence == nil, yearly > 0, let ratio, ratio >= 1 else { return nil }
     return investment / (yearly / 12)
   }
 }
@@ -121,6 +121,16 @@ extension ImpactMap {
     return SocialReturn(
       rows: rows, investment: investment, absence: absence, totals: totals, discountedTotals: discounted,
       presentValue: rows.count == outcomes.count ? discounted.reduce(0, +) : nil)
+  }
+
+  /// What one more of an outcome would be worth today, in euros, all else at its central value; `nil` for an outcome the
+  /// map does not have or whose quantity is not known.
+  public func presentValueOfOne(_ outcome: String) -> Double? {
+    guard var one = outcomes.first(where: { $0.id == outcome }).flatMap(Point.init(central:)) else {
+      return nil
+    }
+    one.quantity = 1
+    return one.presentValue(at: discountRate.central)
   }
 
   /// Why the map has no return; `nil` when it has one.

@@ -208,4 +208,14 @@ public struct SocialReturnModel: Hashable, Sendable {
   public func outcome(_ id: String) -> Outcome? { outcomes.first { $0.id == id } }
   /// The outcomes whose proxy is switched on: those that count.
   public var counted: [Outcome] { outcomes.filter { proxy($0.proxy)?.isEnabled ?? false } }
+
+  /// The names of the sources of an outcome's parameters.
+  func sources(of outcome: Outcome) -> [ImpactMap.Parameter: String] {
+    var found: [ImpactMap.Parameter: String] = [
+      .deadweight: outcome.deadweight.source, .displacement: outcome.displacement.source,
+      .attributionToOthers: outcome.attributionToOthers.source, .dropOff: outcome.dropOff.source,
+    ]
+    found[.proxy] = proxy(outcome.proxy)?.source
+    return found
+  }
 }

@@ -177,7 +177,7 @@ public struct YearReturn: Hashable, Sendable {
           deadweight: definition.deadweight.estimate, displacement: definition.displacement.estimate,
           attributionToOthers: definition.attributionToOthers.estimate,
           dropOff: definition.dropOff.estimate, firstYear: definition.firstYear,
-          duration: definition.duration))
+          duration: definition.duration, sources: model.sources(of: definition)))
     }
     var values = inputs.compactMap { input in
       input.value.map { value in

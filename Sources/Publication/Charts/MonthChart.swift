@@ -178,7 +178,7 @@ struct MonthChart {
       return [
         .text(point.month.map(reader.numbers.month) ?? ""),
         // Sentences, which break over lines: a column of numbers would make the table wider than the sheet.
-        .text(point.rules.isEmpty ? "–" : point.rules.map(reader.words).joined(separator: ", ")),
+        .text(point.rules.isEmpty ? "–" : point.rules.map(reader.short).joined(separator: ", ")),
         .text(value.map { reader.full($0, indicator) } ?? reader.value(point.value, indicator.unit)),
         .text(limits ?? "–"),
       ]

@@ -4,16 +4,27 @@ internal import Impact
 struct AnnexSection: ReviewSection {
   let review: ReviewPage
 
+  /// How settled the figures are, where all of them are alike.
+  private var common: Figure.Status? {
+    let all = Set(
+      edition.catalogue.indicators.compactMap { reader.album.judgement($0, cooperation)?.figure?.status })
+    return all.count == 1 ? all.first : nil
+  }
+
   var markup: Markup {
+    let common = common
     let rows = edition.catalogue.indicators.compactMap { indicator -> [Markup]? in
       guard let judgement = reader.album.judgement(indicator, cooperation) else { return nil }
       return [
         H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
         reader.figure(judgement.figure, indicator),
-        .text(judgement.figure.map { reader.words($0.status) } ?? "–"),
-        .text("v\(indicator.version)"),
+      ] + (common == nil ? [.text(judgement.figure.map { reader.words($0.status) } ?? "–")] : []) + [
+        .text("v\(indicator.version)")
       ]
     }
+    let caption = reader.say(
+      "Tous les indicateurs, \(reader.numbers.quarter(quarter))",
+      "All indicators, \(reader.numbers.quarter(quarter))")
     return reader.section(
       11, reader.say("Annexe", "Annex"),
       note: reader.say(
@@ -23,15 +34,23 @@ struct AnnexSection: ReviewSection {
         H.details(.class("annex")) {
           H.summary(text: reader.say("Les \(rows.count) indicateurs", "All \(rows.count) indicators"))
           reader.table(
-            caption: reader.say(
-              "Tous les indicateurs, \(reader.numbers.quarter(quarter))",
-              "All indicators, \(reader.numbers.quarter(quarter))"),
-            head: [
-              reader.say("Indicateur", "Indicator"), reader.say("Valeur", "Value"),
-              reader.say("État", "Status"),
-              reader.say("Définition", "Definition"),
-            ], rows: rows)
+            caption: common.map {
+              caption
+                + reader.say(
+                  ", tous les chiffres\(reader.numbers.colon)", ", all figures\(reader.numbers.colon)")
+                + reader.words($0, many: true)
+            } ?? caption,
+            head: [reader.say("Indicateur", "Indicator"), reader.say("Valeur", "Value")]
+              + (common == nil ? [reader.say("État", "Status")] : [])
+              + [reader.say("Définition", "Definition")],
+            rows: rows)
         },
+        H.p(
+          .class("onpaper"),
+          text: reader.say(
+            "Les \(rows.count) indicateurs à ce trimestre ne sont pas imprimés. Ils sont sur cette page, dans le dossier de la livraison (fr/cooperations/\(cooperation.id).html#s11), et dans le fichier data/cooperations/\(cooperation.id).csv.",
+            "The \(rows.count) indicators at this quarter are not printed. They are on this page, in the release’s folder (en/cooperations/\(cooperation.id).html#s11), and in the file data/cooperations/\(cooperation.id).csv."
+          )),
         H.ul(.class("links")) {
           H.li {
             H.a(

@@ -22,7 +22,8 @@ struct MethodPage {
             "Les fichiers des partenaires deviennent des faits datés, les faits des chiffres, les chiffres une livraison qui ne change plus.",
             "Partners’ files become dated facts, facts become figures, figures a release that never changes.")
         )
-      }, figures, absences, uncertainty, scores, releases, disclosure, glossary,
+      }, figures, absences, uncertainty, scores, MethodOfReturns(reader: reader).section,
+      MethodOfShares(reader: reader).section, releases, disclosure, glossary,
     ])
   }
 
@@ -162,8 +163,8 @@ struct MethodPage {
             "An absent value leaves with its weight. Below \(reader.numbers.percent(scorecard.minimumData, decimals: 0)) of the weight known: “not enough data”. A rate on fewer than \(scorecard.minimumCount) people does not enter."
           ),
           (
-            "La note est refaite selon toutes les combinaisons d’autres bornes, poids et moyennes, chaque indicateur étant aussi retiré à son tour : la bande est celle de neuf dixièmes d’entre elles. L’incertitude des taux vient de leurs intervalles, par \(scorecard.sensitivity.draws) tirages toujours les mêmes.",
-            "The score is made again by every combination of other goalposts, weights and means, each indicator also being left out in turn: the band is that of nine tenths of them. The uncertainty of the rates comes from their intervals, by \(scorecard.sensitivity.draws) draws that are always the same."
+            "La bande de la note : elle est refaite selon toutes les combinaisons de bornes (telles quelles, resserrées, élargies), de poids (donnés, égaux, chaque dimension doublée à son tour), de moyennes et d’indicateurs (tous, ou l’un retiré à son tour) ; la bande va du vingtième au dix-neuf vingtièmes de ces notes, soit neuf dixièmes d’entre elles, par calcul exact. L’incertitude des taux est une autre bande : elle vient de leurs intervalles, par \(scorecard.sensitivity.draws) tirages toujours les mêmes.",
+            "The band of the score: it is made again by every combination of goalposts (as they are, nearer, wider), weights (as given, equal, each dimension doubled in turn), means and indicators (all, or one left out in turn); the band goes from the twentieth to the nineteen twentieths of these scores, that is nine tenths of them, exactly. The uncertainty of the rates is another band: it comes from their intervals, by \(scorecard.sensitivity.draws) draws that are always the same."
           ),
           (
             "Ce qui a fait bouger la note est réparti exactement entre les indicateurs (moyenne logarithmique, LMDI) ; une donnée apparue ou disparue a sa propre part, qui n’est pas un progrès.",
@@ -189,7 +190,7 @@ struct MethodPage {
 
   private var releases: Markup {
     reader.section(
-      5, id: "verifier", reader.say("Livraisons et vérification", "Releases and checking"),
+      7, id: "verifier", reader.say("Livraisons et vérification", "Releases and checking"),
       note: reader.say("Ce qui est publié ne change plus.", "What is published never changes."),
       [
         list([
@@ -220,7 +221,7 @@ struct MethodPage {
   private var disclosure: Markup {
     let threshold = edition.audience.threshold
     return reader.section(
-      6, reader.say("Secret statistique", "Disclosure control"),
+      8, reader.say("Secret statistique", "Disclosure control"),
       note: reader.say(
         "Des personnes vulnérables sont derrière ces chiffres.", "Vulnerable people are behind these figures."
       ),
@@ -278,7 +279,7 @@ struct MethodPage {
       ),
     ]
     return reader.section(
-      7, reader.say("Glossaire", "Glossary"),
+      9, reader.say("Glossaire", "Glossary"),
       note: reader.say(
         "Les mots du métier.", "The field’s words, kept in French where they name a French legal object."),
       [

@@ -14,7 +14,7 @@ struct PartnerSection: ReviewSection {
         "Apports déclarés, pas causalité. Promis et réalisés dans le trimestre, en euros puis en unités.",
         "Declared contributions, not causality. Promised and delivered in the quarter, in euros, then in units."
       ),
-      [members] + chart + PledgeTables(review: review).tables + [links])
+      [members] + chart + PledgeTables(review: review).tables + [socialReturn, links].filter { !$0.isEmpty })
   }
 
   /// The pages of their own that say more.
@@ -36,7 +36,40 @@ struct PartnerSection: ReviewSection {
     }
   }
 
+  /// What a euro put in gave back in the last whole year, in a line; nothing where no model is set.
+  private var socialReturn: Markup {
+    guard edition.catalogue.socialReturn != nil, let last = edition.lastReturn(of: cooperation.id) else {
+      return .none
+    }
+    let words: String
+    if let result = last.result {
+      let range = (result.uncertainty?.interval).map {
+        ", " + reader.ratios($0) + reader.say(" (IC 95 %)", " (95% CI)")
+      }
+      words =
+        reader.say(
+          "\(reader.ratio(result.ratio)) par euro mis\(range ?? "")",
+          "\(reader.ratio(result.ratio)) for a euro put in\(range ?? "")")
+        + reader.say(
+          ". Un ordre de grandeur ; le même euro peut compter dans une autre coopération.",
+          ". An order of magnitude; the same euro may count in another cooperation.")
+    } else {
+      words = last.absence.map(reader.words) ?? "–"
+    }
+    return H.p {
+      H.strong(text: reader.say("Retour social \(last.year).", "Social return \(last.year)."))
+      " " + words
+    }
+  }
+
+  /// Each partner's share of the results by the rule they declared; `nil` when no rule is declared or it gives none.
+  private var declaredShares: [String: Double]? {
+    guard let parts = edition.shares(of: cooperation)?.parts, !parts.isEmpty else { return nil }
+    return Dictionary(parts.map { ($0.partner, Double($0.thousandths) / 1000) }) { first, _ in first }
+  }
+
   private var members: Markup {
+    let declared = declaredShares
     typealias Partner = CooperationProfile.Partner
     let columns: [(name: String, cell: (Partner) -> String?)] = [
       (
@@ -44,7 +77,16 @@ struct PartnerSection: ReviewSection {
         { [reader] in $0.capitalShare.map { reader.numbers.shortPercent($0) } }
       ),
       (reader.say("Voix", "Votes"), { $0.votes.map(String.init) }),
-      (
+      // What partners agreed on alone is not what they share by, where the rule is another.
+      declared.map { declared in
+        (
+          reader.say("Part déclarée des résultats", "Declared share of results"),
+          { [reader] in
+            declared[$0.organisation].map { reader.numbers.shortPercent($0) }
+              ?? reader.say("hors répartition", "not sharing")
+          }
+        )
+      } ?? (
         reader.say("Part convenue des résultats", "Agreed share of results"),
         { [reader] in $0.agreedShare.map { reader.numbers.shortPercent($0) } }
       ),

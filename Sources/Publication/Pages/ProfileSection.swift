@@ -39,10 +39,7 @@ struct ProfileSection: ReviewSection {
             statistic: reader.say(
               "Part des personnes et intervalle à 95\(Numbers.narrowSpace)%",
               "Share of people and 95% interval"),
-            summary: rows.map {
-              "\($0.label)\(reader.numbers.colon)\(reader.value($0.value.number, .percent))"
-            }
-            .joined(separator: reader.say(" ; ", "; ")) + ".",
+            summary: summary(rows),
             plot: dots.markup,
             source: reader.say("Point vide : provisoire.", "Open dot: provisional."),
             table: dots.table(
@@ -64,5 +61,21 @@ struct ProfileSection: ReviewSection {
                 + reader.words(review.figure(indicator.id)?.absence ?? .notCollected)
             }.joined(separator: reader.say(" ; ", "; ")) + "."),
       ])
+  }
+
+  /// Whom most are of, and whom few: the table has them all.
+  private func summary(_ rows: [DotRows.Row]) -> String {
+    func names(_ isIn: (Double) -> Bool) -> String? {
+      let found = rows.filter { isIn($0.value.number) }
+        .map { "\($0.label) (\(reader.value($0.value.number, .percent)))" }
+      return found.isEmpty ? nil : found.joined(separator: reader.say(" ; ", "; ")) + "."
+    }
+    let most = names { $0 > 0.5 }.map { reader.say("Plus de la moitié : ", "More than half: ") + $0 }
+    let few = names { $0 < 0.1 }.map { reader.say("Moins d’un dixième : ", "Less than a tenth: ") + $0 }
+    let found = [most, few].compactMap(\.self)
+    return found.isEmpty
+      ? reader.say(
+        "Chaque part est entre un dixième et la moitié.", "Every share is between a tenth and half.")
+      : found.joined(separator: " ")
   }
 }

@@ -24,6 +24,16 @@ extension Reader {
     }
   }
 
+  /// The same, in a cell.
+  func short(_ rule: ControlRule) -> String {
+    switch rule {
+    case .outside: say("hors limites", "outside")
+    case .run: say("sept d’un côté", "seven on one side")
+    case .trend: say("sept en hausse ou en baisse", "seven rising or falling")
+    case .nearLimit: say("deux près d’une limite", "two near a limit")
+    }
+  }
+
   /// Whether a signal stands after the control of false alarms; empty without a signal.
   func confirmation(_ judgement: Judgement) -> String {
     guard judgement.signal.isAlarm else { return "" }

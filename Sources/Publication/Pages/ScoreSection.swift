@@ -1,6 +1,6 @@
 internal import Impact
 
-/// The score of a quarter: what it is, what moved it, how sure it is, what would change it, what it rests on.
+/// The score of a quarter: what it is, what it rests on, what moved it, how sure it is, what would change it.
 struct ScoreSection: ReviewSection {
   let review: ReviewPage
 
@@ -9,7 +9,8 @@ struct ScoreSection: ReviewSection {
     guard !scores.isEmpty else { return .none }
     let overall = scores.first { $0.dimension == nil }
     let breakdown = ScoreBreakdown(review: review, scores: scores)
-    let answers = overall.map { [moved($0), sureness($0, scores), levers($0, scores)] } ?? []
+    let answers =
+      overall.map { [rests($0, scores), moved($0), sureness($0, scores), levers($0, scores)] } ?? []
     return reader.section(
       8, reader.say("Note", "Score"),
       note: reader.say(
@@ -94,6 +95,29 @@ struct ScoreSection: ReviewSection {
       return start + (scores.first.map(share) ?? "–") + reader.say(" partout.", " throughout.")
     }
     return start + scores.map { "\(label($0)) \(share($0))" }.joined(separator: ", ") + "."
+  }
+
+  // MARK: What it rests on
+
+  /// How many indicators are known, and which weigh most: weight of the dimension times weight in it, of what is known.
+  private func rests(_ overall: Score, _ scores: [Score]) -> Markup {
+    guard overall.value != nil else { return .none }
+    let parts = scores.flatMap { score -> [(String, Double)] in
+      let dimension = edition.catalogue.scorecard.parts.first { $0.dimension == score.dimension }?.weight ?? 0
+      return score.contributions.map { ($0.indicator, $0.normalised == nil ? 0 : $0.weight * dimension) }
+    }
+    let all = parts.reduce(0) { $0 + $1.1 }
+    let known = parts.filter { $0.1 > 0 }
+    let most = known.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(3)
+      .map { "\(label($0.0)) (\(reader.numbers.percent($0.1 / all, decimals: 0)))" }
+    guard !most.isEmpty else { return .none }
+    return answer(
+      reader.say("Sur quoi elle repose.", "What it rests on."),
+      [
+        reader.say(
+          "\(known.count) indicateurs connus sur \(parts.count). Les plus lourds : \(reader.list(most)).",
+          "\(known.count) indicators known of \(parts.count). The heaviest: \(reader.list(most)).")
+      ])
   }
 
   // MARK: What moved it

@@ -109,6 +109,7 @@ extension StyleSheet {
     small, .small { font-size: var(--t-small); }
     .soft { color: var(--soft); }
     .nowrap { white-space: nowrap; }
+    .onpaper { display: none; }
     code, .code { font-family: var(--mono); font-size: .92em; }
     .overdue { color: var(--worse); }
     .foot code { overflow-wrap: anywhere; }

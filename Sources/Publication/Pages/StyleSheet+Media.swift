@@ -49,40 +49,52 @@ extension StyleSheet {
       .latest { grid-template-columns: auto minmax(0, 1fr); }
       .facts { grid-template-columns: repeat(auto-fit, minmax(22mm, auto)); }
       .latest .facts { grid-template-columns: repeat(6, auto); gap: 0 8px; }
-      .sec, .sec.full > header { grid-template-columns: minmax(0, 1fr); }
       .sec > header, .sec.full > header { break-after: avoid; display: flex; gap: 0 1.2em; align-items: baseline; flex-wrap: wrap; }
       .sec > header > p { margin: 0; }
       .sec .sno { display: inline; margin-right: .4em; }
+      .three li { font-size: var(--t-body); }
       .three { grid-template-columns: repeat(3, minmax(0, 1fr)); }
       .two, .formgrid { grid-template-columns: repeat(2, minmax(0, 1fr)); }
       .split { grid-template-columns: minmax(0, 1fr); gap: 4px; }
       .split.keep { grid-template-columns: minmax(0, 8fr) minmax(0, 5fr); }
       .split:not(.keep) > .flow ul { columns: 2; column-gap: var(--gutter); }
-      .fig, .scroll, .write, tr, .take, .warn, .facts, .three li, li { break-inside: avoid; }
-      .fig h3, h3, h4, caption { break-after: avoid; }
+      /* A grid keeps the height its rows had on one page, and what follows would be printed over the next. */
+      .sec, .body { display: block; }
+      .body > * + * { margin-top: var(--s4); }
+      .sec { padding: 3px 0 5px; }
+      .sec > header { margin-bottom: var(--s2); }
+      .fig.side, .plot, .key, figcaption, .fig.side .scroll, .write, tr, .take, .warn, .facts, .three li, li { break-inside: avoid; }
+      figcaption, .key, .fig h3, h3, h4, caption { break-after: avoid; }
       .fig h3, .fig .stat, .fig .sum { max-width: none; }
-      .fig.side { display: grid; grid-template-columns: minmax(0, 10fr) minmax(0, 9fr); column-gap: var(--gutter); grid-template-rows: repeat(3, auto) 1fr; }
+      .fig.side { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: var(--gutter); grid-template-rows: repeat(3, auto) 1fr; }
       .fig.side > figcaption { grid-column: 1 / -1; }
       .fig.side > .key, .fig.side > .plot, .fig.side > .src { grid-column: 1; }
       .fig.side > details { grid-column: 2; grid-row: 2 / span 3; align-self: start; }
-      /* Long lists of short rows: the profile is drawn smaller, the annex stands in two columns. */
-      #f-profile .plot { zoom: .5; }
-      #f-profile .plot, #f-profile svg text { font-size: 17px; }
-      .annex .scroll { columns: 2; column-gap: 5mm; }
-      .annex table { font-size: 6pt; line-height: 1.18; }
-      .annex caption { column-span: all; }
-      .annex th, .annex td { padding: 0 .2rem 0 0; }
+      .fig.side > details table { font-size: 6.2pt; line-height: 1.2; }
+      .fig.side .scroll tbody th { white-space: nowrap; }
+      /* Long lists of short rows: the profile is a table in two columns, its intervals in figures. */
+      #f-profile { display: block; }
+      #f-profile .plot, #f-profile .src { display: none; }
+      #f-profile .scroll { columns: 2; column-gap: 5mm; }
+      #f-profile .scroll tbody th { white-space: normal; }
+      #f-profile caption { column-span: all; }
+      /* The annex stays on the site and in the files: a meeting does not read it. */
+      .annex { display: none; }
       thead { display: table-header-group; }
       tfoot { display: table-row-group; }
-      th, td { padding: .1rem .4rem .1rem 0; }
+      th, td { padding: .05rem .4rem .05rem 0; }
+      thead th, thead th.num, .nums thead :not(:first-child) { white-space: normal; }
+      .scroll td .ci { display: inline; white-space: normal; margin-left: .4em; }
       .mat td { padding: .15rem .3rem; }
       .mat thead th, .mat th[scope="row"] { padding-top: .15rem; }
       .prio tbody tr.group th { padding-top: .28rem; }
-      .prio tbody th { min-width: 0; }
+      .prio tbody th { min-width: 0; width: 21%; }
+      .prio th, .prio td { padding: 0 .25rem 0 0; }
       .prio .val .ci, .prio .tgt .ci { font-size: 6.3pt; }
       .prio .tgt .ci { white-space: normal; }
-      .prio .tgt { padding-left: 2mm; }
-      /* A container is as high as on one page, and what follows would be printed over its rows on the next. */
+      .prio .tgt { padding-left: 2mm; width: 15%; }
+      .prio .mat { width: 13%; }
+      .onpaper { display: block; }
       .prio-box { container-type: normal; }
       caption { padding-bottom: 1px; }
       td a, th a, .facts a { min-height: 0; padding: 0; }

@@ -84,13 +84,13 @@ import Testing
     let map = try Self.uncertain()
     let swings = map.swings
     #expect(zip(swings, swings.dropFirst()).allSatisfy { $0.span >= $1.span })
-    let all = try #require(swings.first { $0.parameter == .deadweight && $0.outcome == nil })
+    let all = try #require(swings.first { $0.parameter == .deadweight && $0.outcomes.isEmpty })
     #expect(all.ratios.low > all.ratios.high)
-    #expect(swings.contains { $0.parameter == .duration && $0.outcome == "a" && $0.ends.low == 1 })
-    #expect(swings.contains { $0.parameter == .discountRate && $0.outcome == nil })
+    #expect(swings.contains { $0.parameter == .duration && $0.outcomes == ["a"] && $0.ends.low == 1 })
+    #expect(swings.contains { $0.parameter == .discountRate && $0.outcomes.isEmpty })
     // What does not move is not listed.
     #expect(!swings.contains { $0.parameter == .quantity })
-    #expect(!swings.contains { $0.parameter == .duration && $0.outcome == "c" })
+    #expect(!swings.contains { $0.parameter == .duration && $0.outcomes == ["c"] })
   }
 
   @Test(arguments: ["quantity", "proxy", "deadweight", "attribution-to-others", "drop-off"])
@@ -105,6 +105,58 @@ import Testing
     points[0].set(parameter, to: found.value)
     expectEqual(map.ratio(points, at: 0.035), 1)
     #expect(found.current == ImpactMap.Point(central: map.outcomes[0])?.get(parameter))
+  }
+
+  /// So many outcomes that share a quantity of 12 and rest on the same ranges, of named sources or not.
+  private static func shared(_ count: Int, named: Bool) throws -> ImpactMap {
+    let range = try #require(Estimate(low: 0.1, central: 0.25, high: 0.5))
+    let names: [ImpactMap.Parameter: String] = [.proxy: "law", .deadweight: "study", .displacement: "house"]
+    return try ImpactMap(
+      inputs: [.init(id: "all", value: 5000)],
+      outcomes: (0..<count).map { number in
+        ImpactMap.Outcome(
+          id: "\(number)", quantity: Estimate(12 / Double(count)),
+          proxy: try #require(Estimate(low: 500, central: 600, high: 900)), deadweight: range,
+          displacement: range, sources: named ? names : [:])
+      }, discountRate: Estimate(0.035))
+  }
+
+  @Test func `one assumption moves every outcome it serves, as if they were one`() throws {
+    let (whole, cut) = (try Self.shared(1, named: true), try Self.shared(4, named: true))
+    let (one, four) = (try #require(whole.uncertainty()), try #require(cut.uncertainty()))
+    expectEqual(four.interval.low, one.interval.low)
+    expectEqual(four.interval.high, one.interval.high)
+    expectEqual(four.median, one.median)
+    #expect(whole.swings.map(\.parameter) == cut.swings.map(\.parameter))
+    for (single, joint) in zip(whole.swings, cut.swings) {
+      expectEqual(joint.ratios.low, single.ratios.low)
+      expectEqual(joint.ratios.high, single.ratios.high)
+    }
+    let (alone, together) = (try #require(whole.breakEven), try #require(cut.breakEven))
+    expectEqual(together.value, alone.value)
+    #expect(together.outcomes == ["0", "1", "2", "3"])
+    // Taken for four assumptions, their errors cancel out: the interval would be too narrow.
+    let apart = try #require(Self.shared(4, named: false).uncertainty())
+    #expect(apart.interval.high - apart.interval.low < 0.7 * (four.interval.high - four.interval.low))
+    #expect(try Self.shared(4, named: false).swings.filter { $0.parameter == .proxy }.count == 4)
+    // The same source with another range is another assumption.
+    var outcomes = cut.outcomes
+    outcomes[0].deadweight = Estimate(0.2)
+    let other = try ImpactMap(inputs: cut.inputs, outcomes: outcomes, discountRate: cut.discountRate)
+    #expect(other.swings.contains { $0.parameter == .deadweight && $0.outcomes == ["1", "2", "3"] })
+  }
+
+  @Test func `one more of an outcome adds what it is worth today`() throws {
+    let map = try Self.uncertain()
+    let base = try #require(map.socialReturn.presentValue)
+    for (index, outcome) in map.outcomes.enumerated() {
+      var outcomes = map.outcomes
+      outcomes[index].quantity = Estimate((outcome.quantity?.central ?? 0) + 1)
+      let more = try ImpactMap(inputs: map.inputs, outcomes: outcomes, discountRate: map.discountRate)
+      let worth = try #require(map.presentValueOfOne(outcome.id))
+      #expect(abs(try #require(more.socialReturn.presentValue) - base - worth) < 1e-6 * max(1, base))
+    }
+    #expect(map.presentValueOfOne("nowhere") == nil)
   }
 
   @Test func `there is no break-even where no allowed value gives it`() throws {

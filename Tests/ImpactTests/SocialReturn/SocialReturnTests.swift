@@ -75,7 +75,10 @@ import Testing
     let bare = try ImpactMap(
       inputs: [ImpactMap.Input(id: "aid", value: 10)], outcomes: [], discountRate: Estimate(0.035))
     #expect(bare.socialReturn.absence == .noOutcome && bare.socialReturn.paybackMonths == nil)
-    // Only harm done: the payback never comes.
+    // Less than was put in comes back in all years: the payback never comes.
+    let poor = try `Social return on investment`.map("jvs_synthetic", [10_000_000])
+    #expect((poor.socialReturn.ratio ?? 0) > 0 && poor.socialReturn.paybackMonths == nil)
+    // Only harm done: neither.
     let harm = try ImpactMap(
       inputs: [ImpactMap.Input(id: "aid", value: 10)], outcomes: [outcomes[4]], discountRate: Estimate(0.035))
     #expect((harm.socialReturn.ratio ?? 0) < 0 && harm.socialReturn.paybackMonths == nil)

@@ -64,9 +64,9 @@ struct ContributionShares {
   }
 
   private func table(_ shares: ResultShares) -> Markup {
-    let year = shares.year.map { " \($0)" } ?? ""
+    let year = shares.year.map { reader.say(" en \($0)", " in \($0)") } ?? ""
     return reader.table(
-      caption: reader.say("Parts de chacun\(year), 100 % en tout", "Each one’s share\(year), 100 % in all"),
+      caption: reader.say("Part de chacun\(year), 100 % en tout", "Each one’s share\(year), 100 % in all"),
       head: [
         reader.say("Partenaire", "Partner"), reader.say("Part", "Share"),
         reader.say("Part de la valeur, tiers déduits", "Part of the value, others taken off"),

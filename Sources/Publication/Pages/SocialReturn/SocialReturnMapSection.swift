@@ -59,6 +59,17 @@ struct SocialReturnMapSection {
       }, text: 1)
   }
 
+  /// A quantity; euros as whole euros.
+  private func quantity(_ number: Double, _ outcome: SocialReturnModel.Outcome) -> String {
+    page.edition.catalogue.indicator(outcome.quantity.indicator)?.unit == .euro
+      ? reader.value(number, .euro) : reader.numbers.short(number, decimals: 1)
+  }
+
+  /// The kind of a source, in words.
+  private func kind(_ source: String) -> String {
+    model.source(source).map { reader.words($0.kind) } ?? source
+  }
+
   private var outcomes: Markup {
     let rows = shown.outcomes.compactMap { outcome -> [Markup]? in
       guard let definition = model.outcome(outcome.id) else { return nil }
@@ -68,13 +79,16 @@ struct SocialReturnMapSection {
           .text(definition.label[reader.language]),
           H.span(.class("ci"), text: definition.stakeholder[reader.language]),
         ]),
-        outcome.quantity.map { .text(reader.numbers.short($0, decimals: 1)) }
+        outcome.quantity.map { .text(quantity($0, definition)) }
           ?? reader.absence(outcome.absence ?? .notCollected),
         .group([
           proxy?.estimate(in: shown.year).map { reader.estimate($0, reader.euros) }
             ?? H.span(.class("none"), text: reader.say("aucune en vigueur", "none in force")),
           H.span(
-            .class("ci"), text: proxy.map { reader.say("par ", "per ") + $0.per[reader.language] } ?? ""),
+            .class("ci"),
+            text: proxy.map {
+              reader.say("par ", "per ") + $0.per[reader.language] + ", " + kind($0.source)
+            } ?? ""),
         ]),
         outcome.impact.map { .text(reader.value($0, .euro)) } ?? .text("–"),
         outcome.presentValue.map { .text(reader.value($0, .euro)) } ?? .text("–"),
@@ -98,12 +112,18 @@ struct SocialReturnMapSection {
     let rows = shown.outcomes.compactMap { outcome -> [Markup]? in
       guard let definition = model.outcome(outcome.id), outcome.absence != .notApplicable else { return nil }
       func share(_ sourced: SocialReturnModel.Sourced) -> Markup {
-        reader.estimate(sourced.estimate, reader.numbers.shortPercent)
+        let (estimate, write) = (sourced.estimate, reader.numbers.shortPercent)
+        let range = estimate.isCertain ? "" : "\(write(estimate.low)) – \(write(estimate.high)), "
+        return .group([
+          .text(write(estimate.central)), H.span(.class("ci"), text: range + kind(sourced.source)),
+        ])
       }
       let last = definition.firstYear + definition.duration - 1
       return [
         .text(definition.label[reader.language]), share(definition.deadweight),
-        share(definition.displacement), share(definition.attributionToOthers), share(definition.dropOff),
+        share(definition.displacement), share(definition.attributionToOthers),
+        // Without a second year nothing is lost from one to the next.
+        definition.duration > 1 ? share(definition.dropOff) : .text("–"),
         .text(definition.firstYear == last ? "\(last)" : "\(definition.firstYear)–\(last)"),
       ]
     }

@@ -147,22 +147,34 @@ struct SocialReturnPage {
   }
 
   private func sentence(_ result: YearReturn.Result) -> String {
-    switch (result.corners.low >= 1, result.corners.high < 1) {
-    case (true, _):
-      reader.say(
+    let (corners, likely) = (result.corners, result.uncertainty?.interval)
+    if corners.low >= 1 {
+      return reader.say(
         "Dans toutes les hypothèses retenues, la collectivité récupère au moins ce qui a été mis.",
         "Under every assumption made, the community gets back at least what was put in.")
-    case (_, true):
-      reader.say(
+    }
+    if corners.high < 1 {
+      return reader.say(
         "Dans toutes les hypothèses retenues, la valeur comptée reste sous ce qui a été mis. Ce qui n’a pas de prix n’y est pas.",
         "Under every assumption made, the value counted stays below what was put in. What has no price is not in it."
       )
-    default:
-      reader.say(
-        "Selon les hypothèses retenues, la valeur comptée dépasse ou non ce qui a été mis : le résultat ne tranche pas.",
-        "Depending on the assumptions, the value counted is above or below what was put in: the result does not decide."
+    }
+    if let likely, likely.low >= 1 {
+      return reader.say(
+        "La valeur comptée dépasse ce qui a été mis, sauf si presque toutes les hypothèses étaient défavorables à la fois.",
+        "The value counted is above what was put in, unless nearly every assumption were unfavourable at once."
       )
     }
+    if let likely, likely.high < 1 {
+      return reader.say(
+        "La valeur comptée reste sous ce qui a été mis, sauf si presque toutes les hypothèses étaient favorables à la fois. Ce qui n’a pas de prix n’y est pas.",
+        "The value counted stays below what was put in, unless nearly every assumption were favourable at once. What has no price is not in it."
+      )
+    }
+    return reader.say(
+      "Selon les hypothèses retenues, la valeur comptée dépasse ou non ce qui a été mis : le résultat ne tranche pas.",
+      "Depending on the assumptions, the value counted is above or below what was put in: the result does not decide."
+    )
   }
 
   private var history: Markup {
@@ -201,6 +213,11 @@ struct SocialReturnPage {
             H.a(
               .href(reader.page("contributions/\(cooperation.id).html")),
               text: reader.say("Apports et répartition", "Contributions and shares"))
+          }
+          H.li {
+            H.a(
+              .href(reader.page("method.html#retour-social")),
+              text: reader.say("Comment ce retour est fait", "How this return is made"))
           }
         },
       ])

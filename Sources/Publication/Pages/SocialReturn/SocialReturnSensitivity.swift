@@ -13,8 +13,8 @@ struct SocialReturnSensitivity {
     reader.section(
       4, reader.say("Ce qui changerait le résultat", "What would change the result"),
       note: reader.say(
-        "Un paramètre à la fois, d’un bout à l’autre de sa fourchette, les autres à leur valeur centrale.",
-        "One parameter at a time, from one end of its range to the other, all others at their central value."
+        "Un paramètre à la fois, d’un bout à l’autre de sa fourchette, les autres à leur valeur centrale. Une même hypothèse bouge pour tous les changements qu’elle sert.",
+        "One parameter at a time, from one end of its range to the other, all others at their central value. One assumption moves for every change it serves."
       ), content)
   }
 
@@ -47,7 +47,7 @@ struct SocialReturnSensitivity {
         headline: [
           H.span(
             text: reader.say(
-              "Ce qui pèse le plus : \(label(widest))", "What weighs most: \(label(widest))"))
+              "Ce qui pèse le plus : \(label(widest, map))", "What weighs most: \(label(widest, map))"))
         ],
         statistic: reader.say(
           "Euros par euro mis, \(page.cooperation.name), \(shown.year) ; point : valeurs centrales",
@@ -59,7 +59,7 @@ struct SocialReturnSensitivity {
           central: result.ratio,
           rows: swings.prefix(SocialReturnSensitivity.most).map { swing in
             SwingRows.Row(
-              label: label(swing),
+              label: label(swing, map),
               ends: Interval(
                 low: min(swing.ratios.low, swing.ratios.high), high: max(swing.ratios.low, swing.ratios.high)),
               words: reader.ratios(
@@ -71,19 +71,25 @@ struct SocialReturnSensitivity {
         source: reader.say(
           "Calcul exact, sans tirage. Fourchettes : voir les sources.",
           "Exact, without a draw. Ranges: see the sources."),
-        table: table(swings)
-      ).markup
+        table: table(swings, map)
+      ).markup, results(map),
     ]
   }
 
-  private func label(_ swing: ImpactMap.Swing) -> String {
+  private func names(_ outcomes: [String]) -> String {
+    outcomes.map { page.model.outcome($0)?.label[reader.language] ?? $0 }
+      .joined(separator: reader.say(" ; ", "; "))
+  }
+
+  private func label(_ swing: ImpactMap.Swing, _ map: ImpactMap) -> String {
     let name = reader.words(swing.parameter)
-    guard let outcome = swing.outcome else {
-      return swing.parameter == .discountRate
-        ? name : name + reader.say(", tous les changements", ", all changes")
+    let all = reader.say(", tous les changements", ", all changes")
+    return switch swing.outcomes.count {
+    case 0 where swing.parameter == .discountRate: name
+    case 0: name + reader.say(" ± 10 points", " ± 10 points") + all
+    case map.outcomes.count where map.outcomes.count > 1: name + all
+    default: name + " – " + names(swing.outcomes)
     }
-    return name + reader.say(" – ", " – ")
-      + (page.model.outcome(outcome)?.label[reader.language] ?? outcome)
   }
 
   private func breakEven(_ map: ImpactMap) -> String {
@@ -92,20 +98,59 @@ struct SocialReturnSensitivity {
         "Aucune valeur possible d’un seul paramètre ne fait qu’un euro mis rende un euro.",
         "No possible value of a single parameter makes a euro put in give back a euro.")
     }
-    let name = page.model.outcome(found.outcome)?.label[reader.language] ?? found.outcome
+    let name = names(found.outcomes)
     let parameter = reader.words(found.parameter)
-    let (value, current) = (
-      reader.value(found.value, of: found.parameter), reader.value(found.current, of: found.parameter)
-    )
+    func value(_ number: Double) -> String { reader.value(number, of: found.parameter) }
+    let swing = map.swings.first { $0.parameter == found.parameter && $0.outcomes == found.outcomes }
+    let range = swing.flatMap { swing -> String? in
+      guard !(swing.ends.low...swing.ends.high).contains(found.value) else { return nil }
+      let (low, high) = (value(swing.ends.low), value(swing.ends.high))
+      return reader.say(
+        ", hors de sa fourchette (de \(low) à \(high))", ", outside its range (\(low) to \(high))")
+    }
     return reader.say(
-      "Un euro mis rendrait un euro si, pour « \(name) », le paramètre « \(parameter) » valait \(value) au lieu de \(current).",
-      "A euro put in would give back a euro if, for “\(name)”, the \(parameter) were \(value) instead of \(current)."
+      "Un euro mis rendrait un euro si, pour « \(name) », le paramètre « \(parameter) » valait \(value(found.value)) au lieu de \(value(found.current))\(range ?? "").",
+      "A euro put in would give back a euro if, for “\(name)”, the \(parameter) were \(value(found.value)) instead of \(value(found.current))\(range ?? "")."
     )
   }
 
-  private func table(_ swings: [ImpactMap.Swing]) -> Markup {
+  /// What one result more is worth, and how many of them a euro for a euro takes; euros collected are no results.
+  private func results(_ map: ImpactMap) -> Markup {
+    let rows = map.outcomes.compactMap { outcome -> [Markup]? in
+      guard let definition = page.model.outcome(outcome.id), let number = outcome.quantity?.central,
+        let indicator = page.edition.catalogue.indicator(definition.quantity.indicator),
+        indicator.unit != .euro,
+        let worth = map.presentValueOfOne(outcome.id)
+      else { return nil }
+      let needed = map.breakEven(of: .quantity, for: outcome.id)?.value
+      return [
+        .group([
+          .text(definition.label[reader.language]),
+          H.span(.class("ci"), text: indicator.label[reader.language]),
+        ]),
+        .text(reader.numbers.short(number, decimals: 1)), .text(reader.value(worth, .euro)),
+        .text(
+          reader.say(
+            "\(reader.numbers.number(worth / map.investment, decimals: 3))\(Numbers.space)€",
+            "€\(reader.numbers.number(worth / map.investment, decimals: 3))")),
+        needed.map { .text(reader.numbers.number($0.rounded(.up))) }
+          ?? H.span(.class("none"), text: reader.say("aucun nombre", "no number")),
+      ]
+    }
+    guard !rows.isEmpty else { return .none }
+    return reader.table(
+      caption: reader.say("Ce que change un résultat de plus", "What one result more changes"),
+      head: [
+        reader.say("Résultat", "Result"), reader.say("Nombre", "Number"),
+        reader.say("Valeur d’un de plus", "Value of one more"),
+        reader.say("Par euro mis", "For a euro put in"),
+        reader.say("Nombre où un euro rend un euro", "Number at which a euro gives back a euro"),
+      ], rows: rows)
+  }
+
+  private func table(_ swings: [ImpactMap.Swing], _ map: ImpactMap) -> Markup {
     func end(_ swing: ImpactMap.Swing, _ value: Double) -> String {
-      guard swing.outcome == nil, swing.parameter == .deadweight else {
+      guard swing.outcomes.isEmpty, swing.parameter == .deadweight else {
         return reader.value(value, of: swing.parameter)
       }
       let points = reader.numbers.number(value.magnitude * 100)
@@ -123,7 +168,8 @@ struct SocialReturnSensitivity {
         ],
         rows: swings.map { swing in
           [
-            .text(label(swing)), .text(end(swing, swing.ends.low)), .text(reader.ratio(swing.ratios.low)),
+            .text(label(swing, map)), .text(end(swing, swing.ends.low)),
+            .text(reader.ratio(swing.ratios.low)),
             .text(end(swing, swing.ends.high)), .text(reader.ratio(swing.ratios.high)),
           ]
         }))

@@ -33,12 +33,15 @@ struct SocialReturnSources {
           proxy.isEnabled
             ? .text(reader.say("oui", "yes")) : H.span(.class("none"), text: reader.say("non", "no")),
           .text(source.map { reader.words($0.kind) } ?? ""),
-          H.a(.href("#source-\(proxy.source)"), text: source?.date ?? proxy.source),
+          H.a(.href("#source-\(proxy.source)"), text: source.map { date($0.date) } ?? proxy.source),
           estimate.map { reader.estimate($0, reader.euros) }
             ?? H.span(.class("none"), text: reader.say("aucune en vigueur", "none in force")),
         ]
       }, text: 3)
   }
+
+  /// A date of a source as it is written here; a year alone stays as it is.
+  private func date(_ text: String) -> String { Day(text).map(reader.numbers.day) ?? text }
 
   /// For what a source is named, in the order of the model.
   private func uses(_ source: String) -> [String] {
@@ -68,7 +71,7 @@ struct SocialReturnSources {
       rows: model.sources.map { source in
         [
           H.span(.id("source-\(source.id)"), text: source.title[reader.language]),
-          .text(reader.words(source.kind)), .text(source.date), .text(reader.words(source.sureness)),
+          .text(reader.words(source.kind)), .text(date(source.date)), .text(reader.words(source.sureness)),
           .text(reader.list(uses(source.id))),
         ]
       }, numbers: false)
