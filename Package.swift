@@ -24,6 +24,8 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     // Only declarations: the GNU parts of posix_spawn.
     .systemLibrary(name: "CSpawn"),
+    // Only declarations: how memory is kept.
+    .systemLibrary(name: "CMalloc"),
 
     // The database driver: knows nothing of impact.
     .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
@@ -42,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "jvs",
       dependencies: [
-        "Capture", "Impact", "Postgres", "Publication", "Store",
+        "CMalloc", "Capture", "Impact", "Postgres", "Publication", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 
 /// The command: it walks the arrows from partners' files to pages.
 @main
@@ -33,4 +34,10 @@ struct JVS: AsyncParsableCommand {
       ScoreCommand.self, SROICommand.self, AuditCommand.self, Person.self,
       Doctor.self, Nightly.self,
     ])
+
+  static func main() async {
+    // Threads that make figures in turns would each keep memory of their own for what another one freed.
+    mallopt(M_ARENA_MAX, 2)
+    await main(nil)
+  }
 }

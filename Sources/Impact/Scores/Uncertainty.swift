@@ -89,11 +89,14 @@ public struct Uncertainty: Sendable {
         drawn[slot].append(work.values[slot])
       }
     }
+    let selector = Selector()
     return study.composite.hierarchy.nodes.indices.map { node in
-      let sorted = drawn[evaluator.slots[node]].sorted()
-      guard !sorted.isEmpty else { return nil }
+      let slot = evaluator.slots[node]
+      let count = drawn[slot].count
+      guard count > 0 else { return nil }
       return Interval(
-        low: Ranking.quantile(0.025, ofSorted: sorted), high: Ranking.quantile(0.975, ofSorted: sorted))
+        low: selector.quantile(0.025, &drawn[slot], count),
+        high: selector.quantile(0.975, &drawn[slot], count))
     }
   }
 

@@ -42,14 +42,13 @@ extension Archive {
       (nothing.known, nothing.total) = try computed()
       return nothing
     }
+    // Facts that are not committed yet are seen by this session alone.
+    let isShared = !connection.isInTransaction
     return try connection.transaction {
       // Two computations at once would each write what the other one must delete.
       try connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('jvs compute', 0))")
-      // What is read here is read by key, whatever the planner knows of tables just filled.
-      try connection.execute("SET LOCAL enable_seqscan = off")
-      try connection.execute("SET LOCAL jit = off")
       let old = try Ledger(lastOf: self)
-      try read(asOf: perspective.batch, cut: perspective.cut.description)
+      try settle(perspective)
       var done = Computation(isNew: true)
       let renewal: Renewal
       if let old, old.software == new.software, old.migrations == new.migrations,
@@ -61,7 +60,7 @@ extension Archive {
       }
       done.isWhole = renewal.isWhole
       try forget(renewal)
-      let working = try WorkingFigures(catalogue, renewal, upTo: perspective.quarter, in: self)
+      let working = try WorkingFigures(catalogue, renewal, seen: perspective, in: self, isShared: isShared)
       done.figures = try working.renew()
       try renewReturns(of: renewal.spans, catalogue, upTo: perspective.quarter)
       done.cooperations = working.counted
@@ -70,6 +69,13 @@ extension Archive {
       (done.known, done.total) = try computed()
       return done
     }
+  }
+
+  /// Makes the running transaction read from a perspective, and by key, whatever the planner knows of tables just filled.
+  func settle(_ perspective: Perspective) throws {
+    try connection.execute("SET LOCAL enable_seqscan = off")
+    try connection.execute("SET LOCAL jit = off")
+    try read(asOf: perspective.batch, cut: perspective.cut.description)
   }
 
   /// How many cooperations have figures, and how many figures there are.

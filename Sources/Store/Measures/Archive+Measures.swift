@@ -24,7 +24,7 @@ extension Archive {
   ///
   /// - Parameter definitions: how many definitions are counted for each.
   /// - Returns: how many, at least one.
-  static func counted(_ definitions: Int) -> Int { max(1, min(40, 500 / max(1, definitions))) }
+  static func counted(_ definitions: Int) -> Int { max(1, min(40, 350 / max(1, definitions))) }
 
   /// Every figure of every cooperation, for each of its quarters up to the perspective's, in the order of keys.
   ///

@@ -50,7 +50,8 @@ struct FigureMaker {
           guard place.function == .distinct, place.scans.isEmpty else { return 0 }
           return plans.plans[place.plan].windows[place.total].firstIndex(of: place.window) ?? 0
         },
-        breakdowns: indicator.breakdowns.map { field in
+        // By field, so that figures come nearly in the order of their keys, which an index takes most easily.
+        breakdowns: indicator.breakdowns.sorted().map { field in
           let numbers = places.map { place in
             place.scans.isEmpty ? (plans.plans[place.plan].fields.firstIndex(of: field) ?? -1) + 1 : 0
           }

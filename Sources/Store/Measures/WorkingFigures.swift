@@ -2,31 +2,74 @@ internal import Impact
 internal import Postgres
 
 /// Writes the working figures and scores of the cooperations to be renewed, a few at a time.
+///
+/// Three things go on at once: the server counts some cooperations, figures are made of those counted before, and the server
+/// stores the figures of those before them.
 final class WorkingFigures {
   private let catalogue: Catalogue
   private let renewal: Renewal
-  private let last: Quarter
+  private let perspective: Archive.Perspective
   private let archive: Archive
   private let scores: WorkingScores
+  private let counter: Counter?
   /// Cooperations counted.
   private(set) var counted = 0
 
   private var connection: Connection { archive.connection }
 
-  init(_ catalogue: Catalogue, _ renewal: Renewal, upTo last: Quarter, in archive: Archive) throws {
+  /// Renews the working figures of an archive.
+  ///
+  /// - Parameters:
+  ///   - catalogue: the definitions.
+  ///   - renewal: what is computed again.
+  ///   - perspective: what figures are seen from.
+  ///   - archive: where they are written; its transaction is running.
+  ///   - isShared: whether another session sees the same facts.
+  /// - Throws: the database's error.
+  init(
+    _ catalogue: Catalogue, _ renewal: Renewal, seen perspective: Archive.Perspective, in archive: Archive,
+    isShared: Bool
+  ) throws {
     self.catalogue = catalogue
     self.renewal = renewal
-    self.last = last
+    self.perspective = perspective
     self.archive = archive
     scores = WorkingScores(catalogue)
+    // A second session is for speed only: where the server has none to give, the first one counts too.
+    let isWorthIt = isShared && renewal.isWhole && renewal.spans.count > Counter.worth
+    counter = isWorthIt ? (try? archive.connection.another()).map { Counter($0, perspective) } : nil
     for table in [WorkingTable.figure] + WorkingTable.scores { try table.stage(in: archive.connection) }
+  }
+
+  /// Some cooperations that are counted together, and what is asked of them.
+  private struct Some: Sendable {
+    var limited: Catalogue
+    var maker: FigureMaker
+    var frame: CountFrame
   }
 
   /// Computes and writes; tells how many figures were written.
   func renew() throws -> Int {
     var figures = 0
-    // Cooperations of which the same indicators are asked are counted together: each entity is read only where
-    // one of them needs it.
+    var making: Ahead<Made>?
+    var counting: Ahead<[Tally]>?
+    let all = try parts()
+    for (index, some) in all.enumerated() {
+      let tallies = try counting?.value() ?? count(some)
+      counting =
+        index + 1 < all.count ? counter?.count(all[index + 1].maker.plans, all[index + 1].frame) : nil
+      let next = try make(tallies, some)
+      figures += try write(making)
+      making = next
+    }
+    return try figures + write(making)
+  }
+
+  /// The cooperations, a few at a time.
+  ///
+  /// Those of which the same indicators are asked are counted together: each entity is read only where one of them
+  /// needs it.
+  private func parts() throws -> [Some] {
     let names = catalogue.indicators.map(\.name)
     var groups: [(asked: [String], spans: [Span])] = []
     var places: [[String]: Int] = [:]
@@ -39,26 +82,24 @@ final class WorkingFigures {
         groups.append((asked, [span]))
       }
     }
-    // Figures are made of some cooperations while the server counts the next ones.
-    var making: Ahead<Made>?
-    for (asked, spans) in groups {
+    return try groups.flatMap { asked, spans -> [Some] in
       let limited = catalogue.limited(to: asked)
-      let maker = try FigureMaker(limited, upTo: last)
-      let definitions = limited.definitions
-      let some = Archive.counted(definitions.count)
-      for start in stride(from: 0, to: spans.count, by: some) {
-        let frame = CountFrame(
-          spans[start..<min(start + some, spans.count)], upTo: last, reach: maker.plans.reach)
-        let tallies =
-          renewal.isWhole
-          ? try archive.count(maker.plans, frame)
-          : try archive.count(maker.plans, frame) { self.renewal.since(definitions[$0].name, $1) }
-        let next = try make(tallies, limited, maker)
-        figures += try write(making)
-        making = next
+      let maker = try FigureMaker(limited, upTo: perspective.quarter)
+      let few = Archive.counted(limited.definitions.count)
+      return stride(from: 0, to: spans.count, by: few).map { start in
+        Some(
+          limited: limited, maker: maker,
+          frame: CountFrame(
+            spans[start..<min(start + few, spans.count)], upTo: perspective.quarter, reach: maker.plans.reach)
+        )
       }
     }
-    return try figures + write(making)
+  }
+
+  private func count(_ some: Some) throws -> [Tally] {
+    guard !renewal.isWhole else { return try archive.count(some.maker.plans, some.frame) }
+    let definitions = some.limited.definitions
+    return try archive.count(some.maker.plans, some.frame) { self.renewal.since(definitions[$0].name, $1) }
   }
 
   /// What was made of some cooperations, to be written.
@@ -69,7 +110,8 @@ final class WorkingFigures {
   }
 
   /// Begins to make the figures and scores of cooperations.
-  private func make(_ tallies: [Tally], _ limited: Catalogue, _ maker: FigureMaker) throws -> Ahead<Made> {
+  private func make(_ tallies: [Tally], _ some: Some) throws -> Ahead<Made> {
+    let (limited, maker) = (some.limited, some.maker)
     let spans = tallies.map(\.span)
     let indicators = limited.indicators.map(\.name)
     if !renewal.isWhole { try delete(spans, limited.definitions) }
