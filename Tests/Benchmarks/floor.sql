@@ -62,7 +62,7 @@ ANALYZE grid, activity_cell, activity, seen;
 
 SET client_min_messages = warning;
 DROP TABLE IF EXISTS floor_result;
-CREATE UNLOGGED TABLE floor_result (cooperation_id text, indicator text, quarter text, part_field text, part_value text,
+CREATE TABLE floor_result (cooperation_id text, indicator text, quarter text, part_field text, part_value text,
   value float8, numerator float8, denominator float8, n int);
 \ir floor/exits.sql
 \ir floor/activity.sql
