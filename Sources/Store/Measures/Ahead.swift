@@ -7,7 +7,9 @@ final class Ahead<Value: Sendable>: @unchecked Sendable {
   private var result: Result<Value, any Error>?
   private let done = DispatchSemaphore(value: 0)
 
-  /// Begins the work. A queue of its own has a thread of its own, whatever waits on the shared ones.
+  /// Begins the work.
+  ///
+  /// A queue of its own has a thread of its own, whatever waits on the shared ones.
   init(_ work: @escaping @Sendable () throws -> Value) {
     DispatchQueue(label: "jvs.ahead").async { [self] in
       result = Result(catching: work)
