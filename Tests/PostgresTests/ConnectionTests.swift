@@ -27,6 +27,30 @@ import Testing
     #expect(db.serverVersion >= 130_000)
   }
 
+  @Test func `opens another session as the same login, which sees what is committed`() throws {
+    #expect(!db.isInTransaction)
+    let other = try db.another()
+    let identity = "SELECT current_user || '@' || current_database()"
+    let (mine, its): (String, String) = (
+      try db.execute(SQL(trusted: identity)).only().decode(),
+      try other.execute(SQL(trusted: identity)).only().decode()
+    )
+    #expect(mine == its)
+    try db.run(script: "CREATE TABLE seen (n integer)")
+    try db.transaction {
+      #expect(db.isInTransaction)
+      try db.execute("INSERT INTO seen VALUES (1)")
+      #expect(
+        try other.execute("SELECT count(*) FROM \(identifier: SchemaTrait.name).seen").only().decode(Int.self)
+          == 0)
+    }
+    #expect(
+      try other.execute("SELECT count(*) FROM \(identifier: SchemaTrait.name).seen").only().decode(Int.self)
+        == 1)
+    other.close()
+    #expect(db.isUsable && !db.isInTransaction)
+  }
+
   @Test func `gives rows as tuples, by name and by place`() throws {
     let rows = try db.execute("SELECT \(7)::int AS n, \("é")::text AS t, \(nil as Int?)::int AS nothing")
     #expect(rows.columns == ["n", "t", "nothing"])
