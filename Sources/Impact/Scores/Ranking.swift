@@ -15,15 +15,6 @@ public enum Ranking {
     sorter.rank(scores, into: &places)
     return places
   }
-
-  /// The value below which a share of sorted values lies, interpolated between two of them (type 7 of Hyndman and
-  /// Fan, the default of R and of numpy).
-  public static func quantile(_ share: Double, ofSorted values: [Double]) -> Double {
-    let place = share * Double(values.count - 1)
-    let low = Int(place)
-    guard low + 1 < values.count else { return values[values.count - 1] }
-    return values[low] + (place - Double(low)) * (values[low + 1] - values[low])
-  }
 }
 
 /// Ranks scores by sorting their bits: no comparison, and no memory once it has run.

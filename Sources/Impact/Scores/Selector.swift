@@ -1,7 +1,7 @@
 /// Finds the few order statistics a band needs, without sorting the rest.
 struct Selector {
   /// Low, high, median, lowest and highest of the first values, which it reorders; `NaN` when there are none.
-  mutating func band(_ values: inout [Double], _ count: Int) -> [Double] {
+  func band(_ values: inout [Double], _ count: Int) -> [Double] {
     guard count > 0 else { return [.nan, .nan, .nan, .nan, .nan] }
     var (least, greatest) = (values[0], values[0])
     for index in 1..<max(1, count) {

@@ -138,7 +138,7 @@ public struct SensitivityStudy: Sendable {
     scored.shares.reserveCapacity(units.count * 8)
     var work = Evaluator.Workspace(study.composite.hierarchy.nodes.count)
     var variance = VarianceShares(levels: levels)
-    var selector = Selector()
+    let selector = Selector()
     var own = [Double](repeating: 0, count: runs)
     var (first, total) = ([Double](repeating: 0, count: 4), [Double](repeating: 0, count: 4))
     for (index, unit) in units.enumerated() {
@@ -207,7 +207,7 @@ public struct SensitivityStudy: Sendable {
   private func rankBands(_ places: [[UInt32]], _ range: Range<Int>, _ units: Int) -> [Double] {
     var bands: [Double] = []
     bands.reserveCapacity(range.count * 3)
-    var selector = Selector()
+    let selector = Selector()
     var own = [Double](repeating: 0, count: runs)
     // A few units at a time: their places stand side by side in each combination.
     let width = 16

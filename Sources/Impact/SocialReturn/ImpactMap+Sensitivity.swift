@@ -125,9 +125,9 @@ extension ImpactMap {
     case .dropOff: value = halved(excess)
     }
     return value.flatMap { value in
-      points[first].get(parameter).map {
+      outcomes[first].estimate(of: parameter).map {
         BreakEven(
-          parameter: parameter, outcomes: places.map { outcomes[$0].id }, value: value, current: $0)
+          parameter: parameter, outcomes: places.map { outcomes[$0].id }, value: value, current: $0.central)
       }
     }
   }
@@ -184,19 +184,6 @@ extension ImpactMap.Point {
     case .dropOff: dropOff = value
     case .duration: duration = Int(value)
     case .discountRate: break
-    }
-  }
-
-  func get(_ parameter: ImpactMap.Parameter) -> Double? {
-    switch parameter {
-    case .quantity: quantity
-    case .proxy: proxy
-    case .deadweight: deadweight
-    case .displacement: displacement
-    case .attributionToOthers: attributionToOthers
-    case .dropOff: dropOff
-    case .duration: Double(duration)
-    case .discountRate: nil
     }
   }
 }

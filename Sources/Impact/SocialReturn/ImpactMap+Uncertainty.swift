@@ -22,6 +22,9 @@ extension ImpactMap {
     }
   }
 
+  /// How many draws an interval is made of.
+  public static let draws = 10_000
+
   /// Draws every uncertain parameter at once, again and again (Monte Carlo); `nil` when there is no ratio.
   ///
   /// Each assumption is drawn by itself from the triangle of its range, once for all the outcomes that rest on it:
@@ -32,7 +35,7 @@ extension ImpactMap {
   ///   - draws: number of draws, from 100.
   ///   - seed: where the generator starts.
   /// - Returns: where the drawn ratios lie; `nil` also for fewer than 100 draws.
-  public func uncertainty(draws: Int = 10_000, seed: UInt64 = 20_160_301) -> Uncertainty? {
+  public func uncertainty(draws: Int = ImpactMap.draws, seed: UInt64 = 20_160_301) -> Uncertainty? {
     guard absence == nil, draws >= 100 else { return nil }
     var generator = SeededGenerator(seed: seed)
     let central = outcomes.compactMap(Point.init(central:))
@@ -50,8 +53,8 @@ extension ImpactMap {
     }
     ratios.sort()
     return Uncertainty(
-      interval: Interval(low: ratios.quantile(0.025), high: ratios.quantile(0.975)),
-      median: ratios.quantile(0.5),
+      interval: Interval(low: sampleQuantile(ratios, 0.025), high: sampleQuantile(ratios, 0.975)),
+      median: sampleQuantile(ratios, 0.5),
       shareAboveOne: Double(ratios.count { $0 >= 1 }) / Double(draws), draws: draws, seed: seed)
   }
 
@@ -86,15 +89,5 @@ extension ImpactMap {
     point.attributionToOthers = outcome.attributionToOthers[keyPath: deducted]
     point.dropOff = outcome.dropOff[keyPath: deducted]
     return point.presentValue(at: discountRate.central)
-  }
-}
-
-extension [Double] {
-  /// A quantile of sorted numbers, linear between neighbours (Hyndman and Fan's type 7); the array is not empty.
-  fileprivate func quantile(_ share: Double) -> Double {
-    let place = share * Double(count - 1)
-    let below = Int(place)
-    let above = Swift.min(below + 1, count - 1)
-    return self[below] + (self[above] - self[below]) * (place - Double(below))
   }
 }

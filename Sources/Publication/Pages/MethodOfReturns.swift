@@ -26,6 +26,7 @@ struct MethodOfReturns {
   }
 
   private func sentences(_ rate: String, _ off: [String]) -> [String] {
+    let draws = reader.numbers.number(Double(ImpactMap.draws))
     var found = [
       reader.say(
         "Ce qui est mis : les apports des partenaires réalisés dans l’année, au prix de revient, et les aides publiques. Le chiffre d’affaires confié et les emplois proposés n’en sont pas : ils sont payés par du travail. Un apport que personne n’a valorisé est compté à part, jamais à zéro en silence.",
@@ -44,8 +45,8 @@ struct MethodOfReturns {
         "An effect that lasts loses its drop-off each year, from its second year on. Each year is brought back to today at \(rate), the first included. The return is this present value over what is put in."
       ),
       reader.say(
-        "L’intervalle à 95 % vient de 10 000 tirages de toutes les fourchettes à la fois, toujours les mêmes ; une hypothèse qui sert plusieurs changements est tirée une fois pour tous. Les cas extrêmes sont exacts : tout défavorable, tout favorable. La page dit aussi ce que change chaque paramètre seul, et la valeur à laquelle un euro rend un euro.",
-        "The 95 % interval comes from 10,000 draws of all ranges at once, always the same; an assumption that serves several changes is drawn once for all. The extreme cases are exact: all unfavourable, all favourable. The page also tells what each parameter alone changes, and the value at which a euro gives back a euro."
+        "L’intervalle à 95 % vient de \(draws) tirages de toutes les fourchettes à la fois, toujours les mêmes ; une hypothèse qui sert plusieurs changements est tirée une fois pour tous. Les cas extrêmes sont exacts : tout défavorable, tout favorable. La page dit aussi ce que change chaque paramètre seul, et la valeur à laquelle un euro rend un euro.",
+        "The 95 % interval comes from \(draws) draws of all ranges at once, always the same; an assumption that serves several changes is drawn once for all. The extreme cases are exact: all unfavourable, all favourable. The page also tells what each parameter alone changes, and the value at which a euro gives back a euro."
       ),
       reader.say(
         "Les retours de plusieurs coopérations ne sont jamais additionnés ni comparés en rang : le même euro évité peut compter dans deux d’entre eux. Sans année entière, sans mise connue ou sans quantité connue, il n’y a pas de retour, et la page dit pourquoi.",
@@ -59,36 +60,5 @@ struct MethodOfReturns {
           "Shown but not counted today: \(reader.list(off))."))
     }
     return found
-  }
-}
-
-/// How partners share a result.
-struct MethodOfShares {
-  let reader: Reader
-
-  var section: Markup {
-    reader.section(
-      6, id: "parts", reader.say("Apports et parts des partenaires", "Partners’ contributions and shares"),
-      note: reader.say(
-        "Contribution déclarée, pas causalité.", "Declared contribution, not causality."),
-      [
-        H.ul {
-          H.li(
-            text: reader.say(
-              "Un apport est promis puis réalisé, en unités et, si quelqu’un l’a valorisé, en euros au prix de revient ; le mécénat de compétences a aussi sa valeur plafonnée. En retard : promis pour les trimestres finis, moins tout ce qui est réalisé.",
-              "A contribution is promised, then delivered, in units and, where somebody valued it, in euros at cost; skills sponsorship also has its capped value. Late: promised for the quarters that are over, less all that was delivered."
-            ))
-          H.li(
-            text: reader.say(
-              "Les parts suivent la règle que les partenaires ont déclarée, et aucune autre : au prorata des apports valorisés, égales, convenues, ou valeur de Shapley avec une table des coalitions signée, pour cinq partenaires au plus. Sans règle déclarée, rien n’est réparti.",
-              "Shares follow the rule the partners declared, and no other: by valued contribution, equal, agreed, or the Shapley value with a signed coalition table, for at most five partners. Without a declared rule nothing is shared."
-            ))
-          H.li(
-            text: reader.say(
-              "Les parts font toujours 100 %, au plus grand reste. Elles disent ce qui a été convenu, non qui a causé quoi. L’attribution à des tiers du retour social s’ôte avant : deux choses, deux noms.",
-              "Shares always make 100 %, by largest remainder. They say what was agreed, not who caused what. The social return’s attribution to others comes off before: two things, two names."
-            ))
-        }
-      ])
   }
 }

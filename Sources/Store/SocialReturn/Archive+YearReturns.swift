@@ -24,7 +24,7 @@ extension Archive {
       }
       guard let model = catalogue.socialReturn else { continue }
       let figures = FigureTable(
-        try workingFigures(of: names, Set(model.inputs + model.counted.map(\.quantity))))
+        try workingFigures(of: names, model.inputs + model.counted.map(\.quantity)))
       let contributions = try valuedContributions(of: names)
       let returns = some.flatMap { span in
         YearReturn.all(
@@ -37,17 +37,16 @@ extension Archive {
   }
 
   /// The working figures of quantities: the whole of each, and the parts of the field it is counted by.
-  private func workingFigures(of cooperations: [String], _ quantities: Set<SocialReturnModel.Quantity>) throws
+  private func workingFigures(of cooperations: [String], _ quantities: [SocialReturnModel.Quantity]) throws
     -> [Figure]
   {
-    let fields = Set(quantities.flatMap { [[$0.indicator, ""], [$0.indicator, $0.part?.field ?? ""]] }).sorted
-    { $0.lexicographicallyPrecedes($1) }
+    let fields = quantities.flatMap { [($0.indicator, ""), ($0.indicator, $0.part?.field ?? "")] }
     return try connection.execute(
       """
       SELECT \(fragment: Archive.figureColumns) FROM figure.figure f
       WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(cooperations)::text[])
         AND (indicator, part_field) IN (
-          SELECT * FROM unnest(\(fields.map { $0[0] })::text[], \(fields.map { $0[1] })::text[]))
+          SELECT * FROM unnest(\(fields.map(\.0))::text[], \(fields.map(\.1))::text[]))
       """
     ).map(Archive.figure)
   }

@@ -104,7 +104,11 @@ import Testing
     var points = map.outcomes.compactMap(ImpactMap.Point.init(central:))
     points[0].set(parameter, to: found.value)
     expectEqual(map.ratio(points, at: 0.035), 1)
-    #expect(found.current == ImpactMap.Point(central: map.outcomes[0])?.get(parameter))
+    // What it has now is what leaves the map as it is.
+    let central = map.outcomes.compactMap(ImpactMap.Point.init(central:))
+    points = central
+    points[0].set(parameter, to: found.current)
+    #expect(map.ratio(points, at: 0.035) == map.ratio(central, at: 0.035))
   }
 
   /// So many outcomes that share a quantity of 12 and rest on the same ranges, of named sources or not.
