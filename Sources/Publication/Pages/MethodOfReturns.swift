@@ -46,7 +46,7 @@ struct MethodOfReturns {
       ),
       reader.say(
         "L’intervalle à 95 % vient de \(draws) tirages de toutes les fourchettes à la fois, toujours les mêmes ; une hypothèse qui sert plusieurs changements est tirée une fois pour tous. Les cas extrêmes sont exacts : tout défavorable, tout favorable. La page dit aussi ce que change chaque paramètre seul, et la valeur à laquelle un euro rend un euro.",
-        "The 95 % interval comes from \(draws) draws of all ranges at once, always the same; an assumption that serves several changes is drawn once for all. The extreme cases are exact: all unfavourable, all favourable. The page also tells what each parameter alone changes, and the value at which a euro gives back a euro."
+        "The 95% interval comes from \(draws) draws of all ranges at once, always the same; an assumption that serves several changes is drawn once for all. The extreme cases are exact: all unfavourable, all favourable. The page also tells what each parameter alone changes, and the value at which a euro gives back a euro."
       ),
       reader.say(
         "Les retours de plusieurs coopérations ne sont jamais additionnés ni comparés en rang : le même euro évité peut compter dans deux d’entre eux. Sans année entière, sans mise connue ou sans quantité connue, il n’y a pas de retour, et la page dit pourquoi.",

@@ -24,7 +24,7 @@ struct MethodOfShares {
           H.li(
             text: reader.say(
               "Les parts font toujours 100 %, au plus grand reste. Elles disent ce qui a été convenu, non qui a causé quoi. L’attribution à des tiers du retour social s’ôte avant : deux choses, deux noms.",
-              "Shares always make 100 %, by largest remainder. They say what was agreed, not who caused what. The social return’s attribution to others comes off before: two things, two names."
+              "Shares always make 100%, by largest remainder. They say what was agreed, not who caused what. The social return’s attribution to others comes off before: two things, two names."
             ))
         }
       ])

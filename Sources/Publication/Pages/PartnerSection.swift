@@ -123,7 +123,7 @@ struct PartnerSection: ReviewSection {
     guard !partner.formerNames.isEmpty else { return H.bdi(text: partner.name) }
     return .group([
       H.bdi(text: partner.name),
-      H.span(.class("ci")) {
+      H.span(.class("ci words")) {
         reader.say("auparavant ", "formerly ")
         for (index, former) in partner.formerNames.enumerated() {
           if index > 0 { ", " }

@@ -49,7 +49,7 @@ extension StyleSheet {
       .latest { grid-template-columns: auto minmax(0, 1fr); }
       .facts { grid-template-columns: repeat(auto-fit, minmax(22mm, auto)); }
       .latest .facts { grid-template-columns: repeat(6, auto); gap: 0 8px; }
-      .sec > header, .sec.full > header { break-after: avoid; display: flex; gap: 0 1.2em; align-items: baseline; flex-wrap: wrap; }
+      .sec > header, .sec.full > header { break-inside: avoid; break-after: avoid; display: flex; gap: 0 1.2em; align-items: baseline; flex-wrap: wrap; }
       .sec > header > p { margin: 0; }
       .sec .sno { display: inline; margin-right: .4em; }
       .three li { font-size: var(--t-body); }

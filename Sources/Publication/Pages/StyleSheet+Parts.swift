@@ -99,6 +99,7 @@ extension StyleSheet {
     .mask { font-weight: 700; }
     .fig-no { white-space: nowrap; }
     .ci { display: block; font-size: var(--t-small); color: var(--soft); white-space: nowrap; font-weight: 400; }
+    .ci.words { white-space: normal; }
     .tag { font-size: var(--t-small); color: var(--soft); white-space: nowrap; }
 
     /* ------------------------------------------------------------------ tables */

@@ -66,7 +66,7 @@ struct ContributionShares {
   private func table(_ shares: ResultShares) -> Markup {
     let year = shares.year.map { reader.say(" en \($0)", " in \($0)") } ?? ""
     return reader.table(
-      caption: reader.say("Part de chacun\(year), 100 % en tout", "Each one’s share\(year), 100 % in all"),
+      caption: reader.say("Part de chacun\(year), 100 % en tout", "Each one’s share\(year), 100% in all"),
       head: [
         reader.say("Partenaire", "Partner"), reader.say("Part", "Share"),
         reader.say("Part de la valeur, tiers déduits", "Part of the value, others taken off"),
@@ -141,7 +141,7 @@ struct ContributionShares {
     case .sharing(.agreedSum):
       reader.say(
         "Les parts convenues des partenaires en place ne font pas 100 %.",
-        "The agreed shares of the partners in place do not make 100 %.")
+        "The agreed shares of the partners in place do not make 100%.")
     case .sharing(.negative):
       reader.say(
         "Selon la table, un partenaire devrait une part négative : la règle ne convient pas.",

@@ -122,7 +122,7 @@ struct SocialReturnPage {
     if let drawn = result.uncertainty {
       pairs.append(
         (
-          reader.say("Intervalle à 95 %, tout tiré à la fois", "95 % interval, all drawn at once"),
+          reader.say("Intervalle à 95 %, tout tiré à la fois", "95% interval, all drawn at once"),
           .text(reader.ratios(drawn.interval))
         ))
       pairs.append(

@@ -30,7 +30,7 @@ struct SocialReturnSensitivity {
     let drawn = result.uncertainty.map { drawn in
       reader.say(
         " L’intervalle à 95 % vient de \(reader.numbers.number(Double(drawn.draws))) tirages triangulaires, graine \(drawn.seed) ; la médiane est \(reader.ratio(drawn.median)).",
-        " The 95 % interval comes from \(reader.numbers.number(Double(drawn.draws))) triangular draws, seed \(drawn.seed); the median is \(reader.ratio(drawn.median))."
+        " The 95% interval comes from \(reader.numbers.number(Double(drawn.draws))) triangular draws, seed \(drawn.seed); the median is \(reader.ratio(drawn.median))."
       )
     }
     guard let widest = swings.first else {
