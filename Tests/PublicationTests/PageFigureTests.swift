@@ -46,6 +46,21 @@ struct PageFigureTests {
     #expect(text.contains("recensement, sans IC"))
   }
 
+  @Test func `a part of an answer is yes, no or unknown in the page's language, never a code`() throws {
+    let indicator = try #require(
+      SampleCatalogue.catalogue.indicators.first { $0.measure.terms.contains { $0.entity == "exits" } })
+    let cooperation = Self.edition.cooperations[0]
+    for (language, words) in [
+      (Language.french, ["oui", "non", "non renseigné"]), (.english, ["yes", "no", "unknown"]),
+    ] {
+      let reader = Reader(album: Album(Self.edition), language: language, path: "indicators/x.html")
+      let labels = ["true", "false", "unknown"].map {
+        reader.label(Figure.Part(field: "documented", value: $0), of: indicator, cooperation)
+      }
+      #expect(labels == words)
+    }
+  }
+
   @Test func `absences are said in words and zero is a value`() throws {
     let text = plain(try page("fr/cooperations/jardins-d-emile.html").text)
     #expect(text.contains("pas encore échu"))

@@ -201,6 +201,9 @@ extension Reader {
     for term in indicator.measure.terms {
       let field = edition.catalogue.vocabulary.entity(term.entity)?.field(part.field)
       if let found = field?.values.first(where: { $0.code == part.value }) { return found.label[language] }
+      if field?.kind == .boolean, let answer = Bool(part.value) {
+        return answer ? say("oui", "yes") : say("non", "no")
+      }
     }
     if part.value == "unknown" { return say("non renseigné", "unknown") }
     return cooperation.partners.first { $0.organisation == part.value }?.name ?? part.value
