@@ -1,5 +1,6 @@
--- The floor of `compute`: every indicator of the project with all of its parts, by hand. One session; each table read once and reduced
--- before anything is joined to it; windows from sums by quarter; distinct people from sets of quarters, as bits.
+-- The floor of `compute`: every indicator of the project with all of its parts, by hand. One session; each table is read once (the
+-- monthly activity and the participants twice) and reduced before anything is joined to it; windows from sums by quarter; distinct
+-- people from sets of quarters, as bits.
 -- It knows what a general program cannot: that these facts were never corrected, that quarters are 40 and begin
 -- in 2016T1, that a base of hours begins with a quarter and did not change, that every month has activity.
 --   psql -v cut=2026-01-15 -f floor.sql
