@@ -133,14 +133,27 @@ import Testing
     #expect(back == text)
   }
 
-  @Test func `runs a prepared statement many times`() throws {
-    let statement = try db.prepare("SELECT $1::int * 2, $2::text")
-    for n in 0..<50 {
-      let (double, text) = try statement.execute(n, Optional("x\(n)")).only().decode((Int, String?).self)
-      #expect(double == n * 2 && text == "x\(n)")
+  @Test func `a statement that is run again and again is parsed once`() throws {
+    func double(_ n: Int) throws -> [Int] {
+      var found: [Int] = []
+      try db.stream("SELECT \(n)::int * 2 + k FROM generate_series(0, 1) AS k", isRepeated: true) {
+        found.append(try $0.decode())
+      }
+      return found
     }
-    try statement.deallocate()
-    #expect(postgresError { try statement.execute(1, "x") }?.state?.rawValue == "26000")
+    for n in 0..<20 { #expect(try double(n) == [2 * n, 2 * n + 1]) }
+    #expect(
+      try db.execute("SELECT count(*), sum(generic_plans + custom_plans)::int FROM pg_prepared_statements").only()
+        .decode((Int, Int).self) == (1, 20))
+    // What fails is not taken for parsed, and what was parsed outlives a transaction that fails.
+    #expect(postgresError { try db.stream("SELECT nothing", isRepeated: true) { _ in } }?.origin == .server)
+    _ = postgresError {
+      try db.transaction {
+        #expect(try double(7) == [14, 15])
+        try db.execute("SELECT 1 / 0")
+      }
+    }
+    #expect(try double(8) == [16, 17])
   }
 
   @Test func `refuses the character NUL instead of cutting there`() throws {

@@ -87,8 +87,20 @@ extension Access {
       """
       SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname IN (\(ours)) AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+        -- read through figure.figure alone, under its policies
+        AND c.oid IS DISTINCT FROM to_regclass('figure.working_figure')
         AND (n.nspname IN ('fact', 'segment', 'reference', 'access', 'audit') OR c.oid IN (to_regclass('ops.batch'), to_regclass('ops.reject'))
           OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'cooperation_id'))
+      """
+    ),
+    (
+      "working figures can be reached beside the policies of figure.figure",
+      """
+      SELECT format('%s for %s', a.privilege_type, coalesce(r.rolname, 'everyone'))
+      FROM pg_class c CROSS JOIN aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
+      LEFT JOIN pg_roles r ON r.oid = a.grantee
+      WHERE c.oid = to_regclass('figure.working_figure')
+        AND (r.rolname, a.privilege_type) IS DISTINCT FROM ('jvs_compute', 'INSERT')
       """
     ),
     (

@@ -83,10 +83,11 @@ extension Archive {
   ///   - schema: where the entities are; a worked example has its own.
   ///   - since: the first quarter an indicator is asked of a cooperation, by their places; `nil` asks for every
   ///     quarter. Rows too old to be in a window of it are not read.
+  ///   - isRepeated: whether the same is counted of other cooperations in this session.
   /// - Returns: what was counted, in the order of the frame.
   /// - Throws: `TooLarge` or the database's error.
   func count(
-    _ plans: CountPlans, _ frame: CountFrame, schema: String = "measure",
+    _ plans: CountPlans, _ frame: CountFrame, schema: String = "measure", isRepeated: Bool = false,
     since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
   ) throws -> [Tally] {
     var tallies = frame.spans.map { Tally($0, length: $0.origin.distance(to: frame.last) + 1) }
@@ -96,7 +97,8 @@ extension Archive {
     }
     for (index, plan) in plans.plans.enumerated() {
       let firsts = since == nil ? nil : frame.spans.map { first(plans.askers[index], $0) }
-      try connection.stream(plan.statement(frame, since: firsts, schema: schema)) { row in
+      let statement = plan.statement(frame, since: firsts, schema: schema)
+      try connection.stream(statement, isRepeated: isRepeated) { row in
         let place: Int = try row.decode(at: 0)
         try tallies[place - 1].take(row, of: plan, at: index, words: frame.words)
       }

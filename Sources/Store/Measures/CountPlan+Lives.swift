@@ -9,6 +9,7 @@ extension CountPlan {
   /// apart.
   func lifeTable(at index: Int, _ width: Int) -> SQL {
     let one = lives[index]
+    let fields = asked.indices.filter { asked[$0].lives.contains(index) }
     let terms = one.incidence.terms
     let days: SQL = "greatest(floor(\(fragment: name("x", numbers.firstIndex(of: one.field) ?? 0))), 0)"
     let ended = all(terms[2].conditions) ?? "true"
@@ -20,14 +21,14 @@ extension CountPlan {
       SELECT \(fragment: SQL(trusted: "\(Shape.keys + keys.count + index)")), l.field, l.part, l.b,
         \(fragment: padded([], width, life: life))
       FROM (
-        SELECT \(fragment: partColumns), b, days, count(*), count(*)\(fragment: filter(terms[2].conditions)),
+        SELECT \(fragment: partColumns(fields)), b, days, count(*), count(*)\(fragment: filter(terms[2].conditions)),
           count(*)\(fragment: filter(terms[0].conditions)), count(*) FILTER (WHERE w >= \(fragment: horizon)),
           count(*) FILTER (WHERE w >= \(fragment: horizon) AND days <= \(fragment: horizon)
             AND (\(fragment: lost) OR days < \(fragment: horizon) AND (\(fragment: ended)) IS NOT TRUE))
         FROM (
           SELECT *, least(\(fragment: days), \(fragment: horizon) + 1)::int AS days FROM base
           WHERE \(fragment: name("x", numbers.firstIndex(of: one.field) ?? 0)) IS NOT NULL\(fragment: cohort)) base
-        \(fragment: sets("b, days"))
+        \(fragment: sets("b, days", fields, withWhole: true))
       ) AS l (field, part, b, days, people, ended, events, due, missing)
       GROUP BY 2, 3, 4
       """

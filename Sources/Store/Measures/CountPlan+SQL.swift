@@ -50,10 +50,10 @@ extension CountPlan {
     // Where rows are counted twice over, by part or by value, they are first reduced to cells.
     let hasCells = !keyFields.isEmpty || !fields.isEmpty
     let isRead = (hasCells || standing.isEmpty) ? 1 : 2
-    var parts: [SQL] = [quarters(from: hasCells ? "cells" : "base", isSummed: hasCells, width)]
-    if !standing.isEmpty { parts.append(standingRows(width)) }
+    var parts = quarters(from: hasCells ? "cells" : "base", isSummed: hasCells, width)
+    if !standing.isEmpty { parts += standingRows(width) }
     for (index, field) in keyFields.enumerated() {
-      parts.append(values(of: field, at: index, words: words, width))
+      parts += values(of: field, at: index, words: words, width)
     }
     for index in lives.indices { parts.append(lifeTable(at: index, width)) }
     let isShared = isRead + (standing.isEmpty ? 0 : 1) + lives.count > 1
@@ -95,12 +95,27 @@ extension CountPlan {
       list.append("\(fragment: condition.judgement) AS \(fragment: name("c", index))")
     }
     let bound: SQL = isBounded ? " AND r.\(identifier: entity.date) >= c.oldest" : ""
-    // OFFSET 0 keeps the planner from judging a condition again in each sum that asks for it.
+    let read = usedFields.map { "r.\(identifier: $0)" as SQL }
+    // OFFSET 0 keeps the planner from working out a field of the view again in each condition that asks for it, and from
+    // judging a condition again in each sum that does.
     return """
-      SELECT \(fragment: list.joined()) FROM \(identifier: schema).\(identifier: entity.name) r
-      WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: entity.date) <= \(frame.end.description)::date\(fragment: bound)
+      SELECT \(fragment: list.joined()) FROM (
+        SELECT \(fragment: read.joined()) FROM \(identifier: schema).\(identifier: entity.name) r
+        WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: entity.date) <= \(frame.end.description)::date\(fragment: bound)
+        OFFSET 0) r
       OFFSET 0
       """
+  }
+
+  /// Fields of the entity that are read, each once.
+  private var usedFields: [String] {
+    var found = [entity.date]
+    let until = standing.isEmpty ? nil : entity.until
+    for field in [until].compactMap(\.self) + fields + keys + numbers + conditions.map(\.field)
+    where !found.contains(field) {
+      found.append(field)
+    }
+    return found
   }
 
   /// The quarter of a day, counted from the cooperation's first.
@@ -181,65 +196,104 @@ extension CountPlan {
       """
   }
 
-  /// The whole and, field by field, its parts.
-  func sets(_ first: SQL) -> SQL {
-    let all: [SQL] =
-      ["(\(fragment: first))"]
-      + names("f", fields.count).map { "(\(fragment: first), \(fragment: $0))" as SQL }
+  // MARK: The whole and its parts
+
+  /// The statements that make some numbers: one for the whole, with the fields of which all of them are asked, then one
+  /// for fields of which the same few are.
+  ///
+  /// - Parameters:
+  ///   - all: the places of the numbers.
+  ///   - asked: which of them are asked of a field's parts.
+  ///   - first: what they are made for each of.
+  ///   - statement: makes one, from the columns that name the part, the places of its numbers, and its grouping.
+  private func grouped(
+    _ all: some Sequence<Int>, _ asked: (Asked) -> Set<Int>, by first: SQL,
+    _ statement: (_ part: SQL, _ places: Set<Int>, _ grouping: SQL) -> SQL
+  ) -> [SQL] {
+    var groups: [(fields: [Int], places: Set<Int>)] = [([], Set(all))]
+    for (field, places) in self.asked.map(asked).enumerated() where !places.isEmpty {
+      if let known = groups.firstIndex(where: { $0.places == places }) {
+        groups[known].fields.append(field)
+      } else {
+        groups.append(([field], places))
+      }
+    }
+    return groups.enumerated().map { index, group in
+      statement(
+        partColumns(group.fields), group.places, sets(first, group.fields, withWhole: index == 0))
+    }
+  }
+
+  func sets(_ first: SQL, _ fields: [Int], withWhole: Bool) -> SQL {
+    let whole: [SQL] = withWhole ? ["(\(fragment: first))"] : []
+    let all = whole + fields.map { "(\(fragment: first), \(fragment: name("f", $0)))" as SQL }
     return "GROUP BY GROUPING SETS (\(fragment: all.joined()))"
   }
 
   /// Which field a row of grouping sets is a part by, and which part: a part is never NULL.
-  var partColumns: SQL {
+  func partColumns(_ fields: [Int]) -> SQL {
     guard !fields.isEmpty else { return "0, NULL::text" }
-    let branches = names("f", fields.count).enumerated().map { index, field in
-      "WHEN \(fragment: field) IS NOT NULL THEN \(fragment: SQL(trusted: "\(index + 1)"))" as SQL
+    let branches = fields.map { index in
+      "WHEN \(fragment: name("f", index)) IS NOT NULL THEN \(fragment: SQL(trusted: "\(index + 1)"))" as SQL
     }
     return """
       CASE \(fragment: branches.joined(separator: " ")) ELSE 0 END, \
-      coalesce(\(fragment: (names("f", fields.count) + ["NULL"]).joined()))
+      coalesce(\(fragment: (fields.map { name("f", $0) } + ["NULL"]).joined()))
       """
   }
 
-  func padded(_ numbers: [SQL], _ width: Int, life: SQL = "NULL::text") -> SQL {
-    (numbers.map { "(\(fragment: $0))::numeric" as SQL }
+  /// Numbers in their places, and nothing in the places that are not asked for.
+  func padded(_ numbers: [SQL?], _ width: Int, life: SQL = "NULL::text") -> SQL {
+    (numbers.map { number in number.map { "(\(fragment: $0))::numeric" } ?? "NULL::numeric" }
       + Array(repeating: "NULL::numeric" as SQL, count: width - numbers.count)
       + (lives.isEmpty ? [] : [life]))
       .joined()
   }
 
-  private func quarters(from source: SQL, isSummed: Bool, _ width: Int) -> SQL {
-    let numbers = columns.enumerated().map { index, column in
-      isSummed ? "sum(\(fragment: name("n", index)))" : aggregate(column)
-    }
-    return """
-      SELECT \(fragment: SQL(trusted: "\(Shape.quarter)")) AS shape, \(fragment: partColumns), b,
-        \(fragment: padded(numbers, width))
-      FROM \(fragment: source) \(fragment: sets("b"))
-      """
-  }
-
-  private func standingRows(_ width: Int) -> SQL {
-    let numbers = standing.map { "sum(e.change)\(fragment: filter($0))" as SQL }
-    return """
-      SELECT \(fragment: SQL(trusted: "\(Shape.standing)")), \(fragment: partColumns), e.at,
-        \(fragment: padded(numbers, width))
-      FROM base CROSS JOIN LATERAL (VALUES (b, 1), (u, -1)) AS e(at, change)
-      WHERE e.at IS NOT NULL AND (u IS NULL OR u > b) \(fragment: sets("e.at"))
-      """
-  }
-
-  private func values(of field: String, at index: Int, words: Int, _ width: Int) -> SQL {
-    let key = name("k", index)
-    let numbers = distinct.filter { $0.field == field }.flatMap { one in
-      (0..<words).map { word -> SQL in
-        "bit_or(\(fragment: name("w", word))) FILTER (WHERE \(fragment: name("n", one.rows)) > 0)"
+  private func quarters(from source: SQL, isSummed: Bool, _ width: Int) -> [SQL] {
+    grouped(columns.indices, \.columns, by: "b") { part, places, grouping in
+      let numbers = columns.enumerated().map { index, column -> SQL? in
+        guard places.contains(index) else { return nil }
+        return isSummed ? "sum(\(fragment: name("n", index)))" : aggregate(column)
       }
+      return """
+        SELECT \(fragment: SQL(trusted: "\(Shape.quarter)")) AS shape, \(fragment: part), b,
+          \(fragment: padded(numbers, width))
+        FROM \(fragment: source) \(fragment: grouping)
+        """
     }
-    return """
-      SELECT \(fragment: SQL(trusted: "\(Shape.keys + index)")), \(fragment: partColumns), NULL::int,
-        \(fragment: padded(numbers, width))
-      FROM cells WHERE \(fragment: key) IS NOT NULL \(fragment: sets(key))
-      """
+  }
+
+  private func standingRows(_ width: Int) -> [SQL] {
+    grouped(standing.indices, \.standing, by: "e.at") { part, places, grouping in
+      let numbers = standing.enumerated().map { index, conditions -> SQL? in
+        places.contains(index) ? "sum(e.change)\(fragment: filter(conditions))" : nil
+      }
+      return """
+        SELECT \(fragment: SQL(trusted: "\(Shape.standing)")), \(fragment: part), e.at,
+          \(fragment: padded(numbers, width))
+        FROM base CROSS JOIN LATERAL (VALUES (b, 1), (u, -1)) AS e(at, change)
+        WHERE e.at IS NOT NULL AND (u IS NULL OR u > b) \(fragment: grouping)
+        """
+    }
+  }
+
+  private func values(of field: String, at index: Int, words: Int, _ width: Int) -> [SQL] {
+    let key = name("k", index)
+    let own = Set(distinct.indices.filter { distinct[$0].field == field })
+    return grouped(own, { $0.distinct.intersection(own) }, by: key) { part, places, grouping in
+      let numbers = own.sorted().flatMap { place in
+        (0..<words).map { word -> SQL? in
+          guard places.contains(place) else { return nil }
+          let wasSeen: SQL = "\(fragment: name("n", distinct[place].rows)) > 0"
+          return "bit_or(\(fragment: name("w", word))) FILTER (WHERE \(fragment: wasSeen))"
+        }
+      }
+      return """
+        SELECT \(fragment: SQL(trusted: "\(Shape.keys + index)")), \(fragment: part), NULL::int,
+          \(fragment: padded(numbers, width))
+        FROM cells WHERE \(fragment: key) IS NOT NULL \(fragment: grouping)
+        """
+    }
   }
 }

@@ -33,6 +33,14 @@ struct CountPlan {
     var field: String
   }
 
+  /// The numbers asked of parts, by their places.
+  struct Asked: Hashable {
+    var columns: Set<Int> = []
+    var standing: Set<Int> = []
+    var distinct: Set<Int> = []
+    var lives: Set<Int> = []
+  }
+
   /// The entity.
   let entity: Vocabulary.Entity
   /// The fields broken down by, in order; the whole is field 0, these follow from 1.
@@ -49,6 +57,8 @@ struct CountPlan {
   private(set) var windows: [[Window]] = []
   /// Life tables, in order.
   private(set) var lives: [Lives] = []
+  /// What is asked of the parts of each field, in the order of `fields`: most numbers are asked for by few fields.
+  private(set) var asked: [Asked] = []
   /// Whether a term asks for everything since the beginning, so that no row is too old.
   private(set) var reachesBack = false
 
@@ -83,39 +93,57 @@ struct CountPlan {
   /// Makes room for a term and says where its numbers will be.
   mutating func add(_ term: Term, window: Window, breakdowns: [String], as plan: Int) -> Place {
     if term.function == .stock || window == .sinceStart { reachesBack = true }
-    for field in breakdowns where !fields.contains(field) { fields.append(field) }
+    for field in breakdowns where !fields.contains(field) {
+      fields.append(field)
+      asked.append(Asked())
+    }
     for condition in term.conditions where !conditions.contains(condition) { conditions.append(condition) }
+    // In one order, so that the same conditions are counted once.
+    let own = conditions.filter(term.conditions.contains)
     if term.function == .stock {
       if standing.isEmpty { standing.append([]) }
-      return Place(
-        plan: plan, function: .stock, window: window, rows: place(of: term.conditions, in: &standing))
+      let found = Place(
+        plan: plan, function: .stock, window: window, rows: place(of: own, in: &standing))
+      ask(breakdowns) { $0.standing.formUnion([0, found.rows]) }
+      return found
     }
     var found = Place(
       plan: plan, function: term.function, window: window,
-      rows: place(of: .rows(term.conditions), in: &columns))
+      rows: place(of: .rows(own), in: &columns))
+    ask(breakdowns) { $0.columns.formUnion([0, found.rows]) }
     let field = term.field ?? "cooperation_id"
     switch term.function {
     case .count, .stock, .median, .time: break
-    case .sum: found.total = place(of: .sum(field, term.conditions), in: &columns)
+    case .sum:
+      found.total = place(of: .sum(field, own), in: &columns)
+      ask(breakdowns) { $0.columns.insert(found.total) }
     case .mean:
-      found.total = place(of: .sum(field, term.conditions), in: &columns)
-      found.known = place(of: .known(field, term.conditions), in: &columns)
-      found.squares = place(of: .squares(field, term.conditions), in: &columns)
+      found.total = place(of: .sum(field, own), in: &columns)
+      found.known = place(of: .known(field, own), in: &columns)
+      found.squares = place(of: .squares(field, own), in: &columns)
+      ask(breakdowns) { $0.columns.formUnion([found.total, found.known, found.squares]) }
     case .distinct:
       found.total = place(of: Distinct(field: field, rows: found.rows), in: &distinct)
       if windows.count < distinct.count { windows.append([]) }
       if !windows[found.total].contains(window) { windows[found.total].append(window) }
+      ask(breakdowns) { $0.distinct.insert(found.total) }
     }
     return found
   }
 
   /// Makes room for the life table of an incidence and says its place.
-  mutating func add(_ incidence: Measure.Incidence) -> Int {
+  mutating func add(_ incidence: Measure.Incidence, breakdowns: [String]) -> Int {
     for condition in incidence.terms.flatMap(\.conditions) where !conditions.contains(condition) {
       conditions.append(condition)
     }
-    return place(
+    let found = place(
       of: Lives(incidence: incidence, field: incidence.cohort.field ?? entity.date), in: &lives)
+    ask(breakdowns) { $0.lives.insert(found) }
+    return found
+  }
+
+  private mutating func ask(_ breakdowns: [String], _ change: (inout Asked) -> Void) {
+    for (index, field) in fields.enumerated() where breakdowns.contains(field) { change(&asked[index]) }
   }
 
   private func place<Element: Equatable>(of element: Element, in list: inout [Element]) -> Int {
@@ -167,7 +195,7 @@ struct CountPlans {
           return place
         })
       if let incidence = indicator.measure.incidence, places[asker][1].scans.isEmpty {
-        places[asker][1].lives = plans[places[asker][1].plan].add(incidence)
+        places[asker][1].lives = plans[places[asker][1].plan].add(incidence, breakdowns: indicator.breakdowns)
       }
     }
   }

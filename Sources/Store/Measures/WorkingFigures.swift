@@ -52,12 +52,20 @@ final class WorkingFigures {
   func renew() throws -> Int {
     var figures = 0
     var making: Ahead<Made>?
-    var counting: Ahead<[Tally]>?
     let all = try parts()
-    for (index, some) in all.enumerated() {
-      let tallies = try counting?.value() ?? count(some)
-      counting =
-        index + 1 < all.count ? counter?.count(all[index + 1].maker.plans, all[index + 1].frame) : nil
+    // Two counts are always waited for, so that the counting session never waits for what is written.
+    var toCount = all[...]
+    var counting: [Ahead<[Tally]>] = []
+    func countAhead() {
+      guard let counter else { return }
+      while counting.count < 2, let some = toCount.popFirst() {
+        counting.append(counter.count(some.maker.plans, some.frame))
+      }
+    }
+    countAhead()
+    for some in all {
+      let tallies = try counting.isEmpty ? count(some) : counting.removeFirst().value()
+      countAhead()
       let next = try make(tallies, some)
       figures += try write(making)
       making = next

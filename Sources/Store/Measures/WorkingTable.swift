@@ -4,12 +4,19 @@ internal import Postgres
 struct WorkingTable {
   let name: String
   let columns: [String]
+  /// Whether rows may be copied into it. Where rows are protected, PostgreSQL takes no COPY: they go through a table of
+  /// this session.
+  var isOpen = false
 
   private var list: SQL { columns.map { "\(identifier: $0)" as SQL }.joined() }
   private var staged: SQL { "\(identifier: "computed_" + name)" }
 
-  /// Makes the table of this session that rows are copied into: where rows are protected, PostgreSQL takes no COPY.
+  /// Where rows are copied to.
+  private var target: SQL { isOpen ? "figure.\(identifier: name)" : staged }
+
+  /// Makes the table of this session that rows are copied into, if it takes one.
   func stage(in connection: Connection) throws {
+    guard !isOpen else { return }
     try connection.execute(
       """
       CREATE TEMP TABLE \(fragment: staged) ON COMMIT DROP AS
@@ -17,20 +24,21 @@ struct WorkingTable {
       """)
   }
 
-  /// Fills the table of this session and adds it to the table of figures.
+  /// Adds rows.
   func fill(in connection: Connection, _ rows: (inout BinaryCopyWriter) throws -> Void) throws {
     try connection.copyBinary(
-      "COPY \(fragment: staged) (\(fragment: list)) FROM STDIN (FORMAT binary)", columns: columns.count, rows)
+      "COPY \(fragment: target) (\(fragment: list)) FROM STDIN (FORMAT binary)", columns: columns.count, rows)
     try add(in: connection)
   }
 
-  /// Fills the table of this session with rows made before, and adds it to the table of figures.
+  /// Adds rows made before.
   func fill(in connection: Connection, _ rows: BinaryRows) throws {
     guard rows.rows > 0 else { return }
     try fill(in: connection) { try $0.append(rows) }
   }
 
   private func add(in connection: Connection) throws {
+    guard !isOpen else { return }
     try connection.execute(
       """
       INSERT INTO figure.\(identifier: name) (\(fragment: list))
@@ -40,12 +48,12 @@ struct WorkingTable {
   }
 
   static let figure = WorkingTable(
-    name: "figure",
+    name: "working_figure",
     columns: [
       "cooperation_id", "release_id", "indicator", "indicator_version", "quarter", "part_field", "part_value",
       "value", "numerator", "denominator", "n", "low", "high", "absence", "status", "followed", "due",
       "observed",
-    ])
+    ], isOpen: true)
   static let score = WorkingTable(
     name: "score",
     columns: [

@@ -41,10 +41,12 @@ extension Archive {
     -> [Figure]
   {
     let fields = quantities.flatMap { [($0.indicator, ""), ($0.indicator, $0.part?.field ?? "")] }
+    // The indicators are named twice so that they are looked up by key, whatever the planner knows of figures just made.
     return try connection.execute(
       """
       SELECT \(fragment: Archive.figureColumns) FROM figure.figure f
       WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(cooperations)::text[])
+        AND indicator = ANY (\(Array(Set(fields.map(\.0))))::text[])
         AND (indicator, part_field) IN (
           SELECT * FROM unnest(\(fields.map(\.0))::text[], \(fields.map(\.1))::text[]))
       """

@@ -89,10 +89,13 @@ import Testing
     }
   }
 
+  /// Where rows are: a table may consist of several, each with its own row numbers.
+  private static let place: SQL = "(tableoid::text || ctid::text)"
+
   private func places(_ archive: Archive, _ prey: Prey) throws -> [String] {
     try archive.connection.execute(
       """
-      SELECT ctid::text FROM \(fragment: SQL(trusted: prey.table)) WHERE \(fragment: SQL(trusted: prey.rows)) ORDER BY ctid
+      SELECT \(fragment: Self.place) FROM \(fragment: SQL(trusted: prey.table)) WHERE \(fragment: SQL(trusted: prey.rows)) ORDER BY ctid
       """
     ).map { try $0.decode() }
   }
@@ -100,7 +103,8 @@ import Testing
   private func change(_ table: String, _ column: (name: String, type: String), at place: String) -> SQL {
     """
     UPDATE \(fragment: SQL(trusted: table))
-    SET \(identifier: column.name) = \(fragment: other(column.name, column.type)) WHERE ctid = \(place)::tid
+    SET \(identifier: column.name) = \(fragment: other(column.name, column.type))
+    WHERE \(fragment: Self.place) = \(place)
     """
   }
 
@@ -208,24 +212,20 @@ import Testing
       // Every table first, then any.
       let chosen = round < prey.count ? prey[round] : prey[Int.random(in: prey.indices, using: &generator)]
       let table = SQL(trusted: chosen.table)
-      let places: [String] = try archive.connection.execute(
-        "SELECT ctid::text FROM \(fragment: table) WHERE \(fragment: SQL(trusted: chosen.rows)) ORDER BY ctid"
-      ).map { try $0.decode() }
-      guard let place = places.randomElement(using: &generator) else { continue }
+      guard let place = try places(archive, chosen).randomElement(using: &generator) else { continue }
+      let isThere: SQL = "\(fragment: Self.place) = \(place)"
       let columns = try columns(of: chosen.table, archive)
       let column = columns[Int.random(in: columns.indices, using: &generator)]
       let isFact = columns.contains { $0.name == "batch_to" }
       let line: Int? =
         try isFact
-        ? archive.connection.execute("SELECT source_line FROM \(fragment: table) WHERE ctid = \(place)::tid")[
-          0
-        ]
-        .decode() : nil
+        ? archive.connection.execute("SELECT source_line FROM \(fragment: table) WHERE \(fragment: isThere)")
+          .only().decode() : nil
       let act = Int.random(in: 0..<4, using: &generator)
       let tamper: SQL
       switch act {
       case 0:
-        tamper = "DELETE FROM \(fragment: table) WHERE ctid = \(place)::tid"
+        tamper = "DELETE FROM \(fragment: table) WHERE \(fragment: isThere)"
       case 1 where isFact:
         let names = columns.map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ")
         let values = columns.map {
@@ -233,20 +233,20 @@ import Testing
         }
         tamper = """
           INSERT INTO \(fragment: table) (\(fragment: names))
-          SELECT \(fragment: values.joined(separator: ", ")) FROM \(fragment: table) WHERE ctid = \(place)::tid
+          SELECT \(fragment: values.joined(separator: ", ")) FROM \(fragment: table) WHERE \(fragment: isThere)
           """
       case 2 where isFact:
         // Closed by hand, opened again, or moved to another batch.
         tamper = """
           UPDATE \(fragment: table) SET batch_to = CASE WHEN batch_to < 9223372036854775807
             THEN 9223372036854775807 ELSE (SELECT max(batch) FROM ops.batch) + \(Int.random(in: 0...1, using: &generator)) END
-          WHERE ctid = \(place)::tid
+          WHERE \(fragment: isThere)
           """
       default:
         tamper = """
           UPDATE \(fragment: table)
           SET \(identifier: column.name) = \(fragment: other(column.name, column.type))
-          WHERE ctid = \(place)::tid
+          WHERE \(fragment: isThere)
           """
       }
       guard let outcome = try problems(archive, of: chosen.table, after: tamper) else { continue }

@@ -410,7 +410,8 @@ extension Attack {
 
   /// Everything there is to try.
   static let all: [Attack] =
-    facts.flatMap(onFacts) + references.flatMap(onReference) + figureTables.flatMap(onFigures) + onPublished
+    facts.flatMap(onFacts) + references.flatMap(onReference) + figureTables.flatMap(onFigures)
+    + onWorkingFigures + onPublished
     + onOperations + onAudit + onIdentity + identityTables.flatMap(onIdentities) + onRedaction + onEvents
     + onReviews + onMemberships + onViews + escapes
 }

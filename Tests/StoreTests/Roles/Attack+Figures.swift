@@ -11,8 +11,12 @@ extension Attack {
     let table = "figure." + name
     let who = "string_agg(DISTINCT cooperation_id, ',')"
     let many = "SELECT count(DISTINCT cooperation_id) > 2 FROM \(table)"
-    let copied =
-      "INSERT INTO \(table) SELECT (jsonb_populate_record(t, '{\"cooperation_id\": \"new\"}')).* FROM \(table) t"
+    func copying(into target: String) -> String {
+      "INSERT INTO \(target) SELECT (jsonb_populate_record(t, '{\"cooperation_id\": \"new\"}')).* FROM \(table) t"
+    }
+    let copied = copying(into: table)
+    // Working figures are written where they may be copied to, and read and taken away where they are protected.
+    let working = name == "figure" ? copying(into: "figure.working_figure") : copied
     return [
       Attack("director_a", "reads \(table)", "SELECT \(who) FROM \(table)", .sees("lemon-aide")),
       Attack("director_all", "reads \(table)", many, .sees("t")),
@@ -53,7 +57,7 @@ extension Attack {
         ? []
         : [
           Attack(
-            "compute_1", "adds to the working \(name)s", copied + " WHERE release_id = 'working' LIMIT 1",
+            "compute_1", "adds to the working \(name)s", working + " WHERE release_id = 'working' LIMIT 1",
             .touches(1)),
           Attack(
             "compute_1", "clears the working \(name)s",
@@ -65,6 +69,35 @@ extension Attack {
             """, .touches(1)),
         ])
   }
+
+  static let onWorkingFigures: [Attack] = [
+    Attack(
+      "compute_1", "adds a released figure to the working ones",
+      """
+      INSERT INTO figure.working_figure (cooperation_id, release_id, indicator, indicator_version, quarter, value, status)
+      VALUES ('new', '2026T2-r1', 'i', 1, '2026T2', 1, 'final')
+      """, .refused("23514")),
+    Attack(
+      "compute_1", "adds a working figure to the released ones",
+      """
+      INSERT INTO figure.figure (cooperation_id, release_id, indicator, indicator_version, quarter, value, status)
+      VALUES ('new', 'working', 'i', 1, '2026T2', 1, 'final')
+      """, .refused("23514")),
+    Attack(
+      "compute_1", "changes a working figure", "UPDATE figure.working_figure SET value = 1",
+      .refused(.insufficientPrivilege)),
+    Attack(
+      "compute_1", "takes away working figures beside the policies", "DELETE FROM figure.working_figure",
+      .refused(.insufficientPrivilege)),
+  ]
+    + [
+      "compute_1", "director_a", "director_all", "auditor_1", "capture_a", "funder_1", "identity_a",
+      "migrator_1", "jvs_sealer",
+    ].map {
+      Attack(
+        $0, "reads working figures beside the policies", "SELECT FROM figure.working_figure",
+        .refused(.insufficientPrivilege))
+    }
 
   static let onPublished: [Attack] = [
     Attack(

@@ -139,6 +139,15 @@ struct Mutant: Sendable {
       "facts for funders", "fact.exit",
       "GRANT USAGE ON SCHEMA fact TO jvs_funder; GRANT SELECT ON fact.exit TO jvs_funder"),
     Mutant("unmasked figures for funders", "figure.figure", "GRANT SELECT ON figure.figure TO jvs_funder"),
+    Mutant(
+      "working figures beside the policies", "figure.working_figure",
+      "GRANT SELECT ON figure.working_figure TO jvs_director"),
+    Mutant(
+      "anything among the working figures", "figure.working_figure",
+      "ALTER TABLE figure.working_figure DROP CONSTRAINT only_working"),
+    Mutant(
+      "working figures among the released ones", "figure.figure",
+      "ALTER TABLE figure.figure DROP CONSTRAINT only_released"),
     Mutant("releases for funders", "figure.release", "GRANT SELECT ON figure.release TO jvs_funder"),
     Mutant("capture deletes", "fact.exit", "GRANT DELETE ON fact.exit TO jvs_capture"),
     Mutant("capture empties", "fact.exit", "GRANT TRUNCATE ON fact.exit TO jvs_capture"),
