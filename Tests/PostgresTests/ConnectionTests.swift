@@ -143,7 +143,8 @@ import Testing
     }
     for n in 0..<20 { #expect(try double(n) == [2 * n, 2 * n + 1]) }
     #expect(
-      try db.execute("SELECT count(*), sum(generic_plans + custom_plans)::int FROM pg_prepared_statements").only()
+      try db.execute("SELECT count(*), sum(generic_plans + custom_plans)::int FROM pg_prepared_statements")
+        .only()
         .decode((Int, Int).self) == (1, 20))
     // What fails is not taken for parsed, and what was parsed outlives a transaction that fails.
     #expect(postgresError { try db.stream("SELECT nothing", isRepeated: true) { _ in } }?.origin == .server)

@@ -12,7 +12,10 @@ final class Ahead<Value: Sendable>: @unchecked Sendable {
   /// - Parameters:
   ///   - queue: does one work after another. A queue of its own has a thread of its own, whatever waits on the shared ones.
   ///   - work: what is done.
-  init(on queue: DispatchQueue = DispatchQueue(label: "jvs.ahead"), _ work: @escaping @Sendable () throws -> Value) {
+  init(
+    on queue: DispatchQueue = DispatchQueue(label: "jvs.ahead"),
+    _ work: @escaping @Sendable () throws -> Value
+  ) {
     queue.async { [self] in
       result = Result(catching: work)
       done.signal()

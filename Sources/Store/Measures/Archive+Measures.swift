@@ -81,9 +81,9 @@ extension Archive {
   ///   - plans: what is counted.
   ///   - frame: the cooperations and their quarters.
   ///   - schema: where the entities are; a worked example has its own.
+  ///   - isRepeated: whether the same is counted of other cooperations in this session.
   ///   - since: the first quarter an indicator is asked of a cooperation, by their places; `nil` asks for every
   ///     quarter. Rows too old to be in a window of it are not read.
-  ///   - isRepeated: whether the same is counted of other cooperations in this session.
   /// - Returns: what was counted, in the order of the frame.
   /// - Throws: `TooLarge` or the database's error.
   func count(

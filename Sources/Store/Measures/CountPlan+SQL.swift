@@ -206,6 +206,7 @@ extension CountPlan {
   ///   - asked: which of them are asked of a field's parts.
   ///   - first: what they are made for each of.
   ///   - statement: makes one, from the columns that name the part, the places of its numbers, and its grouping.
+  /// - Returns: the statements.
   private func grouped(
     _ all: some Sequence<Int>, _ asked: (Asked) -> Set<Int>, by first: SQL,
     _ statement: (_ part: SQL, _ places: Set<Int>, _ grouping: SQL) -> SQL

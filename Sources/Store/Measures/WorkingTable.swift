@@ -4,8 +4,9 @@ internal import Postgres
 struct WorkingTable {
   let name: String
   let columns: [String]
-  /// Whether rows may be copied into it. Where rows are protected, PostgreSQL takes no COPY: they go through a table of
-  /// this session.
+  /// Whether rows may be copied into it.
+  ///
+  /// Where rows are protected, PostgreSQL takes no COPY: they go through a table of this session.
   var isOpen = false
 
   private var list: SQL { columns.map { "\(identifier: $0)" as SQL }.joined() }

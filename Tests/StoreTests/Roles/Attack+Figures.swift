@@ -70,26 +70,27 @@ extension Attack {
         ])
   }
 
-  static let onWorkingFigures: [Attack] = [
-    Attack(
-      "compute_1", "adds a released figure to the working ones",
-      """
-      INSERT INTO figure.working_figure (cooperation_id, release_id, indicator, indicator_version, quarter, value, status)
-      VALUES ('new', '2026T2-r1', 'i', 1, '2026T2', 1, 'final')
-      """, .refused("23514")),
-    Attack(
-      "compute_1", "adds a working figure to the released ones",
-      """
-      INSERT INTO figure.figure (cooperation_id, release_id, indicator, indicator_version, quarter, value, status)
-      VALUES ('new', 'working', 'i', 1, '2026T2', 1, 'final')
-      """, .refused("23514")),
-    Attack(
-      "compute_1", "changes a working figure", "UPDATE figure.working_figure SET value = 1",
-      .refused(.insufficientPrivilege)),
-    Attack(
-      "compute_1", "takes away working figures beside the policies", "DELETE FROM figure.working_figure",
-      .refused(.insufficientPrivilege)),
-  ]
+  static let onWorkingFigures: [Attack] =
+    [
+      Attack(
+        "compute_1", "adds a released figure to the working ones",
+        """
+        INSERT INTO figure.working_figure (cooperation_id, release_id, indicator, indicator_version, quarter, value, status)
+        VALUES ('new', '2026T2-r1', 'i', 1, '2026T2', 1, 'final')
+        """, .refused("23514")),
+      Attack(
+        "compute_1", "adds a working figure to the released ones",
+        """
+        INSERT INTO figure.figure (cooperation_id, release_id, indicator, indicator_version, quarter, value, status)
+        VALUES ('new', 'working', 'i', 1, '2026T2', 1, 'final')
+        """, .refused("23514")),
+      Attack(
+        "compute_1", "changes a working figure", "UPDATE figure.working_figure SET value = 1",
+        .refused(.insufficientPrivilege)),
+      Attack(
+        "compute_1", "takes away working figures beside the policies", "DELETE FROM figure.working_figure",
+        .refused(.insufficientPrivilege)),
+    ]
     + [
       "compute_1", "director_a", "director_all", "auditor_1", "capture_a", "funder_1", "identity_a",
       "migrator_1", "jvs_sealer",
