@@ -47,7 +47,8 @@ public struct Composite: Hashable, Sendable {
   public var scale: Scale
   /// How each node is made of those below it, in the order of the tree's nodes; unused at leaves.
   public var aggregations: [Aggregation]
-  /// Least share of the weight below a node that must be known for the node to have a value, 0–1.
+  /// Least share of the weight below a node that must be known for the node to have a value, 0–1; counted down to
+  /// the indicators, as ``Study/Levels/coverage(_:_:)``.
   public var minimumData: Double
 
   /// A composite with all its parts.

@@ -6,7 +6,8 @@ extension Score {
   /// the weighted arithmetic mean of what is known of it, the overall score the weighted geometric mean of
   /// the dimensions, each counted from 1 so that one zero does not erase the rest. A value that is absent, or
   /// a rate on fewer than the scorecard's least denominator, leaves with its weight; below the least known
-  /// weight the score is "not enough data". (OECD/JRC handbook 2008, steps 5 to 8.)
+  /// weight, counted down to the indicators, the score is "not enough data". (OECD/JRC handbook 2008, steps 5 to
+  /// 8.)
   ///
   /// Nothing depends on another cooperation.
   ///

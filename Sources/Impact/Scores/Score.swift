@@ -86,7 +86,8 @@ public struct Score: Hashable, Sendable {
   public var value: Double?
   /// The reason for its absence.
   public var absence: Absence?
-  /// Share of the weight that was known, 0–1.
+  /// Share of the weight it rests on, 0–1, counted down to the indicators; a dimension without a score adds nothing
+  /// to the whole.
   public var coverage: Double
   /// The parts it is made of; empty for the overall score.
   public var contributions: [Contribution]

@@ -20,7 +20,18 @@ public struct Study: Sendable {
       values[unit * nodes.count + node] != -.infinity
     }
 
-    /// The share of the weight below a node that is known for a unit, 0–1; of an indicator, 0 or 1.
+    /// The share of the weight below a node that its value rests on for a unit, 0–1; of an indicator, 0 or 1.
+    ///
+    /// The weight of an indicator in a node is its effective weight, the product of the weights along the tree,
+    /// each taken within what applies to the unit: what does not apply leaves with its weight, at every level. So
+    /// the coverage of a node is the mean, by weight, of the coverage of those below it. A node below the least
+    /// data has no value to hand upwards, and covers nothing of the node above. A node has a value exactly where
+    /// its coverage reaches ``Composite/minimumData`` and is above 0; only under Copeland's rule a unit that lacks
+    /// one of the values compared has none either.
+    ///
+    /// Leaving what is missing with its weight and asking for a least share of what is known is the screening of
+    /// COINr (`Screen`) and of the Sustainable Development Goals index; weights along the tree are COINr's
+    /// effective weights.
     public func coverage(_ unit: Int, _ node: Int) -> Double { coverages[unit * nodes.count + node] }
   }
 
@@ -148,10 +159,7 @@ public struct Study: Sendable {
       for node in 0..<count {
         let slot = evaluator.slots[node]
         values[unit * count + node] = work.values[slot]
-        coverages[unit * count + node] =
-          evaluator.indicators[slot] >= 0
-          ? (work.values[slot].isFinite ? 1 : 0)
-          : work.total[slot] > 0 ? work.known[slot] / work.total[slot] : 0
+        coverages[unit * count + node] = evaluator.coverage(slot, work)
       }
     }
     return Levels(
@@ -187,13 +195,13 @@ public struct Study: Sendable {
         let applies = below.filter { values[unit * count + $0] != -.infinity }
         let known = applies.filter { values[unit * count + $0].isFinite }
         let total = applies.reduce(0) { $0 + tree.nodes[$1].weight }
-        let weight = known.reduce(0) { $0 + tree.nodes[$1].weight }
-        coverages[unit * count + node] = total > 0 ? weight / total : 0
+        let covered = known.reduce(0) { $0 + tree.nodes[$1].weight * coverages[unit * count + $1] }
+        coverages[unit * count + node] = total > 0 ? covered / total : 0
         guard !applies.isEmpty else {
           values[unit * count + node] = -.infinity
           continue
         }
-        guard !known.isEmpty, weight >= (composite.minimumData - 1e-12) * total else { continue }
+        guard !known.isEmpty, covered >= (composite.minimumData - 1e-12) * total else { continue }
         if composite.aggregations[node] == .copeland {
           // Units are compared on the same indicators: one that lacks a value is not compared.
           if known.count == below.count { compared.append((unit, below.map { values[unit * count + $0] })) }

@@ -87,10 +87,11 @@ struct ScoreSection: ReviewSection {
     ).markup
   }
 
-  /// How much of the weight is known, dimension by dimension where it is not the same.
+  /// How much of its weight each score rests on, dimension by dimension where it is not the same.
   private func known(_ scores: [Score]) -> String {
     func share(_ score: Score) -> String { reader.numbers.percent(score.coverage, decimals: 0) }
-    let start = reader.say("Part du poids connue : ", "Share of the weight known: ")
+    let start = reader.say(
+      "Part du poids sur laquelle repose la note : ", "Share of the weight the score rests on: ")
     guard let first = scores.first, scores.contains(where: { $0.coverage != first.coverage }) else {
       return start + (scores.first.map(share) ?? "–") + reader.say(" partout.", " throughout.")
     }
