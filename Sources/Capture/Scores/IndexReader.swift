@@ -75,7 +75,7 @@ struct IndexReader {
         }
       }
       guard file.diagnostics.isEmpty else { return nil }
-      _ = try choices.plan(for: composite)
+      if !choices.isEmpty { _ = try choices.plan(for: composite) }
       return IndexDefinition(
         file: file.path, unitColumn: file.text(keys["unit"], "unit"),
         periodColumn: file.text(keys["period"], "period"),

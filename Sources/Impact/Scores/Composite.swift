@@ -78,4 +78,19 @@ public struct Composite: Hashable, Sendable {
     self.aggregations = aggregations
     self.minimumData = minimumData
   }
+
+  /// The first node made by Copeland's rule; `nil` when there is none.
+  ///
+  /// Under that rule a unit's score depends on every other unit's, so it is not computed unit by unit.
+  public var copelandNode: String? {
+    hierarchy.nodes.indices.first { !hierarchy.children[$0].isEmpty && aggregations[$0] == .copeland }
+      .map { hierarchy.nodes[$0].name }
+  }
+
+  /// Refuses what is computed unit by unit.
+  ///
+  /// - Throws: ``ScoreError/notByUnit(node:what:)`` when a node is made by Copeland's rule.
+  func requireByUnit(_ what: String) throws(ScoreError) {
+    if let node = copelandNode { throw .notByUnit(node: node, what: what) }
+  }
 }

@@ -62,11 +62,7 @@ extension Study {
   /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it, or a node is put together by
   ///   Copeland's rule, whose change depends on every other unit.
   public func change(of unit: Int, from before: Int, to after: Int) throws(ScoreError) -> ScoreChange? {
-    let tree = composite.hierarchy
-    for node in tree.upwards where !tree.children[node].isEmpty && composite.aggregations[node] == .copeland {
-      throw .inconsistent(
-        "a change of Copeland's score depends on every other unit; it cannot be taken apart")
-    }
+    try composite.requireByUnit("what moved it")
     let evaluator = Evaluator(composite)
     var ends = (Evaluator.Workspace(evaluator.count), Evaluator.Workspace(evaluator.count))
     var row = [Double](repeating: .nan, count: columns.count)
@@ -79,7 +75,7 @@ extension Study {
     guard first.isFinite, last.isFinite else { return nil }
     var walk = ChangeWalk(
       composite: composite, evaluator: evaluator, before: ends.0.values, after: ends.1.values)
-    walk.take(apart: tree.top, times: 1)
+    walk.take(apart: composite.hierarchy.top, times: 1)
     return ScoreChange(before: first, after: last, parts: walk.parts)
   }
 }

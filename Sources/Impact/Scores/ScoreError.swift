@@ -18,6 +18,8 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownPeriod(String)
   /// A normalisation divides by a spread or a reference that is 0.
   case noSpread(indicator: String)
+  /// Something is asked of one unit's score that Copeland's rule only has of all units together.
+  case notByUnit(node: String, what: String)
   /// A matrix of comparisons is not one.
   case comparisons(String)
   /// Something does not hold together.
@@ -41,6 +43,9 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSpread(let indicator):
       "every value of \"\(indicator)\" is the same or its reference is 0, so it cannot be normalised this way; "
         + "remove it or use goalposts"
+    case .notByUnit(let node, let what):
+      "\"\(node)\" is made by Copeland's rule, where a unit's score depends on every other unit: \(what) cannot be told "
+        + "unit by unit; leave it out, or use another aggregation"
     case .comparisons(let problem): problem
     case .inconsistent(let problem): problem
     }

@@ -138,13 +138,10 @@ public struct Study: Sendable {
   /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it.
   public func levels(_ period: Int) throws(ScoreError) -> Levels {
     let tree = composite.hierarchy
-    let usesCopeland = tree.nodes.indices.contains {
-      !tree.children[$0].isEmpty && composite.aggregations[$0] == .copeland
-    }
     let count = tree.nodes.count
     var values = [Double](repeating: .nan, count: count * panel.units.count)
     var coverages = [Double](repeating: 0, count: count * panel.units.count)
-    if usesCopeland {
+    if composite.copelandNode != nil {
       try levelsByOutranking(period, &values, &coverages)
       return Levels(
         nodes: tree.nodes.map(\.name), count: panel.units.count, values: values, coverages: coverages)
