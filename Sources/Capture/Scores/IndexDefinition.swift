@@ -64,7 +64,7 @@ public struct IndexDefinition: Sendable {
       .weightsSumToZero(let name):
       place.line = lines[name]
     case .noSpread(let name), .notByUnit(let name, _): place.line = lines[name]
-    case .notPositive(let node, _, let unit, let period):
+    case .notPositive(let node, _, let unit, let period), .noMean(let node, _, let unit, let period):
       place.line = lines[node]
       if let unit, let line = table.line(of: unit, in: period) { place = (table.file, line) }
     case .unknownUnit(let name): place.line = line(ofUnit: name)

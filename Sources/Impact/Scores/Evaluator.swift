@@ -18,8 +18,10 @@ struct Evaluator: Sendable {
     var knowns: [Int32]
     var first: [Double]
     var second: [Double]
-    /// The first slot whose value the mean above it cannot take; −1 when there is none.
+    /// The first slot whose value the mean above it cannot take, or whose own mean has none; −1 when there is none.
     var refused = -1
+    /// Whether it was its own mean.
+    var hasNoMean = false
 
     init(_ count: Int) {
       values = [Double](repeating: .nan, count: count)
@@ -47,6 +49,8 @@ struct Evaluator: Sendable {
   let leaves: [Int]
   /// The slot of each node.
   let slots: [Int]
+  /// How each node is made of those below it, in the order of the nodes.
+  let aggregations: [Aggregation]
   let minimum: Double
 
   /// - Precondition: no aggregation is Copeland's.
@@ -69,6 +73,7 @@ struct Evaluator: Sendable {
     self.indicators = indicators
     leaves = tree.leaves.map { slots[$0] }
     self.slots = slots
+    self.aggregations = aggregations
     // A share such as 0.6 of weights such as 0.7 and 0.3 must not fail by its last bit.
     minimum = composite.minimumData - 1e-12
   }
@@ -92,7 +97,7 @@ struct Evaluator: Sendable {
         ? normalised[indicators[slot]]
         : node(
           slot, work.total[slot], work.totals[slot], work.known[slot], work.knowns[slot],
-          work.covered[slot], work.first[slot], work.second[slot])
+          work.covered[slot], work.first[slot], work.second[slot], &work)
       work.values[slot] = value
       let parent = parents[slot]
       let weight = weights[slot]
@@ -101,7 +106,7 @@ struct Evaluator: Sendable {
       work.totals[parent] += 1
       guard !value.isNaN else { continue }
       let kernel = above[slot]
-      if !kernel.accepts(value), work.refused < 0 { work.refused = slot }
+      if !kernel.accepts(value), work.refused < 0 { (work.refused, work.hasNoMean) = (slot, false) }
       let transformed = kernel.transformed(value)
       work.transformed[slot] = transformed
       work.known[parent] += weight
@@ -120,15 +125,20 @@ struct Evaluator: Sendable {
     return work.total[slot] > 0 ? work.covered[slot] / work.total[slot] : 0
   }
 
-  /// The value of a slot from what was added up below it.
+  /// The value of a slot from what was added up below it; a mean that does not exist is noted in the workspace.
   @inline(__always)
   private func node(
     _ slot: Int, _ total: Double, _ totals: Int32, _ known: Double, _ knowns: Int32, _ covered: Double,
-    _ first: Double, _ second: Double
+    _ first: Double, _ second: Double, _ work: inout Workspace
   ) -> Double {
     if totals == 0 { return -.infinity }
     if knowns == 0 || covered < minimum * total { return .nan }
-    return kernels[slot].mean(weight: known, first: first, second: second)
+    let mean = kernels[slot].mean(weight: known, first: first, second: second)
+    if !mean.isFinite {
+      if work.refused < 0 { (work.refused, work.hasNoMean) = (slot, true) }
+      return .nan
+    }
+    return mean
   }
 
   /// The value the top would have without an indicator, its weight gone with it.
@@ -175,7 +185,9 @@ struct Evaluator: Sendable {
           total += weight
           totals += 1
           if !replacement.isNaN {
-            if !above[slot].accepts(replacement), work.refused < 0 { work.refused = slot }
+            if !above[slot].accepts(replacement), work.refused < 0 {
+              (work.refused, work.hasNoMean) = (slot, false)
+            }
             known += weight
             knowns += 1
             covered += weight * coverage
@@ -194,7 +206,7 @@ struct Evaluator: Sendable {
           second += weight * replacement * replacement
         }
       }
-      replacement = node(parent, total, totals, known, knowns, covered, first, second)
+      replacement = node(parent, total, totals, known, knowns, covered, first, second, &work)
       coverage = total > 0 ? covered / total : 0
       slot = parent
     }

@@ -21,7 +21,7 @@ extension Study {
     var row = [Double](repeating: .nan, count: columns.count)
     place(period, unit, into: &row)
     let score = evaluator.evaluate(row, &work)
-    if work.refused >= 0 { throw refusal(work.refused, evaluator, unit, period) }
+    if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
     guard score.isFinite else { return [] }
     var found: [Influence] = []
     for (index, indicator) in composite.indicators.enumerated() {
@@ -55,7 +55,7 @@ extension Study {
     var ends: [[Double]] = []
     for end in [composite.scale.low, composite.scale.high] {
       _ = evaluator.evaluate(row.map { $0.isNaN ? end : $0 }, &work)
-      if work.refused >= 0 { throw refusal(work.refused, evaluator, unit, period) }
+      if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
       ends.append(work.values)
     }
     return composite.hierarchy.nodes.indices.map { node in

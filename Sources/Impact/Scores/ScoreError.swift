@@ -10,6 +10,8 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case negativeWeight(node: String)
   /// A value that is not above 0 stands under a mean that needs such values.
   case notPositive(node: String, mean: Aggregation, unit: String?, period: String?)
+  /// The values below a node have no such mean: Mazziotta–Pareto's divides by their mean, which must be above 0.
+  case noMean(node: String, mean: Aggregation, unit: String?, period: String?)
   /// A normalisation needs something the indicator lacks.
   case lacks(indicator: String, what: String)
   /// The reference unit is not in the table.
@@ -34,8 +36,21 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "the weights below \"\(node)\" add up to 0; give at least one of them a weight above 0"
     case .negativeWeight(let node): "the weight of \"\(node)\" is below 0; a weight is 0 or more"
     case .notPositive(let node, let mean, let unit, let period):
-      "\"\(node)\" is not above 0\(unit.map { " for \"\($0)\"" } ?? "")\(period.map { " in \"\($0)\"" } ?? ""), "
-        + "and a \(mean.name) mean needs values above 0; use geometric-from-one, or a scale that begins above 0"
+      if mean == .geometricFromOne {
+        "\"\(node)\" lies below its scale\(ScoreError.place(unit, period)), and a \(mean.name) mean counts from 1 at the "
+          + "scale's beginning; use goalposts, or another mean"
+      } else {
+        "\"\(node)\" is not above 0\(ScoreError.place(unit, period)), and a \(mean.name) mean needs values above 0; use "
+          + "geometric-from-one, or a scale that begins above 0"
+      }
+    case .noMean(let node, let mean, let unit, let period):
+      if case .mazziottaPareto = mean {
+        "what stands below \"\(node)\" has a mean of 0 or less\(ScoreError.place(unit, period)), and \(mean.name) divides by "
+          + "it; use values around 100, as { z-score-population: { mean: 100, deviation: 10 } }, or another mean"
+      } else {
+        "what stands below \"\(node)\" is too great or too small for a \(mean.name) mean\(ScoreError.place(unit, period)); "
+          + "use a normalisation that puts it on the scale"
+      }
     case .lacks(let indicator, let what):
       "\"\(indicator)\" lacks \(what), which its normalisation needs; add it"
     case .unknownUnit(let unit): "the table has no unit \"\(unit)\"; write the name of one of its rows"
@@ -49,5 +64,9 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .comparisons(let problem): problem
     case .inconsistent(let problem): problem
     }
+  }
+
+  private static func place(_ unit: String?, _ period: String?) -> String {
+    (unit.map { " for \"\($0)\"" } ?? "") + (period.map { " in \"\($0)\"" } ?? "")
   }
 }

@@ -48,7 +48,8 @@ public struct SensitivityPlan: Hashable, Sendable {
     }
     guard !aggregations.contains(where: { $0.value.contains(.copeland) }) else {
       throw .inconsistent(
-        "Copeland's rule compares units and gives no score to vary; leave out the section sensitivity, or the rule")
+        "Copeland's rule compares units and gives no score to vary; leave out the section sensitivity, or the rule"
+      )
     }
     self.normalisations = normalisations
     self.weights = weights

@@ -125,7 +125,7 @@ public struct SensitivityStudy: Sendable {
             out[place + 1 + indicator] = evaluator.top(without: indicator, &work)
           }
         }
-        if work.refused >= 0 { throw study.refusal(work.refused, evaluator, unit, period) }
+        if work.refused >= 0 { throw study.refusal(work, evaluator, unit, period) }
         place += drops
       }
     }

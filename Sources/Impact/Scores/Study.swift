@@ -152,7 +152,7 @@ public struct Study: Sendable {
     for unit in panel.units.indices {
       place(period, unit, into: &row)
       _ = evaluator.evaluate(row, &work)
-      if work.refused >= 0 { throw refusal(work.refused, evaluator, unit, period) }
+      if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
       for node in 0..<count {
         let slot = evaluator.slots[node]
         values[unit * count + node] = work.values[slot]
@@ -163,12 +163,19 @@ public struct Study: Sendable {
       nodes: tree.nodes.map(\.name), count: panel.units.count, values: values, coverages: coverages)
   }
 
-  func refusal(_ slot: Int, _ evaluator: Evaluator, _ unit: Int, _ period: Int) -> ScoreError {
+  /// Why an evaluation was refused: a value its mean cannot take, or values without a mean.
+  func refusal(
+    _ work: Evaluator.Workspace, _ evaluator: Evaluator, _ unit: Int, _ period: Int
+  ) -> ScoreError {
     let tree = composite.hierarchy
-    let node = tree.upwards[slot]
-    return .notPositive(
-      node: tree.nodes[node].name, mean: composite.aggregations[max(0, tree.parents[node])],
-      unit: panel.units[unit], period: panel.periods.count > 1 ? panel.periods[period] : nil)
+    let node = tree.upwards[work.refused]
+    let (unit, period) = (panel.units[unit], panel.periods.count > 1 ? panel.periods[period] : nil)
+    // Another mean may be tried than the composite's own: the evaluator's is the one that refused.
+    return work.hasNoMean
+      ? .noMean(node: tree.nodes[node].name, mean: evaluator.aggregations[node], unit: unit, period: period)
+      : .notPositive(
+        node: tree.nodes[node].name, mean: evaluator.aggregations[max(0, tree.parents[node])], unit: unit,
+        period: period)
   }
 
   /// Level by level, since Copeland's rule looks at all units at once.
@@ -207,10 +214,8 @@ public struct Study: Sendable {
             values[unit * count + node] = try composite.aggregations[node].value(
               known.map { values[unit * count + $0] }, weights: known.map { tree.nodes[$0].weight },
               scale: composite.scale)
-          } catch .notPositive(_, let mean, _, _) {
-            throw .notPositive(
-              node: tree.nodes[node].name, mean: mean, unit: panel.units[unit],
-              period: panel.periods.count > 1 ? panel.periods[period] : nil)
+          } catch {
+            throw refused(error, below: node, known, unit, period, values)
           }
         }
       }
@@ -219,6 +224,24 @@ public struct Study: Sendable {
       for (place, score) in outranking.copeland.enumerated() {
         values[compared[place].unit * count + node] = Double(score)
       }
+    }
+  }
+
+  /// The error of a mean with the unit and the node it belongs to.
+  private func refused(
+    _ error: ScoreError, below node: Int, _ known: [Int], _ unit: Int, _ period: Int, _ values: [Double]
+  ) -> ScoreError {
+    let tree = composite.hierarchy
+    let name = panel.units[unit]
+    let period = panel.periods.count > 1 ? panel.periods[period] : nil
+    switch error {
+    case .notPositive(_, let mean, _, _):
+      let kernel = MeanKernel(mean, scale: composite.scale)
+      let child = known.first { !kernel.accepts(values[unit * tree.nodes.count + $0]) } ?? node
+      return .notPositive(node: tree.nodes[child].name, mean: mean, unit: name, period: period)
+    case .noMean(_, let mean, _, _):
+      return .noMean(node: tree.nodes[node].name, mean: mean, unit: name, period: period)
+    default: return error
     }
   }
 }

@@ -86,7 +86,7 @@ public struct Uncertainty: Sendable {
         values[indicator] = fits[indicator].placed(estimate.drawn(deviates[draw * indicators + indicator]))
       }
       _ = evaluator.evaluate(values, &work)
-      if work.refused >= 0 { throw study.refusal(work.refused, evaluator, unit, period) }
+      if work.refused >= 0 { throw study.refusal(work, evaluator, unit, period) }
       for slot in 0..<evaluator.count where work.values[slot].isFinite {
         drawn[slot].append(work.values[slot])
       }

@@ -104,7 +104,8 @@ import Testing
     #expect(most.value != nil && abs(most.coverage - 0.92) < 1e-12)
   }
 
-  private func part(_ dimension: String, _ weight: Double, _ components: [(String, Double)]) -> Scorecard.Part {
+  private func part(_ dimension: String, _ weight: Double, _ components: [(String, Double)]) -> Scorecard.Part
+  {
     Scorecard.Part(
       dimension: dimension, weight: weight,
       components: components.map {
