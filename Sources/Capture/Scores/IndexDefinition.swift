@@ -63,7 +63,9 @@ public struct IndexDefinition: Sendable {
     case .equalGoalposts(let name), .lacks(let name, _), .negativeWeight(let name),
       .weightsSumToZero(let name):
       place.line = lines[name]
-    case .noSpread(let name), .notByUnit(let name, _): place.line = lines[name]
+    case .noSpread(let name), .notByUnit(let name, _), .targetNotBetter(let name, _, _),
+      .referenceNotPositive(let name, _):
+      place.line = lines[name]
     case .notPositive(let node, _, let unit, let period), .noMean(let node, _, let unit, let period):
       place.line = lines[node]
       if let unit, let line = table.line(of: unit, in: period) { place = (table.file, line) }

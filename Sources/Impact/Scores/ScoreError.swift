@@ -18,7 +18,11 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownUnit(String)
   /// The reference period is not in the table.
   case unknownPeriod(String)
-  /// A normalisation divides by a spread or a reference that is 0.
+  /// The target of an indicator is not better than the worst value, so that distances to it run backwards.
+  case targetNotBetter(indicator: String, target: Double, worst: Double)
+  /// The value an indicator is divided by is not above 0.
+  case referenceNotPositive(indicator: String, reference: Double)
+  /// A normalisation divides by a spread that is 0.
   case noSpread(indicator: String)
   /// Something is asked of one unit's score that Copeland's rule only has of all units together.
   case notByUnit(node: String, what: String)
@@ -56,8 +60,13 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownUnit(let unit): "the table has no unit \"\(unit)\"; write the name of one of its rows"
     case .unknownPeriod(let period): "the table has no period \"\(period)\"; write one of its periods"
     case .noSpread(let indicator):
-      "every value of \"\(indicator)\" is the same or its reference is 0, so it cannot be normalised this way; "
-        + "remove it or use goalposts"
+      "every value of \"\(indicator)\" is the same, so it cannot be normalised this way; remove it or use goalposts"
+    case .targetNotBetter(let indicator, let target, let worst):
+      "the target of \"\(indicator)\", \(target), is no better than the worst value, \(worst): distances to it would run "
+        + "backwards; set a target beyond the values, say which direction is better, or use goalposts"
+    case .referenceNotPositive(let indicator, let reference):
+      "the reference of \"\(indicator)\" is \(reference), and only over one above 0 is more of it a greater share; measure "
+        + "from another reference, or use goalposts, min-max or a z-score"
     case .notByUnit(let node, let what):
       "\"\(node)\" is made by Copeland's rule, where a unit's score depends on every other unit: \(what) cannot be told "
         + "unit by unit; leave it out, or use another aggregation"

@@ -6,8 +6,7 @@ import Testing
 @Suite struct `Coverage is counted down to the indicators` {
   static let quarter = Quarter(index: 8106)
 
-  /// Two levels by hand: `p` (2) of `a` (3), `b` (1); `q` (3) of `c` (1), `d` (1). Effective weights 0.3, 0.1, 0.3
-  /// and 0.3.
+  /// Two levels by hand, with effective weights 0.3, 0.1, 0.3 and 0.3.
   static func two(minimumData: Double, mean: Aggregation = .arithmetic) throws -> Composite {
     let nodes: [Hierarchy.Node] = [
       .init("top", below: nil), .init("p", below: "top", weight: 2), .init("q", below: "top", weight: 3),
