@@ -22,7 +22,7 @@ public struct Correlations: Hashable, Sendable {
         for other in 0..<width { products[one][other] += centred[one] * centred[other] }
       }
     }
-    for index in 0..<width where !(products[index][index] > 0) { throw .noSpread(indicator: names[index]) }
+    for index in 0..<width where !(products[index][index] > 0) { throw .constant(indicator: names[index]) }
     var matrix = products
     for one in 0..<width {
       for other in 0..<width {

@@ -24,6 +24,8 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case referenceNotPositive(indicator: String, reference: Double)
   /// A normalisation divides by a spread that is 0.
   case noSpread(indicator: String)
+  /// An indicator is worth the same in every complete row, so that it goes together with nothing.
+  case constant(indicator: String)
   /// Something is asked of one unit's score that Copeland's rule only has of all units together.
   case notByUnit(node: String, what: String)
   /// A matrix of comparisons is not one.
@@ -67,6 +69,9 @@ public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .referenceNotPositive(let indicator, let reference):
       "the reference of \"\(indicator)\" is \(reference), and only over one above 0 is more of it a greater share; measure "
         + "from another reference, or use goalposts, min-max or a z-score"
+    case .constant(let indicator):
+      "\"\(indicator)\" is worth the same, once normalised, for every unit that has all indicators: it correlates with "
+        + "nothing; ask for no correlations, or take it out"
     case .notByUnit(let node, let what):
       "\"\(node)\" is made by Copeland's rule, where a unit's score depends on every other unit: \(what) cannot be told "
         + "unit by unit; leave it out, or use another aggregation"

@@ -144,7 +144,8 @@ struct MethodPage {
           .text(edition.catalogue.dimension(part.dimension)?.label[reader.language] ?? part.dimension),
           .text(reader.value(component.goalposts.low, unit)),
           .text(reader.value(component.goalposts.high, unit)),
-          .text(reader.numbers.short(component.weight)), .text(reader.numbers.short(part.weight)),
+          .text(reader.numbers.number(component.weight, decimals: 2)),
+          .text(reader.numbers.number(part.weight, decimals: 2)),
         ]
       }
     }
