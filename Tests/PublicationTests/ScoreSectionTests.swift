@@ -34,18 +34,28 @@ struct ScoreSectionTests {
     _ language: String
   ) throws {
     let numbers = Numbers(language: language == "fr" ? .french : .english)
+    var (told, moved) = (0, 0)
     for cooperation in SampleEdition.whole.cooperations {
       let score = try #require(
         SampleEdition.whole.scores.last { $0.cooperation == cooperation.id && $0.dimension == nil })
       let read = try PageReader(#require(Self.files["\(language)/cooperations/\(cooperation.id).html"]))
       let text = read.all("section").map { read.text(of: $0) }.joined(separator: "\n").replacing(
         "\u{A0}", with: " ")
-      guard let value = score.value, let band = score.certainty?.methods else { continue }
+      guard let value = score.value, let band = score.certainty?.methods else {
+        #expect(
+          text.contains(
+            language == "fr"
+              ? "Données insuffisantes pour une note d’ensemble" : "Not enough data for an overall score"),
+          "\(cooperation.id)")
+        continue
+      }
+      told += 1
       #expect(text.contains(numbers.number(value)) && text.contains(numbers.number(band.low)))
       for change in score.changes.values {
         for end in [change.before, change.after] { #expect(text.contains(numbers.number(end, decimals: 1))) }
         let total = (change.after * 10).rounded() / 10 - (change.before * 10).rounded() / 10
         #expect(text.contains(numbers.number(abs(total), decimals: 1)))
+        moved += 1
       }
       for question in language == "fr"
         ? [
@@ -55,6 +65,7 @@ struct ScoreSectionTests {
         : ["What it rests on", "What moved it", "How sure it is", "What would change it"]
       { #expect(text.contains(question), "\(cooperation.id): \(question)") }
     }
+    #expect(told >= 2 && moved >= 2)
   }
 
   /// The rows of the table whose caption begins so, cell by cell.
