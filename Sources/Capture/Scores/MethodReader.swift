@@ -84,12 +84,13 @@ struct MethodReader {
     return nil
   }
 
-  /// What scores are tried against; `nil` when the file says nothing of it.
+  /// What scores are tried against.
   ///
   /// - Parameters:
   ///   - node: the section.
   ///   - sets: the weight sets it may name.
   ///   - faulty: names of weight sets that were refused, and are not reported again.
+  /// - Returns: the choices, or `nil` when the file has no such section.
   func choices(
     _ node: Node?, sets: [IndexDefinition.WeightSet], faulty: Set<String> = []
   ) -> SensitivityChoices? {

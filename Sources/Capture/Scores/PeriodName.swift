@@ -2,7 +2,9 @@ internal import Impact
 
 /// The name of a period in a table, and where it stands in time.
 struct PeriodName: Hashable, Sendable {
-  /// How a period is written. Periods of one table are written alike: a year and a month have no order.
+  /// How a period is written.
+  ///
+  /// Periods of one table are written alike: a year and a month have no order.
   enum Form: String, Hashable, Sendable {
     /// A year, or any whole number: 2025, or 1, 2, 3.
     case number = "a year or a number"

@@ -44,7 +44,9 @@ public struct Score: Hashable, Sendable {
     public var methods: Interval?
     /// Number of methods tried.
     public var runs: Int
-    /// How many of them give a score; the others leave too little known. `nil` in releases made before it was kept.
+    /// How many of them give a score; the others leave too little known.
+    ///
+    /// `nil` in releases made before it was kept.
     public var scoredRuns: Int?
     /// Its 95 % interval from the few people its rates rest on; `nil` when none of them has an interval.
     public var sampling: Interval?

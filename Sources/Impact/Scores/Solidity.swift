@@ -40,7 +40,9 @@ public struct Solidity: Sendable {
   /// Shares of the variance of that shift; `nil` when no rank moves.
   public internal(set) var shiftShares: [Share]?
 
-  /// Number of combinations that give a unit a score; the others, an indicator left out most often, leave too little
+  /// Number of combinations that give a unit a score.
+  ///
+  /// The others, an indicator left out most often, leave too little
   /// known. Its band and extremes are those of these combinations.
   public func scoredRuns(_ unit: Int) -> Int { scored[unit] }
 

@@ -106,8 +106,10 @@ struct ScoreSection: ReviewSection {
 
   // MARK: What it rests on
 
-  /// How many indicators are known, and which weigh most: weight of the dimension times weight in it, of what the
-  /// score rests on. A dimension without a score weighs nothing in the whole.
+  /// How many indicators are known, and which weigh most.
+  ///
+  /// The weight is that of the dimension times that in it, of what the score rests on; a dimension without a score
+  /// weighs nothing in the whole.
   private func rests(_ overall: Score, _ scores: [Score]) -> Markup {
     guard overall.value != nil else { return .none }
     let parts = scores.flatMap(\.contributions)

@@ -142,8 +142,8 @@ import Testing
     #expect(found[0].2 == found[1].2)
   }
 
-  /// It may raise the score itself: a row of 10 and 0 scores 50, and of 10 alone 100. What it never raises is how much is
-  /// known, and the least the score can be.
+  // It may raise the score itself, as the test below shows. What it never raises is how much is known, and the least the
+  // score can be.
   @Test(arguments: UInt64(1)...200)
   func `a value gone missing raises neither the least the score can be nor its coverage`(_ seed: UInt64)
     throws

@@ -24,14 +24,14 @@ import Testing
     for _ in 0..<400 {
       let isReversed = Bool.random(using: &generator)
       // Around 0, and wholly above or below it.
-      let shift = [-20.0, 0, 20].randomElement(using: &generator) ?? 0
+      let shift: Double = Double(Int.random(in: -1...1, using: &generator)) * 20
       let values = (0..<6).map { _ in Double.random(in: -10...10, using: &generator) + shift }
       let posts = Scorecard.Goalposts(low: shift + (isReversed ? 8 : -8), high: shift + (isReversed ? -8 : 8))
       let indicator = Composite.Indicator(
         "x", isReversed: isReversed, goalposts: posts,
         target: shift + Double.random(in: -12...12, using: &generator))
       let found: [Double?]
-      do {
+      do throws(ScoreError) {
         found = try normalisation.normalised(
           values, as: indicator, units: values.indices.map { "u\($0)" })
       } catch {
