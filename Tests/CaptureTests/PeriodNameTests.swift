@@ -1,3 +1,4 @@
+import Impact
 import Testing
 
 @testable import Capture
