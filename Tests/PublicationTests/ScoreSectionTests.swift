@@ -34,18 +34,28 @@ struct ScoreSectionTests {
     _ language: String
   ) throws {
     let numbers = Numbers(language: language == "fr" ? .french : .english)
+    var (told, moved) = (0, 0)
     for cooperation in SampleEdition.whole.cooperations {
       let score = try #require(
         SampleEdition.whole.scores.last { $0.cooperation == cooperation.id && $0.dimension == nil })
       let read = try PageReader(#require(Self.files["\(language)/cooperations/\(cooperation.id).html"]))
       let text = read.all("section").map { read.text(of: $0) }.joined(separator: "\n").replacing(
         "\u{A0}", with: " ")
-      guard let value = score.value, let band = score.certainty?.methods else { continue }
+      guard let value = score.value, let band = score.certainty?.methods else {
+        #expect(
+          text.contains(
+            language == "fr"
+              ? "Données insuffisantes pour une note d’ensemble" : "Not enough data for an overall score"),
+          "\(cooperation.id)")
+        continue
+      }
+      told += 1
       #expect(text.contains(numbers.number(value)) && text.contains(numbers.number(band.low)))
       for change in score.changes.values {
         for end in [change.before, change.after] { #expect(text.contains(numbers.number(end, decimals: 1))) }
         let total = (change.after * 10).rounded() / 10 - (change.before * 10).rounded() / 10
         #expect(text.contains(numbers.number(abs(total), decimals: 1)))
+        moved += 1
       }
       for question in language == "fr"
         ? [
@@ -55,6 +65,7 @@ struct ScoreSectionTests {
         : ["What it rests on", "What moved it", "How sure it is", "What would change it"]
       { #expect(text.contains(question), "\(cooperation.id): \(question)") }
     }
+    #expect(told >= 2 && moved >= 2)
   }
 
   /// The rows of the table whose caption begins so, cell by cell.
@@ -103,5 +114,54 @@ struct ScoreSectionTests {
     #expect(rounded.before == 50 && rounded.after == 53.3)
     #expect(rounded.parts.map(\.node) == ["a", "b"])
     #expect(abs(rounded.parts.reduce(0) { $0 + $1.amount } - 3.3) < 1e-9)
+  }
+
+  /// What a review says of the score once the last quarter's scores are changed, as English text.
+  private static func told(_ change: (inout Score) -> Void) throws -> String {
+    var edition = SampleEdition.whole
+    for index in edition.scores.indices
+    where edition.scores[index].cooperation == SampleEdition.canal
+      && edition.scores[index].quarter == SampleEdition.last
+    { change(&edition.scores[index]) }
+    let path = "en/cooperations/\(SampleEdition.canal).html"
+    let page = try PageReader(try #require(Site(edition).files.first { $0.path == path }).bytes)
+    return page.all("section").map { page.text(of: $0) }.joined(separator: "\n").replacing(
+      "\u{A0}", with: " ")
+  }
+
+  @Test func `methods that give no score are told beside those that do`() throws {
+    let all = try Self.told { $0.certainty?.scoredRuns = $0.certainty?.runs }
+    let runs = try #require(all.firstMatch(of: /Nine tenths of ([0-9,]+) methods tried/)).1
+    let some = try Self.told { if $0.dimension == nil { $0.certainty?.scoredRuns = 12 } }
+    #expect(some.contains("Of \(runs) methods tried, 12 give a score"))
+    #expect(some.contains("too little data for the rest"))
+    let before = try Self.told { $0.certainty?.scoredRuns = nil }
+    #expect(before.contains("Nine tenths of \(runs) methods tried"), "as releases made before say it")
+  }
+
+  @Test func `a dimension without a score weighs nothing in the whole, and says why it has none`() throws {
+    let first = try #require(SampleCatalogue.scorecard.parts.first)
+    let others = SampleCatalogue.scorecard.parts.dropFirst().flatMap(\.components).map(\.indicator)
+    for (absence, words) in [
+      (Score.Absence.notEnoughData, "too little"), (.notApplicable, "not applicable"),
+    ] {
+      let text = try Self.told { score in
+        if score.dimension == first.dimension {
+          (score.value, score.absence, score.coverage) = (nil, absence, 0.5)
+          score.certainty = nil
+        } else if score.dimension == nil {
+          score.coverage = 0.75
+        }
+      }
+      #expect(text.contains(words))
+      let sentence = try #require(text.firstMatch(of: /indicators known of [0-9]+\. The heaviest: (.*?)\./)).1
+      let named = SampleCatalogue.catalogue.indicators.filter { sentence.contains($0.label.english) }.map(
+        \.id)
+      #expect(!named.isEmpty && named.allSatisfy(others.contains), "\(sentence)")
+      let start = "Share of the weight the score rests on: "
+      let shares = try #require(text.split(separator: "\n").first { $0.contains(start) })
+      #expect(shares.contains("Overall 75%"), "\(shares)")
+      #expect(shares.contains(" 50%") == (absence == .notEnoughData), "\(shares)")
+    }
   }
 }

@@ -24,6 +24,8 @@ public struct IndexDefinition: Sendable {
   public let choices: SensitivityChoices
   /// The weight sets of the file.
   public let weightSets: [WeightSet]
+  /// Keys of the house's scorecard that say nothing of a table of values, which has neither counts nor intervals.
+  public let unused: [String]
   /// The line of each node of the tree.
   public let lines: [String: Int]
   /// The line of each key of the file.
@@ -44,7 +46,8 @@ public struct IndexDefinition: Sendable {
 
   init(
     file: String, unitColumn: String?, periodColumn: String?, composite: Composite,
-    choices: SensitivityChoices, weightSets: [WeightSet], lines: [String: Int], keyLines: [String: Int]
+    choices: SensitivityChoices, weightSets: [WeightSet], unused: [String], lines: [String: Int],
+    keyLines: [String: Int]
   ) {
     self.file = file
     self.unitColumn = unitColumn
@@ -52,6 +55,7 @@ public struct IndexDefinition: Sendable {
     self.composite = composite
     self.choices = choices
     self.weightSets = weightSets
+    self.unused = unused
     self.lines = lines
     self.keyLines = keyLines
   }
@@ -63,8 +67,10 @@ public struct IndexDefinition: Sendable {
     case .equalGoalposts(let name), .lacks(let name, _), .negativeWeight(let name),
       .weightsSumToZero(let name):
       place.line = lines[name]
-    case .noSpread(let name): place.line = lines[name]
-    case .notPositive(let node, _, let unit, let period):
+    case .noSpread(let name), .constant(let name), .notByUnit(let name, _), .targetNotBetter(let name, _, _),
+      .referenceNotPositive(let name, _):
+      place.line = lines[name]
+    case .notPositive(let node, _, let unit, let period), .noMean(let node, _, let unit, let period):
       place.line = lines[node]
       if let unit, let line = table.line(of: unit, in: period) { place = (table.file, line) }
     case .unknownUnit(let name): place.line = line(ofUnit: name)

@@ -30,13 +30,13 @@ struct IndexReader {
       return nil
     }
     var entries = isHouse ? parts(keys["parts"]) : nodes(keys["nodes"], method)
-    let sets = WeightSetReader(file: file).sets(keys["weight_sets"], nodes: entries.map(\.node.name))
+    let (sets, faulty) = WeightSetReader(file: file, nodes: entries.map(\.node)).sets(keys["weight_sets"])
     if let name = file.text(keys["weights"], "weights") {
       if let chosen = sets.first(where: { $0.name == name }) {
         for index in entries.indices {
           if let weight = chosen.weights[entries[index].node.name] { entries[index].node.weight = weight }
         }
-      } else {
+      } else if !faulty.contains(name) {
         file.report(
           "value", at: keys["weights"],
           "there is no weight set \"\(name)\"\(NearestName.hint(for: name, among: sets.map(\.name)))")
@@ -49,7 +49,8 @@ struct IndexReader {
     }
     let general = keys["aggregation"].flatMap { method.aggregation($0) } ?? .arithmetic
     let normalisation = keys["normalisation"].flatMap { method.normalisation($0) } ?? .goalposts(stretch: 1)
-    let choices = method.choices(keys["sensitivity"], sets: sets) ?? SensitivityChoices()
+    let choices = method.choices(keys["sensitivity"], sets: sets, faulty: faulty) ?? SensitivityChoices()
+    let unused = unused(keys, isHouse: isHouse)
     guard file.diagnostics.isEmpty else { return nil }
     let tree: Hierarchy
     do { tree = try Hierarchy(entries.map(\.node)) } catch {
@@ -75,11 +76,11 @@ struct IndexReader {
         }
       }
       guard file.diagnostics.isEmpty else { return nil }
-      _ = try choices.plan(for: composite)
+      if !choices.isEmpty { _ = try choices.plan(for: composite) }
       return IndexDefinition(
         file: file.path, unitColumn: file.text(keys["unit"], "unit"),
         periodColumn: file.text(keys["period"], "period"),
-        composite: composite, choices: choices, weightSets: sets,
+        composite: composite, choices: choices, weightSets: sets, unused: unused,
         lines: Dictionary(
           entries.compactMap { entry in entry.place.mark.map { (entry.node.name, $0.line) } }
         ) { first, _ in first }, keyLines: keys.compactMapValues { $0.mark?.line })
@@ -90,6 +91,28 @@ struct IndexReader {
       file.report("score", at: keys["sensitivity"], error.description)
     }
     return nil
+  }
+
+  /// What the file says of counts and intervals, which a table of values does not have.
+  ///
+  /// The house's scorecard says it of the house's figures. Of another index nobody would notice that it does nothing, so
+  /// there it is refused.
+  private func unused(_ keys: [String: Node], isHouse: Bool) -> [String] {
+    var found = keys["minimum_count"].map { [("minimum_count", $0)] } ?? []
+    if case .mapping(let sensitivity)? = keys["sensitivity"] {
+      for key in ["draws", "seed"] {
+        if let node = sensitivity[Node(key)] { found.append((key, node)) }
+      }
+    }
+    if !isHouse {
+      for (key, node) in found {
+        file.report(
+          "unknown", at: node,
+          "\(key) does nothing here: a table of values has neither counts of people nor intervals; take it out"
+        )
+      }
+    }
+    return found.map(\.0)
   }
 
   private func nodes(_ node: Node?, _ method: MethodReader) -> [Entry] {

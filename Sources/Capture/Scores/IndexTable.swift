@@ -13,8 +13,9 @@ public struct IndexTable: Sendable {
 
   /// Reads a table.
   ///
-  /// A cell that is empty or says `NA`, `n/a`, `..` or `nan` is missing; `not-applicable` is what it says. The file is
-  /// read twice, first for the names, so that memory holds the values once.
+  /// Periods are put in order of time; where it cannot be told from their names, the table is refused. A cell that is
+  /// empty or says `NA`, `n/a`, `..` or `nan` is missing; `not-applicable` is what it says. The file is read twice,
+  /// first for the names, so that memory holds the values once.
   ///
   /// - Parameters:
   ///   - path: the file.
@@ -27,17 +28,23 @@ public struct IndexTable: Sendable {
     ignored = columns.ignored
     var units = NameList()
     var periods = NameList()
+    var periodLines: [Int] = []
     while try scanner.next() {
       if let reason = scanner.raggedness {
         throw CaptureError(path, line: scanner.line, code: "ragged", reason)
       }
       units.add(scanner.field(columns.unit))
-      periods.add(columns.period.map { scanner.field($0) } ?? "")
+      let period = columns.period.map { scanner.field($0) } ?? ""
+      // A row without its period is refused when the file is read again.
+      if columns.period != nil, period.isEmpty { continue }
+      if periods.add(period) { periodLines.append(scanner.line) }
     }
     guard !units.names.isEmpty else {
       throw CaptureError(path, code: "empty", "the table has no row below its header; add the units")
     }
-    let order = IndexTable.order(of: periods.names)
+    let order = try PeriodOrder(
+      periods.names, lines: periodLines, column: (columns.period ?? 0) + 1, file: path
+    ).positions
     var places = [Int](repeating: 0, count: order.count)
     for (place, original) in order.enumerated() { places[original] = place }
     var panel = Panel(
@@ -53,6 +60,13 @@ public struct IndexTable: Sendable {
           Diagnostic(
             file: path, line: again.line, column: columns.unit + 1, code: "unit",
             message: "this row does not name its unit; name it or remove the row"))
+        continue
+      }
+      if let column = columns.period, again.field(column).isEmpty {
+        problems.append(
+          Diagnostic(
+            file: path, line: again.line, column: column + 1, code: "period",
+            message: "this row does not name its period; name it or remove the row"))
         continue
       }
       guard let unit = units.position(of: name),
@@ -97,15 +111,6 @@ public struct IndexTable: Sendable {
     let line = lines[period * panel.units.count + unit]
     return line == 0 ? nil : Int(line)
   }
-
-  /// Periods in order of time: as numbers where all are, else as texts, which years and quarters sort by.
-  private static func order(of names: [String]) -> [Int] {
-    let numbers = names.map { Int($0) }
-    if numbers.allSatisfy({ $0 != nil }) {
-      return names.indices.sorted { (numbers[$0] ?? 0, $0) < (numbers[$1] ?? 0, $1) }
-    }
-    return names.indices.sorted { names[$0] < names[$1] }
-  }
 }
 
 /// Where the columns of an index stand in a table.
@@ -141,11 +146,13 @@ private struct NameList {
   private(set) var names: [String] = []
   private var positions: [String: Int] = [:]
 
-  mutating func add(_ name: String) {
-    if positions[name] == nil {
-      positions[name] = names.count
-      names.append(name)
-    }
+  /// Adds a name; whether it is new.
+  @discardableResult
+  mutating func add(_ name: String) -> Bool {
+    guard positions[name] == nil else { return false }
+    positions[name] = names.count
+    names.append(name)
+    return true
   }
 
   func position(of name: String) -> Int? { positions[name] }

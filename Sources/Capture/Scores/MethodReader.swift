@@ -84,8 +84,16 @@ struct MethodReader {
     return nil
   }
 
-  /// What scores are tried against; `nil` when the file says nothing of it.
-  func choices(_ node: Node?, sets: [IndexDefinition.WeightSet]) -> SensitivityChoices? {
+  /// What scores are tried against.
+  ///
+  /// - Parameters:
+  ///   - node: the section.
+  ///   - sets: the weight sets it may name.
+  ///   - faulty: names of weight sets that were refused, and are not reported again.
+  /// - Returns: the choices, or `nil` when the file has no such section.
+  func choices(
+    _ node: Node?, sets: [IndexDefinition.WeightSet], faulty: Set<String> = []
+  ) -> SensitivityChoices? {
     guard let node else { return nil }
     guard
       let keys = file.entries(
@@ -112,6 +120,7 @@ struct MethodReader {
       case "doubled": choices.weights.append(.doubled)
       default:
         guard let set = sets.first(where: { $0.name == name }) else {
+          if faulty.contains(name) { continue }
           let known = ["equal", "doubled"] + sets.map(\.name)
           file.report(
             "value", at: item,

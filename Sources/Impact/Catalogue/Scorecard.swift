@@ -53,7 +53,8 @@ public struct Scorecard: Hashable, Sendable {
 
   /// Version of the methodology.
   public var version: Int
-  /// Least share of a dimension's weight that must be known for a score, 0–1.
+  /// Least share of the weight, of a dimension or of the whole, that must be known for a score, 0–1; counted down to
+  /// the indicators.
   public var minimumData: Double
   /// Least denominator for a rate to enter a score.
   public var minimumCount: Int

@@ -73,7 +73,7 @@ public enum Aggregation: Hashable, Sendable {
     }
     guard sums.weight > 0 else { throw .weightsSumToZero(node: "mean") }
     let value = kernel.mean(sums)
-    guard value.isFinite else { throw .notPositive(node: "mean", mean: self, unit: nil, period: nil) }
+    guard value.isFinite else { throw .noMean(node: "values", mean: self, unit: nil, period: nil) }
     return value
   }
 }

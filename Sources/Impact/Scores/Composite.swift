@@ -47,7 +47,8 @@ public struct Composite: Hashable, Sendable {
   public var scale: Scale
   /// How each node is made of those below it, in the order of the tree's nodes; unused at leaves.
   public var aggregations: [Aggregation]
-  /// Least share of the weight below a node that must be known for the node to have a value, 0–1.
+  /// Least share of the weight below a node that must be known for the node to have a value, 0–1; counted down to
+  /// the indicators, as ``Study/Levels/coverage(_:_:)``.
   public var minimumData: Double
 
   /// A composite with all its parts.
@@ -76,5 +77,20 @@ public struct Composite: Hashable, Sendable {
     self.scale = scale
     self.aggregations = aggregations
     self.minimumData = minimumData
+  }
+
+  /// The first node made by Copeland's rule; `nil` when there is none.
+  ///
+  /// Under that rule a unit's score depends on every other unit's, so it is not computed unit by unit.
+  public var copelandNode: String? {
+    hierarchy.nodes.indices.first { !hierarchy.children[$0].isEmpty && aggregations[$0] == .copeland }
+      .map { hierarchy.nodes[$0].name }
+  }
+
+  /// Refuses what is computed unit by unit.
+  ///
+  /// - Throws: ``ScoreError/notByUnit(node:what:)`` when a node is made by Copeland's rule.
+  func requireByUnit(_ what: String) throws(ScoreError) {
+    if let node = copelandNode { throw .notByUnit(node: node, what: what) }
   }
 }

@@ -11,6 +11,12 @@ public struct Correlations: Hashable, Sendable {
   public init(_ rows: [[Double]], names: [String]) throws(ScoreError) {
     let count = Double(rows.count)
     let width = names.count
+    // By the values themselves: a mean's rounding would leave a column that does not vary a little spread.
+    for index in 0..<width {
+      guard let first = rows.first?[index], rows.contains(where: { $0[index] != first }) else {
+        throw .constant(indicator: names[index])
+      }
+    }
     var means = [Double](repeating: 0, count: width)
     for row in rows {
       for index in 0..<width { means[index] += row[index] / count }
@@ -22,7 +28,6 @@ public struct Correlations: Hashable, Sendable {
         for other in 0..<width { products[one][other] += centred[one] * centred[other] }
       }
     }
-    for index in 0..<width where !(products[index][index] > 0) { throw .noSpread(indicator: names[index]) }
     var matrix = products
     for one in 0..<width {
       for other in 0..<width {

@@ -8,22 +8,27 @@ struct Evaluator: Sendable {
     var values: [Double]
     /// The value as the mean above it adds it up.
     var transformed: [Double]
-    /// Weight below each slot that applies, and that is known.
+    /// Weight just below each slot that applies, and that has a value.
     var total: [Double]
     var known: [Double]
+    /// Of the latter, what rests on known indicators all the way down.
+    var covered: [Double]
     /// Number of those.
     var totals: [Int32]
     var knowns: [Int32]
     var first: [Double]
     var second: [Double]
-    /// The first slot whose value the mean above it cannot take; −1 when there is none.
+    /// The first slot whose value the mean above it cannot take, or whose own mean has none; −1 when there is none.
     var refused = -1
+    /// Whether it was its own mean.
+    var hasNoMean = false
 
     init(_ count: Int) {
       values = [Double](repeating: .nan, count: count)
       transformed = values
       total = values
       known = values
+      covered = values
       totals = [Int32](repeating: 0, count: count)
       knowns = totals
       first = values
@@ -44,6 +49,8 @@ struct Evaluator: Sendable {
   let leaves: [Int]
   /// The slot of each node.
   let slots: [Int]
+  /// How each node is made of those below it, in the order of the nodes.
+  let aggregations: [Aggregation]
   let minimum: Double
 
   /// - Precondition: no aggregation is Copeland's.
@@ -66,6 +73,7 @@ struct Evaluator: Sendable {
     self.indicators = indicators
     leaves = tree.leaves.map { slots[$0] }
     self.slots = slots
+    self.aggregations = aggregations
     // A share such as 0.6 of weights such as 0.7 and 0.3 must not fail by its last bit.
     minimum = composite.minimumData - 1e-12
   }
@@ -77,6 +85,7 @@ struct Evaluator: Sendable {
     for slot in 0..<count where indicators[slot] < 0 {
       work.total[slot] = 0
       work.known[slot] = 0
+      work.covered[slot] = 0
       work.totals[slot] = 0
       work.knowns[slot] = 0
       work.first[slot] = 0
@@ -87,8 +96,8 @@ struct Evaluator: Sendable {
         indicators[slot] >= 0
         ? normalised[indicators[slot]]
         : node(
-          slot, work.total[slot], work.totals[slot], work.known[slot], work.knowns[slot], work.first[slot],
-          work.second[slot])
+          slot, work.total[slot], work.totals[slot], work.known[slot], work.knowns[slot],
+          work.covered[slot], work.first[slot], work.second[slot], &work)
       work.values[slot] = value
       let parent = parents[slot]
       let weight = weights[slot]
@@ -97,10 +106,11 @@ struct Evaluator: Sendable {
       work.totals[parent] += 1
       guard !value.isNaN else { continue }
       let kernel = above[slot]
-      if !kernel.accepts(value), work.refused < 0 { work.refused = slot }
+      if !kernel.accepts(value), work.refused < 0 { (work.refused, work.hasNoMean) = (slot, false) }
       let transformed = kernel.transformed(value)
       work.transformed[slot] = transformed
       work.known[parent] += weight
+      work.covered[parent] += weight * coverage(slot, work)
       work.knowns[parent] += 1
       work.first[parent] += weight * transformed
       work.second[parent] += weight * value * value
@@ -108,15 +118,27 @@ struct Evaluator: Sendable {
     return work.values[count - 1]
   }
 
-  /// The value of a slot from what was added up below it.
+  /// The share of the weight below a slot that it rests on, 0–1, of what the last evaluation added up.
+  @inline(__always)
+  func coverage(_ slot: Int, _ work: Workspace) -> Double {
+    if indicators[slot] >= 0 { return work.values[slot].isFinite ? 1 : 0 }
+    return work.total[slot] > 0 ? work.covered[slot] / work.total[slot] : 0
+  }
+
+  /// The value of a slot from what was added up below it; a mean that does not exist is noted in the workspace.
   @inline(__always)
   private func node(
-    _ slot: Int, _ total: Double, _ totals: Int32, _ known: Double, _ knowns: Int32, _ first: Double,
-    _ second: Double
+    _ slot: Int, _ total: Double, _ totals: Int32, _ known: Double, _ knowns: Int32, _ covered: Double,
+    _ first: Double, _ second: Double, _ work: inout Workspace
   ) -> Double {
     if totals == 0 { return -.infinity }
-    if knowns == 0 || known < minimum * total { return .nan }
-    return kernels[slot].mean(weight: known, first: first, second: second)
+    if knowns == 0 || covered < minimum * total { return .nan }
+    let mean = kernels[slot].mean(weight: known, first: first, second: second)
+    if !mean.isFinite {
+      if work.refused < 0 { (work.refused, work.hasNoMean) = (slot, true) }
+      return .nan
+    }
+    return mean
   }
 
   /// The value the top would have without an indicator, its weight gone with it.
@@ -137,11 +159,14 @@ struct Evaluator: Sendable {
   @inline(__always)
   private func top(replacing slot: inout Int, by replacement: Double, _ work: inout Workspace) -> Double {
     var replacement = replacement
+    // How much of the weight below the slot its new value rests on: an indicator's rests on itself.
+    var coverage = 1.0
     while parents[slot] >= 0 {
       let parent = parents[slot]
       let weight = weights[slot]
       var (total, totals) = (work.total[parent], work.totals[parent])
       var (known, knowns) = (work.known[parent], work.knowns[parent])
+      var covered = work.covered[parent]
       var (first, second) = (work.first[parent], work.second[parent])
       if weight > 0 {
         let old = work.values[slot]
@@ -151,6 +176,7 @@ struct Evaluator: Sendable {
           if !old.isNaN {
             known -= weight
             knowns -= 1
+            covered -= weight * self.coverage(slot, work)
             first -= weight * work.transformed[slot]
             second -= weight * old * old
           }
@@ -159,9 +185,12 @@ struct Evaluator: Sendable {
           total += weight
           totals += 1
           if !replacement.isNaN {
-            if !above[slot].accepts(replacement), work.refused < 0 { work.refused = slot }
+            if !above[slot].accepts(replacement), work.refused < 0 {
+              (work.refused, work.hasNoMean) = (slot, false)
+            }
             known += weight
             knowns += 1
+            covered += weight * coverage
             first += weight * above[slot].transformed(replacement)
             second += weight * replacement * replacement
           }
@@ -169,29 +198,34 @@ struct Evaluator: Sendable {
       }
       // Taking off most of a sum leaves little but its rounding: then the rest is added up again.
       if abs(first) < 1e-3 * abs(work.first[parent]) || known < 1e-3 * work.known[parent] {
-        (known, first, second) = rest(of: parent, without: slot, work)
+        (known, covered, first, second) = rest(of: parent, without: slot, work)
         if replacement.isFinite, weight > 0 {
           known += weight
+          covered += weight * coverage
           first += weight * above[slot].transformed(replacement)
           second += weight * replacement * replacement
         }
       }
-      replacement = node(parent, total, totals, known, knowns, first, second)
+      replacement = node(parent, total, totals, known, knowns, covered, first, second, &work)
+      coverage = total > 0 ? covered / total : 0
       slot = parent
     }
     return replacement
   }
 
   /// What the known values below a slot add up to without one of them.
-  private func rest(of parent: Int, without slot: Int, _ work: Workspace) -> (Double, Double, Double) {
-    var (known, first, second) = (0.0, 0.0, 0.0)
+  private func rest(of parent: Int, without slot: Int, _ work: Workspace) -> (
+    known: Double, covered: Double, first: Double, second: Double
+  ) {
+    var (known, covered, first, second) = (0.0, 0.0, 0.0, 0.0)
     for other in 0..<parent where parents[other] == parent && other != slot && weights[other] > 0 {
       let value = work.values[other]
       guard value.isFinite else { continue }
       known += weights[other]
+      covered += weights[other] * coverage(other, work)
       first += weights[other] * work.transformed[other]
       second += weights[other] * value * value
     }
-    return (known, first, second)
+    return (known, covered, first, second)
   }
 }

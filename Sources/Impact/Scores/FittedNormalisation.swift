@@ -38,6 +38,9 @@ enum FittedNormalisation: Sendable {
         throw .lacks(indicator: name, what: "goalposts (low and high)")
       }
       guard posts.low != posts.high else { throw .equalGoalposts(indicator: name) }
+      guard stretch > 0 else {
+        throw .inconsistent("goalposts are stretched by a number above 0; correct it")
+      }
       let middle = (posts.low + posts.high) / 2
       let (low, high) =
         stretch == 1
@@ -52,11 +55,16 @@ enum FittedNormalisation: Sendable {
     case .zScore(let mean, let deviation, let isPopulation):
       let spread = isPopulation ? known.populationDeviation : known.deviation
       guard spread > 0 else { throw .noSpread(indicator: name) }
+      guard deviation > 0 else { throw .inconsistent("the deviation of a z-score is above 0; correct it") }
       let slope = sign * deviation / spread
       self = free(slope, mean - slope * known.mean)
     case .distanceToTarget:
       guard let target = indicator.target else { throw .lacks(indicator: name, what: "a target") }
       let worst = indicator.isReversed ? known.high : known.low
+      // From a target that is worse, every value would count the wrong way round.
+      guard target != worst, indicator.isReversed == (target < worst) else {
+        throw .targetNotBetter(indicator: name, target: target, worst: worst)
+      }
       self = try between(worst, target, clipped: false, true)
     case .distanceToReference(let reference, let form):
       let from: Double =
@@ -66,7 +74,9 @@ enum FittedNormalisation: Sendable {
         case .worst: indicator.isReversed ? known.high : known.low
         case .unit: unitReference ?? .nan
         }
-      guard from != 0, from.isFinite else { throw .noSpread(indicator: name) }
+      guard !from.isNaN else { throw .lacks(indicator: name, what: "a value of the unit compared with") }
+      // Over a reference below 0 a greater value gives a smaller share.
+      guard from > 0, from.isFinite else { throw .referenceNotPositive(indicator: name, reference: from) }
       self = free(sign / from, form == .ratio ? 0 : -sign)
     case .aboveBelowMean(let share):
       guard known.mean.isFinite else { throw .noSpread(indicator: name) }

@@ -12,14 +12,16 @@ public struct Influence: Hashable, Sendable {
 extension Study {
   /// What each indicator holds of a unit's score; empty when the unit has none.
   ///
-  /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it.
+  /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it, or a node is put together by
+  ///   Copeland's rule.
   public func influences(of unit: Int, in period: Int) throws(ScoreError) -> [Influence] {
+    try composite.requireByUnit("the influence of an indicator")
     let evaluator = Evaluator(composite)
     var work = Evaluator.Workspace(evaluator.count)
     var row = [Double](repeating: .nan, count: columns.count)
     place(period, unit, into: &row)
     let score = evaluator.evaluate(row, &work)
-    if work.refused >= 0 { throw refusal(work.refused, evaluator, unit, period) }
+    if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
     guard score.isFinite else { return [] }
     var found: [Influence] = []
     for (index, indicator) in composite.indicators.enumerated() {
@@ -42,8 +44,10 @@ extension Study {
   /// A missing value never raises the lower end. What does not apply is not missing.
   ///
   /// - Returns: an interval a node in the order of the tree; `nil` for nodes that do not apply.
-  /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it.
+  /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it, or a node is put together by
+  ///   Copeland's rule.
   public func possible(_ unit: Int, in period: Int) throws(ScoreError) -> [Interval?] {
+    try composite.requireByUnit("what a score could be")
     let evaluator = Evaluator(composite)
     var work = Evaluator.Workspace(evaluator.count)
     var row = [Double](repeating: .nan, count: columns.count)
@@ -51,7 +55,7 @@ extension Study {
     var ends: [[Double]] = []
     for end in [composite.scale.low, composite.scale.high] {
       _ = evaluator.evaluate(row.map { $0.isNaN ? end : $0 }, &work)
-      if work.refused >= 0 { throw refusal(work.refused, evaluator, unit, period) }
+      if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
       ends.append(work.values)
     }
     return composite.hierarchy.nodes.indices.map { node in

@@ -32,9 +32,10 @@ public enum Normalisation: Hashable, Sendable {
   case minMax
   /// `mean + deviation × (x − m) / s`, m and s over the pool; s divides by n − 1, or by n for a whole population.
   case zScore(mean: Double, deviation: Double, isPopulation: Bool)
-  /// `(x − worst) / (target − worst)`, at most 1, on the scale; the worst of the pool.
+  /// `(x − worst) / (target − worst)`, at most 1, on the scale; the worst of the pool. Needs a target that
+  /// is better than the worst.
   case distanceToTarget
-  /// `x / reference`, or the difference over it; needs a reference other than 0.
+  /// `x / reference`, or the difference over it; needs a reference above 0.
   case distanceToReference(Reference, Form)
   /// 1 above `mean × (1 + share)`, −1 below `mean × (1 − share)`, 0 between.
   case aboveBelowMean(share: Double)

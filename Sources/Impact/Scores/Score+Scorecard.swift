@@ -6,7 +6,8 @@ extension Score {
   /// the weighted arithmetic mean of what is known of it, the overall score the weighted geometric mean of
   /// the dimensions, each counted from 1 so that one zero does not erase the rest. A value that is absent, or
   /// a rate on fewer than the scorecard's least denominator, leaves with its weight; below the least known
-  /// weight the score is "not enough data". (OECD/JRC handbook 2008, steps 5 to 8.)
+  /// weight, counted down to the indicators, the score is "not enough data". (OECD/JRC handbook 2008, steps 5 to
+  /// 8.)
   ///
   /// Nothing depends on another cooperation.
   ///
@@ -147,10 +148,11 @@ private struct ScoreSheet {
     certainty.methods = certainty.methods.map(ScoreSheet.clipped)
     certainty.sampling = certainty.sampling.map(ScoreSheet.clipped)
     certainty.possible = certainty.possible.map(ScoreSheet.clipped)
+    let absence: Score.Absence = levels.isApplicable(0, node) ? .notEnoughData : .notApplicable
     if value == nil { (certainty.methods, certainty.sampling, certainty.shares) = (nil, nil, []) }
     return Score(
       cooperation: cooperation, quarter: quarters[period], dimension: dimension, value: value,
-      absence: value == nil ? .notEnoughData : nil, coverage: levels.coverage(0, node),
+      absence: value == nil ? absence : nil, coverage: levels.coverage(0, node),
       contributions: contributions, methodology: scorecard.version, certainty: certainty)
   }
 
@@ -167,7 +169,8 @@ private struct ScoreSheet {
     let solidity = try trial.solidity(ofUnit: 0, in: period)
     return Score.Certainty(
       methods: solidity.band(0).map { Interval(low: $0.low, high: $0.high) }, runs: solidity.runs,
-      sampling: sampling, possible: possible, shares: solidity.shares(0) ?? [])
+      scoredRuns: solidity.scoredRuns(0), sampling: sampling, possible: possible,
+      shares: solidity.shares(0) ?? [])
   }
 }
 

@@ -4,6 +4,8 @@ public struct Score: Hashable, Sendable {
   public enum Absence: String, Hashable, Sendable {
     /// Less is known than the scorecard's minimum.
     case notEnoughData = "not-enough-data"
+    /// None of its indicators makes sense for the cooperation.
+    case notApplicable = "not-applicable"
   }
 
   /// One indicator's part in a dimension's score.
@@ -38,10 +40,14 @@ public struct Score: Hashable, Sendable {
 
   /// How sure a score is.
   public struct Certainty: Hashable, Sendable {
-    /// Where nine tenths of the methods tried put it; `nil` when none is tried.
+    /// Where nine tenths of the methods tried that give a score put it; `nil` when none is tried.
     public var methods: Interval?
     /// Number of methods tried.
     public var runs: Int
+    /// How many of them give a score; the others leave too little known.
+    ///
+    /// `nil` in releases made before it was kept.
+    public var scoredRuns: Int?
     /// Its 95 % interval from the few people its rates rest on; `nil` when none of them has an interval.
     public var sampling: Interval?
     /// Where it could lie if everything missing were known; `nil` when the score does not apply.
@@ -52,11 +58,12 @@ public struct Score: Hashable, Sendable {
 
     /// How sure a score is.
     public init(
-      methods: Interval? = nil, runs: Int = 0, sampling: Interval? = nil, possible: Interval? = nil,
-      shares: [Solidity.Share] = []
+      methods: Interval? = nil, runs: Int = 0, scoredRuns: Int? = nil, sampling: Interval? = nil,
+      possible: Interval? = nil, shares: [Solidity.Share] = []
     ) {
       self.methods = methods
       self.runs = runs
+      self.scoredRuns = scoredRuns
       self.sampling = sampling
       self.possible = possible
       self.shares = shares
@@ -86,7 +93,8 @@ public struct Score: Hashable, Sendable {
   public var value: Double?
   /// The reason for its absence.
   public var absence: Absence?
-  /// Share of the weight that was known, 0–1.
+  /// Share of the weight it rests on, 0–1, counted down to the indicators; a dimension without a score adds nothing
+  /// to the whole.
   public var coverage: Double
   /// The parts it is made of; empty for the overall score.
   public var contributions: [Contribution]

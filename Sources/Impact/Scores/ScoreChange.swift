@@ -17,7 +17,8 @@ public struct ScoreChange: Hashable, Sendable {
     case appeared
     /// A value that was known is no longer.
     case disappeared
-    /// Nothing below a node is known at both ends: its two values cannot be compared indicator by indicator.
+    /// Nothing below a node is known at both ends, or what is has no mean by itself: its two values cannot be compared
+    /// indicator by indicator.
     case replaced
   }
 
@@ -62,24 +63,20 @@ extension Study {
   /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it, or a node is put together by
   ///   Copeland's rule, whose change depends on every other unit.
   public func change(of unit: Int, from before: Int, to after: Int) throws(ScoreError) -> ScoreChange? {
-    let tree = composite.hierarchy
-    for node in tree.upwards where !tree.children[node].isEmpty && composite.aggregations[node] == .copeland {
-      throw .inconsistent(
-        "a change of Copeland's score depends on every other unit; it cannot be taken apart")
-    }
+    try composite.requireByUnit("what moved it")
     let evaluator = Evaluator(composite)
     var ends = (Evaluator.Workspace(evaluator.count), Evaluator.Workspace(evaluator.count))
     var row = [Double](repeating: .nan, count: columns.count)
     place(before, unit, into: &row)
     let first = evaluator.evaluate(row, &ends.0)
-    if ends.0.refused >= 0 { throw refusal(ends.0.refused, evaluator, unit, before) }
+    if ends.0.refused >= 0 { throw refusal(ends.0, evaluator, unit, before) }
     place(after, unit, into: &row)
     let last = evaluator.evaluate(row, &ends.1)
-    if ends.1.refused >= 0 { throw refusal(ends.1.refused, evaluator, unit, after) }
+    if ends.1.refused >= 0 { throw refusal(ends.1, evaluator, unit, after) }
     guard first.isFinite, last.isFinite else { return nil }
     var walk = ChangeWalk(
       composite: composite, evaluator: evaluator, before: ends.0.values, after: ends.1.values)
-    walk.take(apart: tree.top, times: 1)
+    walk.take(apart: composite.hierarchy.top, times: 1)
     return ScoreChange(before: first, after: last, parts: walk.parts)
   }
 }
@@ -114,14 +111,15 @@ private struct ChangeWalk {
     let old = below.filter { before[evaluator.slots[$0]].isFinite }
     let new = below.filter { after[evaluator.slots[$0]].isFinite }
     let both = old.filter(new.contains)
-    guard !both.isEmpty else {
-      parts.append(.init(.replaced, name, factor * (after[slot] - before[slot])))
-      return
-    }
     let start = mean(of: old, before, kernel)
     let left = mean(of: both, before, kernel)
     let moved = mean(of: both, after, kernel)
     let end = mean(of: new, after, kernel)
+    // Mazziotta–Pareto divides by the mean: that of a part of the values may be 0 or less where the whole's is not.
+    guard !both.isEmpty, left.value.isFinite, moved.value.isFinite else {
+      parts.append(.init(.replaced, name, factor * (after[slot] - before[slot])))
+      return
+    }
     for child in below {
       let place = evaluator.slots[child]
       let label = tree.nodes[child].name

@@ -47,7 +47,8 @@ public struct SensitivityChoices: Hashable, Sendable {
 
   /// The full plan for a composite: its own choices first.
   ///
-  /// - Throws: ``ScoreError`` when weights name a node the tree lacks, or add up to nothing.
+  /// - Throws: ``ScoreError`` when weights name a node the tree lacks, or add up to nothing, or a node is made by
+  ///   Copeland's rule.
   public func plan(for composite: Composite) throws(ScoreError) -> SensitivityPlan {
     let tree = composite.hierarchy
     let own = tree.nodes.map(\.weight)
@@ -78,10 +79,12 @@ public struct SensitivityChoices: Hashable, Sendable {
         weights.append(.init(name, changed))
       }
     }
+    // Indicators are made of nothing: what stands there by default is not used.
+    let made = tree.nodes.indices.map { tree.children[$0].isEmpty ? .arithmetic : composite.aggregations[$0] }
     return try SensitivityPlan(
       normalisations: [.init("own", composite.normalisation)] + normalisations.map { .init($0.name, $0) },
       weights: weights,
-      aggregations: [.init("own", composite.aggregations)]
+      aggregations: [.init("own", made)]
         + aggregations.map { aggregation in .init(aggregation.name, tree.nodes.map { _ in aggregation }) },
       leavesOut: leavesOut && tree.leaves.count > 1)
   }

@@ -37,7 +37,7 @@ public struct SensitivityPlan: Hashable, Sendable {
 
   /// A plan with all its choices, the scorecard's own first.
   ///
-  /// - Throws: ``ScoreError`` when a choice is empty or is Copeland's rule, which cannot be taken apart.
+  /// - Throws: ``ScoreError`` when a choice is empty or is Copeland's rule, which gives a unit no score of its own.
   public init(
     normalisations: [Choice<Normalisation>], weights: [Choice<[Double]>],
     aggregations: [Choice<[Aggregation]>], leavesOut: Bool
@@ -48,7 +48,8 @@ public struct SensitivityPlan: Hashable, Sendable {
     }
     guard !aggregations.contains(where: { $0.value.contains(.copeland) }) else {
       throw .inconsistent(
-        "Copeland's rule compares units and gives no score to vary; leave it out of the sensitivity run")
+        "Copeland's rule compares units and gives no score to vary; leave out the section sensitivity, or the rule"
+      )
     }
     self.normalisations = normalisations
     self.weights = weights

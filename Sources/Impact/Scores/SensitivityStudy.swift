@@ -47,9 +47,8 @@ public struct SensitivityStudy: Sendable {
       try self.scores(period, cuts[part]..<cuts[part + 1])
     }
     var result = Solidity(
-      runs: runs, unitCount: units, scores: scored.flatMap(\.bands), shares: scored.flatMap(\.shares),
-      ranks: [],
-      shifts: [], shiftShares: nil)
+      runs: runs, unitCount: units, scored: scored.flatMap(\.counts), scores: scored.flatMap(\.bands),
+      shares: scored.flatMap(\.shares), ranks: [], shifts: [], shiftShares: nil)
     let own = scored.flatMap { part in
       stride(from: 0, to: part.runs.count, by: self.runs).map { part.runs[$0] }
     }
@@ -80,8 +79,8 @@ public struct SensitivityStudy: Sendable {
   public func solidity(ofUnit unit: Int, in period: Int) throws(ScoreError) -> Solidity {
     let scored = try scores(period, unit..<unit + 1)
     return Solidity(
-      runs: runs, unitCount: 1, scores: scored.bands, shares: scored.shares, ranks: [.nan, .nan, .nan],
-      shifts: [], shiftShares: nil)
+      runs: runs, unitCount: 1, scored: scored.counts, scores: scored.bands, shares: scored.shares,
+      ranks: [.nan, .nan, .nan], shifts: [], shiftShares: nil)
   }
 
   /// What comes of each part, in their order.
@@ -102,6 +101,8 @@ public struct SensitivityStudy: Sendable {
   private struct Scored: Sendable {
     /// Unit by unit, every combination.
     var runs: [Double]
+    /// How many of them give a score.
+    var counts: [Int]
     var bands: [Double]
     var shares: [Double]
   }
@@ -125,7 +126,7 @@ public struct SensitivityStudy: Sendable {
             out[place + 1 + indicator] = evaluator.top(without: indicator, &work)
           }
         }
-        if work.refused >= 0 { throw study.refusal(work.refused, evaluator, unit, period) }
+        if work.refused >= 0 { throw study.refusal(work, evaluator, unit, period) }
         place += drops
       }
     }
@@ -133,7 +134,8 @@ public struct SensitivityStudy: Sendable {
 
   private func scores(_ period: Int, _ units: Range<Int>) throws(ScoreError) -> Scored {
     var scored = Scored(
-      runs: [Double](repeating: .nan, count: units.count * runs), bands: [], shares: [])
+      runs: [Double](repeating: .nan, count: units.count * runs), counts: [], bands: [], shares: [])
+    scored.counts.reserveCapacity(units.count)
     scored.bands.reserveCapacity(units.count * 5)
     scored.shares.reserveCapacity(units.count * 8)
     var work = Evaluator.Workspace(study.composite.hierarchy.nodes.count)
@@ -156,6 +158,7 @@ public struct SensitivityStudy: Sendable {
       } else {
         scored.shares += [Double](repeating: .nan, count: 8)
       }
+      scored.counts.append(known)
       scored.bands += selector.band(&own, known)
     }
     return scored

@@ -27,6 +27,8 @@ public struct Solidity: Sendable {
   /// Number of combinations.
   public let runs: Int
   let unitCount: Int
+  /// Number of combinations that give each unit a score.
+  var scored: [Int]
   /// low, high, median, lowest and highest of each unit's score; `NaN` for none.
   var scores: [Double]
   /// first and total of each factor, of each unit.
@@ -38,7 +40,13 @@ public struct Solidity: Sendable {
   /// Shares of the variance of that shift; `nil` when no rank moves.
   public internal(set) var shiftShares: [Share]?
 
-  /// Where most combinations put a unit's score; `nil` when none gives one.
+  /// Number of combinations that give a unit a score.
+  ///
+  /// The others, an indicator left out most often, leave too little
+  /// known. Its band and extremes are those of these combinations.
+  public func scoredRuns(_ unit: Int) -> Int { scored[unit] }
+
+  /// Where most of the combinations that give a unit a score put it; `nil` when none gives one.
   public func band(_ unit: Int) -> Band? {
     let place = unit * 5
     return scores[place].isNaN

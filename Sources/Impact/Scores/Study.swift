@@ -20,7 +20,18 @@ public struct Study: Sendable {
       values[unit * nodes.count + node] != -.infinity
     }
 
-    /// The share of the weight below a node that is known for a unit, 0–1; of an indicator, 0 or 1.
+    /// The share of the weight below a node that its value rests on for a unit, 0–1; of an indicator, 0 or 1.
+    ///
+    /// The weight of an indicator in a node is its effective weight, the product of the weights along the tree,
+    /// each taken within what applies to the unit: what does not apply leaves with its weight, at every level. So
+    /// the coverage of a node is the mean, by weight, of the coverage of those below it. A node below the least
+    /// data has no value to hand upwards, and covers nothing of the node above. A node has a value exactly where
+    /// its coverage reaches ``Composite/minimumData`` and is above 0; only under Copeland's rule a unit that lacks
+    /// one of the values compared has none either.
+    ///
+    /// Leaving what is missing with its weight and asking for a least share of what is known is the screening of
+    /// COINr (`Screen`) and of the Sustainable Development Goals index; weights along the tree are COINr's
+    /// effective weights.
     public func coverage(_ unit: Int, _ node: Int) -> Double { coverages[unit * nodes.count + node] }
   }
 
@@ -127,13 +138,10 @@ public struct Study: Sendable {
   /// - Throws: ``ScoreError`` when a value is outside the domain of the mean above it.
   public func levels(_ period: Int) throws(ScoreError) -> Levels {
     let tree = composite.hierarchy
-    let usesCopeland = tree.nodes.indices.contains {
-      !tree.children[$0].isEmpty && composite.aggregations[$0] == .copeland
-    }
     let count = tree.nodes.count
     var values = [Double](repeating: .nan, count: count * panel.units.count)
     var coverages = [Double](repeating: 0, count: count * panel.units.count)
-    if usesCopeland {
+    if composite.copelandNode != nil {
       try levelsByOutranking(period, &values, &coverages)
       return Levels(
         nodes: tree.nodes.map(\.name), count: panel.units.count, values: values, coverages: coverages)
@@ -144,26 +152,30 @@ public struct Study: Sendable {
     for unit in panel.units.indices {
       place(period, unit, into: &row)
       _ = evaluator.evaluate(row, &work)
-      if work.refused >= 0 { throw refusal(work.refused, evaluator, unit, period) }
+      if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
       for node in 0..<count {
         let slot = evaluator.slots[node]
         values[unit * count + node] = work.values[slot]
-        coverages[unit * count + node] =
-          evaluator.indicators[slot] >= 0
-          ? (work.values[slot].isFinite ? 1 : 0)
-          : work.total[slot] > 0 ? work.known[slot] / work.total[slot] : 0
+        coverages[unit * count + node] = evaluator.coverage(slot, work)
       }
     }
     return Levels(
       nodes: tree.nodes.map(\.name), count: panel.units.count, values: values, coverages: coverages)
   }
 
-  func refusal(_ slot: Int, _ evaluator: Evaluator, _ unit: Int, _ period: Int) -> ScoreError {
+  /// Why an evaluation was refused: a value its mean cannot take, or values without a mean.
+  func refusal(
+    _ work: Evaluator.Workspace, _ evaluator: Evaluator, _ unit: Int, _ period: Int
+  ) -> ScoreError {
     let tree = composite.hierarchy
-    let node = tree.upwards[slot]
-    return .notPositive(
-      node: tree.nodes[node].name, mean: composite.aggregations[max(0, tree.parents[node])],
-      unit: panel.units[unit], period: panel.periods.count > 1 ? panel.periods[period] : nil)
+    let node = tree.upwards[work.refused]
+    let (unit, period) = (panel.units[unit], panel.periods.count > 1 ? panel.periods[period] : nil)
+    // Another mean may be tried than the composite's own: the evaluator's is the one that refused.
+    return work.hasNoMean
+      ? .noMean(node: tree.nodes[node].name, mean: evaluator.aggregations[node], unit: unit, period: period)
+      : .notPositive(
+        node: tree.nodes[node].name, mean: evaluator.aggregations[max(0, tree.parents[node])], unit: unit,
+        period: period)
   }
 
   /// Level by level, since Copeland's rule looks at all units at once.
@@ -187,13 +199,13 @@ public struct Study: Sendable {
         let applies = below.filter { values[unit * count + $0] != -.infinity }
         let known = applies.filter { values[unit * count + $0].isFinite }
         let total = applies.reduce(0) { $0 + tree.nodes[$1].weight }
-        let weight = known.reduce(0) { $0 + tree.nodes[$1].weight }
-        coverages[unit * count + node] = total > 0 ? weight / total : 0
+        let covered = known.reduce(0) { $0 + tree.nodes[$1].weight * coverages[unit * count + $1] }
+        coverages[unit * count + node] = total > 0 ? covered / total : 0
         guard !applies.isEmpty else {
           values[unit * count + node] = -.infinity
           continue
         }
-        guard !known.isEmpty, weight >= (composite.minimumData - 1e-12) * total else { continue }
+        guard !known.isEmpty, covered >= (composite.minimumData - 1e-12) * total else { continue }
         if composite.aggregations[node] == .copeland {
           // Units are compared on the same indicators: one that lacks a value is not compared.
           if known.count == below.count { compared.append((unit, below.map { values[unit * count + $0] })) }
@@ -202,10 +214,8 @@ public struct Study: Sendable {
             values[unit * count + node] = try composite.aggregations[node].value(
               known.map { values[unit * count + $0] }, weights: known.map { tree.nodes[$0].weight },
               scale: composite.scale)
-          } catch .notPositive(_, let mean, _, _) {
-            throw .notPositive(
-              node: tree.nodes[node].name, mean: mean, unit: panel.units[unit],
-              period: panel.periods.count > 1 ? panel.periods[period] : nil)
+          } catch {
+            throw refused(error, below: node, known, unit, period, values)
           }
         }
       }
@@ -214,6 +224,24 @@ public struct Study: Sendable {
       for (place, score) in outranking.copeland.enumerated() {
         values[compared[place].unit * count + node] = Double(score)
       }
+    }
+  }
+
+  /// The error of a mean with the unit and the node it belongs to.
+  private func refused(
+    _ error: ScoreError, below node: Int, _ known: [Int], _ unit: Int, _ period: Int, _ values: [Double]
+  ) -> ScoreError {
+    let tree = composite.hierarchy
+    let name = panel.units[unit]
+    let period = panel.periods.count > 1 ? panel.periods[period] : nil
+    switch error {
+    case .notPositive(_, let mean, _, _):
+      let kernel = MeanKernel(mean, scale: composite.scale)
+      let child = known.first { !kernel.accepts(values[unit * tree.nodes.count + $0]) } ?? node
+      return .notPositive(node: tree.nodes[child].name, mean: mean, unit: name, period: period)
+    case .noMean(_, let mean, _, _):
+      return .noMean(node: tree.nodes[node].name, mean: mean, unit: name, period: period)
+    default: return error
     }
   }
 }

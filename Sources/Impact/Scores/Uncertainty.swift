@@ -67,10 +67,12 @@ public struct Uncertainty: Sendable {
   ///   - estimates: for each indicator in the order of the composite, its value with its interval, or `nil` for
   ///     one that is taken as it is.
   /// - Returns: an interval a node, in the order of the tree.
-  /// - Throws: ``ScoreError`` when a drawn value is outside the domain of the mean above it.
+  /// - Throws: ``ScoreError`` when a drawn value is outside the domain of the mean above it, or a node is put together
+  ///   by Copeland's rule.
   public func intervals(
     _ study: Study, unit: Int, period: Int, estimates: [Estimate?]
   ) throws(ScoreError) -> [Interval?] {
+    try study.composite.requireByUnit("the uncertainty of a score")
     let evaluator = Evaluator(study.composite)
     var work = Evaluator.Workspace(evaluator.count)
     var row = [Double](repeating: .nan, count: indicators)
@@ -84,7 +86,7 @@ public struct Uncertainty: Sendable {
         values[indicator] = fits[indicator].placed(estimate.drawn(deviates[draw * indicators + indicator]))
       }
       _ = evaluator.evaluate(values, &work)
-      if work.refused >= 0 { throw study.refusal(work.refused, evaluator, unit, period) }
+      if work.refused >= 0 { throw study.refusal(work, evaluator, unit, period) }
       for slot in 0..<evaluator.count where work.values[slot].isFinite {
         drawn[slot].append(work.values[slot])
       }

@@ -8,6 +8,8 @@ struct ScoreBars {
     var value: Double?
     /// Where most of the methods tried put it.
     var band: Interval?
+    /// Why it cannot be given.
+    var absence: Score.Absence?
   }
 
   let reader: Reader
@@ -34,6 +36,7 @@ struct ScoreBars {
 
   private func words(_ row: Row, short: Bool) -> String {
     guard let value = row.value else {
+      if row.absence == .notApplicable { return reader.say("sans objet", "not applicable") }
       return short
         ? reader.say("insuffisant", "too little") : reader.say("données insuffisantes", "not enough data")
     }

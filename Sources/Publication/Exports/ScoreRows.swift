@@ -25,14 +25,15 @@ struct ScoreRows {
     scores = CSV(
       [
         "release", "cooperation", "quarter", "dimension", "value", "absence", "coverage", "methodology",
-        "methods_low", "methods_high", "methods_tried", "sampling_low", "sampling_high", "possible_low",
-        "possible_high", "data_nature",
+        "methods_low", "methods_high", "methods_tried", "methods_scored", "sampling_low", "sampling_high",
+        "possible_low", "possible_high", "data_nature",
       ],
       rows: edition.scores.map { score in
         place(score) + [
           .number(score.value), .text(score.absence?.rawValue), .number(score.coverage),
           .integer(score.methodology), .number(score.certainty?.methods?.low),
           .number(score.certainty?.methods?.high), .integer(score.certainty?.runs),
+          .integer(score.certainty?.scoredRuns),
           .number(score.certainty?.sampling?.low), .number(score.certainty?.sampling?.high),
           .number(score.certainty?.possible?.low), .number(score.certainty?.possible?.high),
           .text(names.dataNature(score.cooperation)),

@@ -144,7 +144,8 @@ struct MethodPage {
           .text(edition.catalogue.dimension(part.dimension)?.label[reader.language] ?? part.dimension),
           .text(reader.value(component.goalposts.low, unit)),
           .text(reader.value(component.goalposts.high, unit)),
-          .text(reader.numbers.short(component.weight)), .text(reader.numbers.short(part.weight)),
+          .text(reader.numbers.number(component.weight, decimals: 2)),
+          .text(reader.numbers.number(part.weight, decimals: 2)),
         ]
       }
     }
@@ -159,8 +160,8 @@ struct MethodPage {
             "Each value is placed between two fixed goalposts, from 0 to 100; a dimension is the weighted mean of its indicators, the whole the geometric mean of the dimensions."
           ),
           (
-            "Une valeur absente sort avec son poids. Sous \(reader.numbers.percent(scorecard.minimumData, decimals: 0)) du poids connu : « données insuffisantes ». Un taux sur moins de \(scorecard.minimumCount) personnes n’entre pas.",
-            "An absent value leaves with its weight. Below \(reader.numbers.percent(scorecard.minimumData, decimals: 0)) of the weight known: “not enough data”. A rate on fewer than \(scorecard.minimumCount) people does not enter."
+            "Une valeur absente sort avec son poids. Sous \(reader.numbers.percent(scorecard.minimumData, decimals: 0)) du poids connu : « données insuffisantes ». Pour l’ensemble, ce poids se compte indicateur par indicateur (poids dans la dimension × poids de la dimension) ; une dimension sans note n’y ajoute rien. Un taux sur moins de \(scorecard.minimumCount) personnes n’entre pas.",
+            "An absent value leaves with its weight. Below \(reader.numbers.percent(scorecard.minimumData, decimals: 0)) of the weight known: “not enough data”. For the whole, this weight is counted indicator by indicator (weight in the dimension × weight of the dimension); a dimension without a score adds nothing to it. A rate on fewer than \(scorecard.minimumCount) people does not enter."
           ),
           (
             "La bande de la note : elle est refaite selon toutes les combinaisons de bornes (telles quelles, resserrées, élargies), de poids (donnés, égaux, chaque dimension doublée à son tour), de moyennes et d’indicateurs (tous, ou l’un retiré à son tour) ; la bande va du vingtième au dix-neuf vingtièmes de ces notes, soit neuf dixièmes d’entre elles, par calcul exact. L’incertitude des taux est une autre bande : elle vient de leurs intervalles, par \(scorecard.sensitivity.draws) tirages toujours les mêmes.",

@@ -96,7 +96,9 @@ struct ScoreBreakdown: ReviewSection {
     func words(_ score: Score?) -> Markup {
       .text(
         score.map {
-          $0.value.map { reader.numbers.number($0) } ?? reader.say("insuffisant", "too little")
+          $0.value.map { reader.numbers.number($0) }
+            ?? ($0.absence == .notApplicable
+              ? reader.say("sans objet", "not applicable") : reader.say("insuffisant", "too little"))
         } ?? "–")
     }
     let quarters = Array(Set(own.map(\.quarter))).sorted().suffix(8)

@@ -63,7 +63,9 @@ struct ScoreSection: ReviewSection {
           "Note d’ensemble : \(number) sur 100, \(range(band)) selon la méthode",
           "Overall score: \(number) out of 100, \(range(band)) depending on the method")
       }
-      ?? reader.say("Données insuffisantes pour une note d’ensemble", "Not enough data for an overall score")
+      ?? (overall?.absence == .notApplicable
+        ? reader.say("Note d’ensemble sans objet", "An overall score makes no sense here")
+        : reader.say("Données insuffisantes pour une note d’ensemble", "Not enough data for an overall score"))
     let version = overall?.methodology ?? edition.catalogue.scorecard.version
     let hasBands = scores.contains { $0.certainty?.methods != nil }
     return ChartFigure(
@@ -81,16 +83,21 @@ struct ScoreSection: ReviewSection {
             " Line: where nine tenths of the methods tried put it.") : ""),
       plot: ScoreBars(
         reader: reader, id: "g-score",
-        rows: scores.map { ScoreBars.Row(label: label($0), value: $0.value, band: $0.certainty?.methods) }
+        rows: scores.map {
+          ScoreBars.Row(label: label($0), value: $0.value, band: $0.certainty?.methods, absence: $0.absence)
+        }
       ).markup,
       source: known(scores), table: breakdown.table
     ).markup
   }
 
-  /// How much of the weight is known, dimension by dimension where it is not the same.
+  /// How much of its weight each score rests on, dimension by dimension where it is not the same.
   private func known(_ scores: [Score]) -> String {
+    let scores = scores.filter { $0.absence != .notApplicable }
+    guard !scores.isEmpty else { return "" }
     func share(_ score: Score) -> String { reader.numbers.percent(score.coverage, decimals: 0) }
-    let start = reader.say("Part du poids connue : ", "Share of the weight known: ")
+    let start = reader.say(
+      "Part du poids sur laquelle repose la note : ", "Share of the weight the score rests on: ")
     guard let first = scores.first, scores.contains(where: { $0.coverage != first.coverage }) else {
       return start + (scores.first.map(share) ?? "–") + reader.say(" partout.", " throughout.")
     }
@@ -99,16 +106,20 @@ struct ScoreSection: ReviewSection {
 
   // MARK: What it rests on
 
-  /// How many indicators are known, and which weigh most: weight of the dimension times weight in it, of what is known.
+  /// How many indicators are known, and which weigh most.
+  ///
+  /// The weight is that of the dimension times that in it, of what the score rests on; a dimension without a score
+  /// weighs nothing in the whole.
   private func rests(_ overall: Score, _ scores: [Score]) -> Markup {
     guard overall.value != nil else { return .none }
-    let parts = scores.flatMap { score -> [(String, Double)] in
+    let parts = scores.flatMap(\.contributions)
+    let known = parts.filter { $0.normalised != nil }
+    let weights = scores.filter { $0.value != nil }.flatMap { score -> [(String, Double)] in
       let dimension = edition.catalogue.scorecard.parts.first { $0.dimension == score.dimension }?.weight ?? 0
-      return score.contributions.map { ($0.indicator, $0.normalised == nil ? 0 : $0.weight * dimension) }
+      return score.contributions.filter { $0.normalised != nil }.map { ($0.indicator, $0.weight * dimension) }
     }
-    let all = parts.reduce(0) { $0 + $1.1 }
-    let known = parts.filter { $0.1 > 0 }
-    let most = known.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(3)
+    let all = weights.reduce(0) { $0 + $1.1 }
+    let most = weights.filter { $0.1 > 0 }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(3)
       .map { "\(label($0.0)) (\(reader.numbers.percent($0.1 / all, decimals: 0)))" }
     guard !most.isEmpty else { return .none }
     return answer(
@@ -161,8 +172,8 @@ struct ScoreSection: ReviewSection {
     if let sampling = certainty.sampling {
       sentences.append(
         reader.say(
-          "Ses taux portent sur peu de personnes : \(range(sampling)) (IC 95 %).",
-          "Its rates rest on few people: \(range(sampling)) (95% CI)."))
+          "Ses taux portent sur peu de personnes : \(range(sampling)) dans 95 % des tirages.",
+          "Its rates rest on few people: \(range(sampling)) in 95% of the draws."))
     }
     if let weakest = weakest(scores) { sentences.append(weakest) }
     if let methods = certainty.methods {
@@ -171,11 +182,7 @@ struct ScoreSection: ReviewSection {
           reader.say(" ; ce qui compte le plus : \($0)", "; what matters most: \($0)")
         }
         ?? ""
-      let runs = reader.numbers.number(Double(certainty.runs))
-      sentences.append(
-        reader.say(
-          "Neuf dixièmes de \(runs) méthodes essayées : \(range(methods))\(choice).",
-          "Nine tenths of \(runs) methods tried: \(range(methods))\(choice)."))
+      sentences.append(tried(certainty, methods, choice))
     }
     if let possible = certainty.possible, overall.value == nil || possible.high - possible.low > 0.5 {
       sentences.append(
@@ -184,6 +191,23 @@ struct ScoreSection: ReviewSection {
           "Were all that is missing known, at worst and at best: \(range(possible))."))
     }
     return answer(reader.say("À quel point elle est sûre.", "How sure it is."), sentences)
+  }
+
+  /// Where the methods tried put the score, and how many of them give none.
+  private func tried(_ certainty: Score.Certainty, _ methods: Interval, _ choice: String) -> String {
+    let all = reader.numbers.number(Double(certainty.runs))
+    guard let scored = certainty.scoredRuns, scored < certainty.runs else {
+      return reader.say(
+        "Neuf dixièmes de \(all) méthodes essayées : \(range(methods))\(choice).",
+        "Nine tenths of \(all) methods tried: \(range(methods))\(choice).")
+    }
+    let (some, none) = (
+      reader.numbers.number(Double(scored)), reader.numbers.number(Double(certainty.runs - scored))
+    )
+    return reader.say(
+      "Sur \(all) méthodes essayées, \(some) donnent une note, dont neuf dixièmes : \(range(methods))\(choice) ; trop peu de données pour les autres (\(none)).",
+      "Of \(all) methods tried, \(some) give a score, nine tenths of them \(range(methods))\(choice); too little data for the rest (\(none))."
+    )
   }
 
   /// The rate in the score that rests on the fewest people.

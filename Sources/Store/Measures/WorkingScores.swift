@@ -142,6 +142,7 @@ struct WorkingScores: Sendable {
       rows.double(interval?.low)
       rows.double(interval?.high)
     }
+    if let scored = score.certainty?.scoredRuns { rows.integer(Int32(scored)) } else { rows.null() }
     try rows.endRow()
   }
 }

@@ -60,6 +60,7 @@ struct WorkingTable {
     columns: [
       "cooperation_id", "release_id", "quarter", "dimension", "value", "absence", "coverage", "methodology",
       "runs", "methods_low", "methods_high", "sampling_low", "sampling_high", "possible_low", "possible_high",
+      "runs_scored",
     ])
   static let component = WorkingTable(
     name: "score_component",

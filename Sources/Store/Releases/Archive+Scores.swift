@@ -33,7 +33,7 @@ extension Archive {
     let rows = try connection.execute(
       """
       SELECT cooperation_id, quarter, dimension, value, absence, coverage, methodology, runs, methods_low,
-        methods_high, sampling_low, sampling_high, possible_low, possible_high
+        methods_high, sampling_low, sampling_high, possible_low, possible_high, runs_scored
       FROM figure.score WHERE release_id = \(release)
       ORDER BY cooperation_id, quarter, coalesce(array_position(\(dimensions)::text[], dimension), 1000)
       """)
@@ -54,8 +54,9 @@ extension Archive {
         methodology == nil
         ? nil
         : Score.Certainty(
-          methods: try interval(8), runs: try row.decode(Int?.self, at: 7) ?? 0, sampling: try interval(10),
-          possible: try interval(12), shares: shares[place] ?? [])
+          methods: try interval(8), runs: try row.decode(Int?.self, at: 7) ?? 0,
+          scoredRuns: try row.decode(at: 14), sampling: try interval(10), possible: try interval(12),
+          shares: shares[place] ?? [])
       return Score(
         cooperation: cooperation, quarter: quarter, dimension: dimension.isEmpty ? nil : dimension,
         value: try row.decode(at: 3), absence: absence.flatMap(Score.Absence.init(rawValue:)),

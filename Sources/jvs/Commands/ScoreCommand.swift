@@ -40,7 +40,9 @@ struct ScoreCommand: AsyncParsableCommand {
       var unit: String
       var period: String?
       var score: Double?
+      var absence: String?
       var coverage: Double
+      var scoredRuns: Int?
       var low: Double?
       var high: Double?
       var rankLow: Double?
@@ -88,6 +90,11 @@ struct ScoreCommand: AsyncParsableCommand {
       voice.console.remark(
         "columns that are no indicator of the scorecard: \(table.ignored.joined(separator: ", "))")
     }
+    if !definition.unused.isEmpty {
+      voice.console.remark(
+        "\(definition.unused.joined(separator: ", ")) of \(definition.file) are not used here: a table of values has "
+          + "neither counts of people nor intervals")
+    }
     for set in definition.weightSets {
       guard let ratio = set.comparisons?.consistencyRatio, ratio >= 0.1 else { continue }
       let shown = (ratio * 100).rounded() / 100
@@ -102,13 +109,7 @@ struct ScoreCommand: AsyncParsableCommand {
         trial = try SensitivityStudy(study, try definition.choices.plan(for: definition.composite))
       }
       let report = ScoreReport(definition: definition, table: table, study: study, trial: trial)
-      let names = try wanted()
-      let needTrial: Set<ScoreReport.Table> = [.sensitivity, .runs]
-      if trial == nil, let name = names.first(where: needTrial.contains), tables != "all" {
-        throw Failure(
-          .usage, "\(name.rawValue) needs choices to try; add a section sensitivity to \(definition.file)")
-      }
-      let files = try open(names, report)
+      let files = try open(try possible(try wanted(), report), report)
       if voice.json {
         try await answer(report, table, files)
       } else {
@@ -119,6 +120,16 @@ struct ScoreCommand: AsyncParsableCommand {
       for file in files.values { try file.finish() }
     } catch let error as ScoreError {
       throw definition.placed(error, in: table)
+    }
+  }
+
+  /// Those of the tables that can be written: of all, what cannot is told and left out; one asked for by name must be.
+  private func possible(_ names: [ScoreReport.Table], _ report: ScoreReport) throws -> [ScoreReport.Table] {
+    try names.filter { name in
+      guard let obstacle = report.obstacle(name) else { return true }
+      guard tables == "all" else { throw Failure(.usage, obstacle) }
+      voice.console.remark("\(name.rawValue).csv is not written: \(obstacle)")
+      return false
     }
   }
 
@@ -146,7 +157,8 @@ struct ScoreCommand: AsyncParsableCommand {
         Answer.Score(
           unit: panel.units[row.unit],
           period: report.definition.periodColumn == nil ? nil : panel.periods[row.period], score: row.score,
-          coverage: row.coverage, low: row.band?.low, high: row.band?.high, rankLow: row.rankBand?.low,
+          absence: row.absence.isEmpty ? nil : row.absence, coverage: row.coverage,
+          scoredRuns: row.scoredRuns, low: row.band?.low, high: row.band?.high, rankLow: row.rankBand?.low,
           rankHigh: row.rankBand?.high))
     }
     try voice.console.answer(

@@ -14,28 +14,29 @@ struct ScoreReport {
   let study: Study
   let trial: SensitivityStudy?
 
-  private var panel: Panel { study.panel }
-  private var composite: Composite { study.composite }
-  private var tree: Hierarchy { composite.hierarchy }
+  var panel: Panel { study.panel }
+  var composite: Composite { study.composite }
+  var tree: Hierarchy { composite.hierarchy }
 
   /// Names of the columns that tell a row's place: the unit, and the period where there is one.
-  private var placeColumns: [String] {
+  var placeColumns: [String] {
     [definition.unitColumn ?? "unit"] + (definition.periodColumn.map { [$0] } ?? [])
   }
 
-  private func place(_ period: Int, _ unit: Int) -> [ScoreTable.Cell] {
+  /// The cells of a row's place.
+  func place(_ period: Int, _ unit: Int) -> [ScoreTable.Cell] {
     [.text(panel.units[unit])] + (definition.periodColumn == nil ? [] : [.text(panel.periods[period])])
   }
 
   /// The units that have a row in a period.
-  private func units(_ period: Int) -> [Int] { panel.units.indices.filter { panel.hasRow(period, $0) } }
+  func units(_ period: Int) -> [Int] { panel.units.indices.filter { panel.hasRow(period, $0) } }
 
   // MARK: Scores
 
   /// The columns of the scores.
   var header: [String] {
     placeColumns + ["score", "absence", "coverage"]
-      + (trial == nil ? [] : ["low", "median", "high", "lowest", "highest", "runs"])
+      + (trial == nil ? [] : ["low", "median", "high", "lowest", "highest", "runs", "runs_scored"])
   }
 
   /// One unit's score in one period.
@@ -48,9 +49,11 @@ struct ScoreReport {
     var score: Double?
     /// Why there is none; empty where there is one.
     var absence: String
-    /// Share of the weight that was known, 0–1.
+    /// Share of the weight the score rests on, 0–1.
     var coverage: Double
-    /// Where nine tenths of the combinations put the score.
+    /// How many of the combinations tried give a score.
+    var scoredRuns: Int?
+    /// Where nine tenths of those put the score.
     var band: Solidity.Band?
     /// The least and the greatest score of any combination.
     var extremes: Interval?
@@ -65,7 +68,7 @@ struct ScoreReport {
         [
           .number(row.band?.low), .number(row.band?.median), .number(row.band?.high),
           .number(row.extremes?.low), .number(row.extremes?.high),
-          .integer(trial.plan.runs(indicators: composite.indicators.count)),
+          .integer(trial.plan.runs(indicators: composite.indicators.count)), .integer(row.scoredRuns),
         ]
       } ?? [])
   }
@@ -82,8 +85,9 @@ struct ScoreReport {
             period: period, unit: unit, score: value,
             absence: value != nil
               ? "" : levels.isApplicable(unit, tree.top) ? "not-enough-data" : "not-applicable",
-            coverage: levels.coverage(unit, tree.top), band: solidity?.band(unit),
-            extremes: solidity?.extremes(unit), rankBand: solidity?.rankBand(unit)))
+            coverage: levels.coverage(unit, tree.top), scoredRuns: solidity?.scoredRuns(unit),
+            band: solidity?.band(unit), extremes: solidity?.extremes(unit), rankBand: solidity?.rankBand(unit)
+          ))
       }
       for name in Table.allCases {
         guard let out = wanted[name] else { continue }
@@ -92,221 +96,62 @@ struct ScoreReport {
     }
   }
 
-  // MARK: Tables
+  // MARK: What cannot be told
 
-  /// The columns of a table.
-  func header(_ name: Table) -> [String] {
-    let nodes = tree.nodes.map(\.name)
-    let factors = SensitivityPlan.Factor.allCases.map(\.rawValue)
-    return switch name {
-    case .screened: placeColumns + ["applicable", "known", "availability", "weight_known", "kept"]
-    case .normalised: placeColumns + composite.indicators.map(\.name)
-    case .weights:
-      ["weights", "node", "parent", "level", "weight", "share", "effective", "consistency_ratio"]
-    case .levels: placeColumns + nodes + nodes.map { $0 + "_coverage" }
-    // Where other methods are tried, a rank is a band, and a number only where no other band meets it.
-    case .ranks:
-      placeColumns
-        + (trial == nil ? ["score", "rank"] : ["score", "rank_low", "rank_median", "rank_high", "rank"])
-    case .sensitivity: placeColumns + ["of", "factor", "choices", "first_order", "total"]
-    case .runs: (definition.periodColumn.map { [$0] } ?? []) + factors + ["mean_rank_shift"]
-    case .changes: [placeColumns[0], "from", "to", "before", "after", "kind", "node", "amount"]
-    case .influences: placeColumns + ["indicator", "left_out", "at_best"]
-    case .correlations: ["statistic", "first", "second", "value"]
-    case .outranking: placeColumns + ["other", "support"]
-    }
-  }
+  /// Most units that are compared each with each.
+  private static let mostCompared = 1000
 
-  private func add(
-    _ name: Table, to out: ScoreTable, _ period: Int, _ levels: Study.Levels, _ solidity: Solidity?
-  ) throws {
+  /// Why a table cannot be written for this index; `nil` when it can.
+  func obstacle(_ name: Table) -> String? {
     switch name {
-    case .screened: try addScreened(out, period, levels)
-    case .normalised:
-      let rows = study.normalised(period)
-      for unit in units(period) { try out.add(place(period, unit) + rows[unit].map(ScoreTable.Cell.number)) }
-    case .weights: if period == 0 { try addWeights(out) }
-    case .levels:
-      for unit in units(period) {
-        try out.add(
-          place(period, unit)
-            + tree.nodes.indices.map { .number(levels.value(unit, $0)) }
-            + tree.nodes.indices.map { .number(levels.coverage(unit, $0)) })
-      }
-    case .ranks: try addRanks(out, period, levels, solidity)
-    case .sensitivity: try addSensitivity(out, period, solidity)
-    case .runs: try addRuns(out, period, solidity)
+    case .sensitivity, .runs:
+      return trial == nil
+        ? "\(name.rawValue) needs choices to try; add a section sensitivity to \(definition.file)" : nil
     case .changes:
-      guard period > 0 else { return }
-      for unit in units(period) where panel.hasRow(period - 1, unit) {
-        guard let change = try study.change(of: unit, from: period - 1, to: period) else { continue }
-        for part in change.parts {
-          try out.add([
-            .text(panel.units[unit]), .text(panel.periods[period - 1]), .text(panel.periods[period]),
-            .number(change.before), .number(change.after), .text(part.kind.rawValue), .text(part.node),
-            .number(part.amount),
-          ])
-        }
+      return composite.copelandNode.map {
+        ScoreError.notByUnit(node: $0, what: "what moved a score").description
       }
     case .influences:
-      for unit in units(period) {
-        for influence in try study.influences(of: unit, in: period) {
-          try out.add(
-            place(period, unit) + [
-              .text(influence.indicator), .number(influence.leftOut), .number(influence.atBest),
-            ])
-        }
+      return composite.copelandNode.map {
+        ScoreError.notByUnit(node: $0, what: "what an indicator holds of a score").description
       }
-    case .correlations: if period == panel.periods.count - 1 { try addCorrelations(out, period) }
-    case .outranking: try addOutranking(out, period)
+    case .correlations:
+      let rows = completeRows
+      guard rows.count > 1 else {
+        return "correlations need two units or more that have every indicator"
+          + (definition.periodColumn == nil ? "" : " in the last period")
+      }
+      do {
+        _ = try Correlations(rows, names: composite.indicators.map(\.name))
+        return nil
+      } catch { return error.description }
+    case .outranking:
+      let most = panel.periods.indices.map { compared($0).count }.max() ?? 0
+      return most > ScoreReport.mostCompared
+        ? "outranking compares each unit with each: \(most) of them have every indicator, and "
+          + "\(ScoreReport.mostCompared) is the most" : nil
+    case .screened, .normalised, .weights, .levels, .ranks: return nil
     }
   }
 
-  private func addScreened(_ out: ScoreTable, _ period: Int, _ levels: Study.Levels) throws {
-    for unit in units(period) {
-      var (applicable, known) = (0, 0)
-      for indicator in composite.indicators {
-        guard let column = panel.indicators.firstIndex(of: indicator.name) else { continue }
-        switch panel[period, unit, column] {
-        case .value:
-          applicable += 1
-          known += 1
-        case .missing: applicable += 1
-        case .notApplicable: break
-        }
-      }
-      try out.add(
-        place(period, unit) + [
-          .integer(applicable), .integer(known),
-          .number(applicable > 0 ? Double(known) / Double(applicable) : nil),
-          .number(levels.coverage(unit, tree.top)), .text(levels.value(unit, tree.top) == nil ? "no" : "yes"),
-        ])
+  /// The normalised values of the units of the last period that have them all.
+  var completeRows: [[Double]] {
+    study.normalised(panel.periods.count - 1).filter { $0.allSatisfy { $0 != nil } }.map {
+      $0.compactMap { $0 }
     }
   }
 
-  private func addWeights(_ out: ScoreTable) throws {
-    let depths = tree.depths
-    var sets: [(name: String, weights: [Double], ratio: Double?)] = [
-      ("own", tree.nodes.map(\.weight), nil)
-    ]
-    for set in definition.weightSets {
-      sets.append(
-        (set.name, tree.nodes.map { set.weights[$0.name] ?? $0.weight }, set.comparisons?.consistencyRatio))
-    }
-    for set in sets {
-      let effective = tree.effectiveWeights(set.weights)
-      for (node, entry) in tree.nodes.enumerated() {
-        let siblings = entry.parent == nil ? [node] : tree.children[tree.parents[node]]
-        let total = siblings.reduce(0) { $0 + set.weights[$1] }
-        try out.add([
-          .text(set.name), .text(entry.name), .text(entry.parent ?? ""), .integer(depths[node]),
-          .number(set.weights[node]), .number(set.weights[node] / total), .number(effective[node]),
-          .number(set.ratio),
-        ])
-      }
-    }
-  }
-
-  private func addRanks(_ out: ScoreTable, _ period: Int, _ levels: Study.Levels, _ solidity: Solidity?)
-    throws
-  {
-    guard let solidity else {
-      let ranks = Ranking.ranks(panel.units.indices.map { levels.value($0, tree.top) })
-      for unit in units(period) {
-        try out.add(place(period, unit) + [.number(levels.value(unit, tree.top)), .integer(ranks[unit])])
-      }
-      return
-    }
-    let separate = solidity.separateRanks
-    for unit in units(period) {
-      let band = solidity.rankBand(unit)
-      try out.add(
-        place(period, unit) + [
-          .number(levels.value(unit, tree.top)), .number(band?.low), .number(band?.median),
-          .number(band?.high), .integer(separate[unit]),
-        ])
-    }
-  }
-
-  private func addSensitivity(_ out: ScoreTable, _ period: Int, _ solidity: Solidity?) throws {
-    guard let trial, let solidity else { return }
-    let choices = trial.plan.levels(indicators: composite.indicators.count)
-    let own = definition.periodColumn == nil ? [] : [ScoreTable.Cell.text(panel.periods[period])]
-    func add(_ place: [ScoreTable.Cell], _ of: String, _ shares: [Solidity.Share]?) throws {
-      for (factor, name) in SensitivityPlan.Factor.allCases.enumerated() {
-        try out.add(
-          place + [
-            .text(of), .text(name.rawValue), .integer(choices[factor]), .number(shares?[factor].first),
-            .number(shares?[factor].total),
-          ])
-      }
-    }
-    try add([.text("")] + own, "mean rank shift", solidity.shiftShares)
-    for unit in units(period) { try add(place(period, unit), "score", solidity.shares(unit)) }
-  }
-
-  private func addRuns(_ out: ScoreTable, _ period: Int, _ solidity: Solidity?) throws {
-    guard let plan = trial?.plan, let solidity else { return }
-    let leftOut = [""] + (plan.leavesOut ? composite.indicators.map(\.name) : [])
-    var run = 0
-    for normalisation in plan.normalisations {
-      for weights in plan.weights {
-        for aggregation in plan.aggregations {
-          for indicator in leftOut {
-            try out.add(
-              (definition.periodColumn == nil ? [] : [.text(panel.periods[period])]) + [
-                .text(normalisation.name), .text(weights.name), .text(aggregation.name), .text(indicator),
-                .number(solidity.shifts[run]),
-              ])
-            run += 1
-          }
-        }
-      }
-    }
-  }
-
-  private func addCorrelations(_ out: ScoreTable, _ period: Int) throws {
-    let rows = study.normalised(period).filter { $0.allSatisfy { $0 != nil } }.map { $0.compactMap { $0 } }
-    let names = composite.indicators.map(\.name)
-    guard rows.count > 1 else { return }
-    let correlations = try Correlations(rows, names: names)
-    for (one, name) in names.enumerated() {
-      for (other, second) in names.enumerated().dropFirst(one + 1) {
-        try out.add([
-          .text("correlation"), .text(name), .text(second), .number(correlations.matrix[one][other]),
-        ])
-      }
-    }
-    for (place, value) in correlations.eigenvalues.enumerated() {
-      try out.add([.text("eigenvalue"), .text("\(place + 1)"), .text(""), .number(value)])
-    }
-    try out.add([.text("alpha"), .text(""), .text(""), .number(correlations.alpha)])
-    try out.add([.text("units"), .text(""), .text(""), .integer(rows.count)])
-  }
-
-  private func addOutranking(_ out: ScoreTable, _ period: Int) throws {
-    // Order is all that counts here, so values are compared as they are: goalposts would clip it away.
+  /// The units of a period that have every indicator, with the values themselves, the greater the better.
+  ///
+  /// Order is all that counts where units are compared, so values are taken as they are: goalposts would clip it away.
+  func compared(_ period: Int) -> [(unit: Int, values: [Double])] {
     let columns = composite.indicators.map { ($0, panel.indicators.firstIndex(of: $0.name) ?? 0) }
-    func row(_ unit: Int) -> [Double] {
-      columns.compactMap { indicator, column in
+    return units(period).compactMap { unit in
+      let values = columns.compactMap { indicator, column -> Double? in
         guard case .value(let value) = panel[period, unit, column] else { return nil }
         return indicator.isReversed ? -value : value
       }
-    }
-    let complete = units(period).filter { row($0).count == columns.count }
-    guard complete.count <= 1000 else {
-      throw Failure(
-        .usage,
-        "the outranking table compares each unit with each: \(complete.count) units are too many (1000 at most)"
-      )
-    }
-    let effective = tree.effectiveWeights()
-    let outranking = try Outranking(
-      complete.map(row), weights: tree.leaves.map { effective[$0] })
-    for (one, unit) in complete.enumerated() {
-      for (other, second) in complete.enumerated() where other != one {
-        try out.add(place(period, unit) + [.text(panel.units[second]), .number(outranking[one, other])])
-      }
+      return values.count == columns.count ? (unit, values) : nil
     }
   }
 }

@@ -61,6 +61,59 @@ import Testing
     #expect(throws: ScoreError.self) { try Aggregation.copeland.value([1], weights: [1]) }
   }
 
+  @Test func `a column that does not vary correlates with nothing, whatever the rounding of its mean`() {
+    for count in [2, 3, 7, 1001] {
+      #expect(throws: ScoreError.constant(indicator: "y")) {
+        try Correlations((0..<count).map { [Double($0), 0.1] }, names: ["x", "y"])
+      }
+    }
+  }
+
+  @Test func `Copeland's rule refuses what is asked of one unit's score, a value without a mean its reason`()
+    throws
+  {
+    let copeland = try Study(
+      try flat([.init("x"), .init("y")], weights: [1, 1], aggregation: .copeland, normalisation: .none),
+      panel(["x", "y"], [[("u", [1, 2]), ("v", [2, 1])], [("u", [2, 2]), ("v", [1, 1])]]))
+    #expect(throws: ScoreError.notByUnit(node: "index", what: "what moved it")) {
+      try copeland.change(of: 0, from: 0, to: 1)
+    }
+    #expect(throws: ScoreError.self) { try copeland.influences(of: 0, in: 0) }
+    #expect(throws: ScoreError.self) { try copeland.possible(0, in: 0) }
+    #expect(throws: ScoreError.self) {
+      try Uncertainty(indicators: 2, draws: 3, seed: 1).intervals(
+        copeland, unit: 0, period: 0, estimates: [nil, nil])
+    }
+    #expect(throws: ScoreError.self) { try SensitivityChoices().plan(for: copeland.composite) }
+
+    let pareto = try flat(
+      [.init("x"), .init("y")], weights: [1, 1], aggregation: .mazziottaPareto(.downward),
+      normalisation: .none)
+    let study = try Study(
+      pareto, panel(["x", "y"], [[("u", [1, 1]), ("v", [1, -1]), ("w", [nil, nil])]]))
+    #expect(
+      throws: ScoreError.noMean(node: "index", mean: .mazziottaPareto(.downward), unit: "v", period: nil)
+    ) { try study.levels(0) }
+    // One unit at a time: who has nothing known is missing, not refused.
+    let one = try Study(pareto, panel(["x", "y"], [[("w", [nil, nil]), ("u", [1, 1])]])).levels(0)
+    #expect(one.value(0, 0) == nil && one.value(1, 0) == 1)
+  }
+
+  @Test func `another mean that refuses a value is named, not the index's own`() throws {
+    let index = try flat([.init("x"), .init("y")], weights: [1, 1], normalisation: .none)
+    let study = try Study(index, panel(["x", "y"], [[("u", [1, 0])]]))
+    let plan = try SensitivityChoices(aggregations: [.harmonic]).plan(for: index)
+    #expect(throws: ScoreError.notPositive(node: "y", mean: .harmonic, unit: "u", period: nil)) {
+      try SensitivityStudy(study, plan).solidity(ofUnit: 0, in: 0)
+    }
+    let upward = try SensitivityChoices(aggregations: [.mazziottaPareto(.upward)]).plan(for: index)
+    let below = try Study(index, panel(["x", "y"], [[("u", [1, -3])]]))
+    #expect(throws: ScoreError.noMean(node: "index", mean: .mazziottaPareto(.upward), unit: "u", period: nil))
+    {
+      try SensitivityStudy(below, upward).solidity(ofUnit: 0, in: 0)
+    }
+  }
+
   @Test func `two things compared cannot disagree, and a third can`() throws {
     let pair = try AnalyticHierarchy([[1, 3], [1.0 / 3, 1]])
     #expect(pair.consistencyRatio == nil)

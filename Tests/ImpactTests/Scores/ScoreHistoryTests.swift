@@ -85,6 +85,52 @@ import Testing
     #expect(scores.allSatisfy { $0.certainty?.possible == Interval(low: 0, high: 100) })
   }
 
+  @Test func `what does not apply is not called a lack of data, and counts for nothing in the whole`() throws
+  {
+    let exempt = try Self.history([
+      [
+        "dynamic": .absent(.notApplicable), "durable": .absent(.notApplicable),
+        "absenteeism": Self.rate(10, 100),
+      ]
+    ])
+    #expect(exempt[0].value == nil && exempt[0].absence == .notApplicable)
+    #expect(exempt[0].certainty?.possible == nil)
+    #expect(abs(try #require(exempt[2].value) - (try #require(exempt[1].value))) < 1e-9)
+    #expect(exempt[2].coverage == 1)
+    let nothing = try Self.history([
+      [
+        "dynamic": .absent(.notApplicable), "durable": .absent(.notApplicable),
+        "absenteeism": .absent(.notApplicable),
+      ]
+    ])
+    #expect(nothing.allSatisfy { $0.absence == .notApplicable && $0.coverage == 0 })
+    let half = try Self.history([
+      [
+        "dynamic": .absent(.notApplicable), "durable": .absent(.notCollected),
+        "absenteeism": .absent(.notApplicable),
+      ]
+    ])
+    #expect(half.map(\.absence) == [.notEnoughData, .notApplicable, .notEnoughData])
+  }
+
+  @Test func `methods that leave too little known are counted apart from those that give a score`() throws {
+    let whole = try #require(
+      try Self.history([
+        ["dynamic": Self.rate(5, 10), "durable": Self.rate(2, 10), "absenteeism": Self.rate(10, 100)]
+      ]).last?.certainty)
+    #expect(whole.runs == 144 && whole.scoredRuns == 144 && !whole.shares.isEmpty)
+    // Durable is not known. Whatever the goalposts and means, with the weights as they are, exits doubled or activity
+    // doubled all but dynamic may be left out; with equal weights exits is half known, and durable must be left out.
+    let holed = try Self.history([
+      ["dynamic": Self.rate(5, 10), "durable": .absent(.notCollected), "absenteeism": Self.rate(10, 100)]
+    ])
+    let certainty = try #require(holed.last?.certainty)
+    #expect(certainty.runs == 144 && certainty.scoredRuns == 9 * (3 + 3 + 3 + 1))
+    #expect(certainty.shares.isEmpty)
+    let none = try Self.history([[:]])
+    #expect(none.last?.certainty?.scoredRuns == 0 && none.last?.certainty?.methods == nil)
+  }
+
   @Test func `a count of few events enters a score, with its own uncertainty, beyond one too`() throws {
     let card = Scorecard(
       version: 1, minimumData: 0.5, minimumCount: 5,

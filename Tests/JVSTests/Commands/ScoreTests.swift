@@ -6,7 +6,7 @@ import Testing
   static let index = Tool.root + "/Tests/JVSTests/Index/technology-achievement"
 
   /// The rows of a CSV text without quotes in it, by column.
-  private static func rows(_ text: String) -> [[String: String]] {
+  static func rows(_ text: String) -> [[String: String]] {
     let lines = text.split(whereSeparator: \.isNewline).map { line in
       line.replacing("\"Korea, Rep. of\"", with: "Korea").split(
         separator: ",", omittingEmptySubsequences: false
@@ -16,7 +16,7 @@ import Testing
     return lines.dropFirst().map { Dictionary(zip(lines[0], $0)) { first, _ in first } }
   }
 
-  private static func with(_ files: [String: String], _ work: (String) async throws -> Void) async throws {
+  static func with(_ files: [String: String], _ work: (String) async throws -> Void) async throws {
     let folder = NSTemporaryDirectory() + "jvs-score-\(UInt64.random(in: .min ... .max))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -58,7 +58,7 @@ import Testing
     let now: String = try archive.connection.execute(digest)[0].decode()
     let added = [
       "methodology", "runs", "methods_low", "methods_high", "sampling_low", "sampling_high", "possible_low",
-      "possible_high",
+      "possible_high", "runs_scored",
     ]
     let emptied = added.map { "\($0) = NULL" }.joined(separator: ", ")
     try archive.connection.run(script: "UPDATE figure.score SET \(emptied)")
