@@ -64,7 +64,7 @@ extension ImpactMap {
     case .proxy: value = root(excess, from: -.infinity, to: .infinity)
     case .deadweight, .displacement, .attributionToOthers: value = root(excess, from: 0, to: 1)
     case .dropOff:
-      let kept = excess(points, keeping: places).roots(from: 0, to: 1)
+      let kept = excessInKept(points, at: places).roots(from: 0, to: 1)
       value = kept.map { 1 - $0 }.min { abs($0 - current) < abs($1 - current) }
     }
     return value.map {
@@ -73,7 +73,7 @@ extension ImpactMap {
   }
 
   /// The ratio less 1, in the share of an effect that some outcomes keep from each year to the next.
-  private func excess(_ points: [Point], keeping places: [Int]) -> Polynomial {
+  private func excessInKept(_ points: [Point], at places: [Int]) -> Polynomial {
     let rate = discountRate.central
     let moving = places.map { points[$0] }
     // With all of it lost, only the first year is left.
