@@ -93,24 +93,26 @@ struct SocialReturnPageTests {
   @Test func `where what weighs most has no break-even the page says so, then the first that has one`() throws
   {
     let shown = try #require(Self.edition.lastReturn(of: SampleEdition.canal))
-    var poor = shown
-    // So much put in that no share can bring it back: only a value or a number of times can.
+    var (poor, model) = (shown, SampleReturns.model)
+    // So much put in, and effects so short, that no share can bring it back: only a value can.
     for index in poor.inputs.indices { poor.inputs[index].value = 90_000 }
-    let map = try #require(poor.map(SampleReturns.model))
+    for index in model.outcomes.indices { model.outcomes[index].duration = 1 }
+    let map = try #require(poor.map(model))
     let found = map.breakEvens
     #expect(found.count > 3 && found.first?.breakEven == nil && found.last?.breakEven != nil)
     let total = map.swings.count { $0.span > 0 }
     let cooperation = try #require(Self.edition.cooperations.first { $0.id == SampleEdition.canal })
+    func plain(_ text: String) -> String { String(text.map { "\u{202F}\u{A0}".contains($0) ? " " : $0 }) }
     func words(_ language: Language) -> String {
       let reader = Reader(album: Album(Self.edition), language: language, path: "returns/x.html")
-      let page = SocialReturnPage(reader: reader, cooperation: cooperation, model: SampleReturns.model)
-      let label = page.label(found[0].swing, map)
-      let words = SocialReturnBreakEven(page: page, map: map).words
+      let page = SocialReturnPage(reader: reader, cooperation: cooperation, model: model)
+      let label = plain(page.label(found[0].swing, map))
+      let words = plain(SocialReturnBreakEven(page: page, map: map).words)
       #expect(words.hasPrefix(language == .french ? "« \(label) »" : "“\(label)”"), "\(words)")
       return words
     }
     let (french, english) = (words(.french), words(.english))
-    #expect(french.contains("aucune valeur possible ne fait qu’un euro mis rende un euro."))
+    #expect(french.contains("aucune valeur possible ne fait qu’un euro mis rende un euro."), "\(french)")
     #expect(french.contains("Les \(found.count - 2) suivants par leur poids n’en ont pas non plus."))
     #expect(
       french.contains("Le premier qui en a une, n° \(found.count) sur \(total) par son poids : un euro"))
@@ -138,9 +140,7 @@ struct SocialReturnPageTests {
     edition.figures = FigureTable(
       try (1...4).flatMap { [try figure($0, nil, 12), try figure($0, part, 2)] })
     let reader = Reader(album: Album(edition), language: .english, path: "contributions/x.html")
-    let costs = ContributionCosts(
-      page: ContributionsPage(reader: reader, cooperation: cooperation), last: last)
-    let text = try PageReader(costs.markup.rendered()).text
+    let text = try PageReader(ContributionsPage(reader: reader, cooperation: cooperation).page).text
     let whole = indicator.window == .quarter ? 48.0 : 12
     let durable = indicator.window == .quarter ? 8.0 : 2
     let given = last.contributions.values.reduce(0, +)

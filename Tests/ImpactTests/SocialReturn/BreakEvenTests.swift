@@ -102,7 +102,7 @@ import Testing
             dropOff: try #require(share()), firstYear: 1 + Int(generator.unit() * 2),
             duration: 1 + Int(generator.unit() * 4)))
       }
-      let map = try Self.map(outcomes, put: 100 + 500 * generator.unit(), rate: try Self.range(0, 0.03, 0.1))
+      let map = try Self.map(outcomes, put: 100 + 4000 * generator.unit(), rate: try Self.range(0, 0.03, 0.1))
       for one in map.breakEvens {
         guard let value = one.breakEven?.value else {
           refused += 1
