@@ -70,6 +70,18 @@ import Testing
     #expect(ahead[0].lines[0].late == 6)
   }
 
+  @Test func `what was given before anything was promised is no advance, what was given after is`() {
+    let gift = Self.pledge(-3, nil, 700_000)
+    let promises = [Self.pledge(-2, 100, 60), Self.pledge(-1, nil, 10), Self.pledge(0, 50, 40)]
+    let line = PartnerAccount.accounts(of: [gift] + promises, on: Self.day)[0].lines[0]
+    #expect(line.late == 40 && line.delivered == 700_110)
+    #expect(([gift] + promises).late(after: []) { _ in Self.day } == [0, 40, 30, 40])
+    // Promises had begun before: what came then is ahead of those to come.
+    #expect(
+      PartnerAccount.accounts(of: [gift] + promises, after: [Self.opening(0)], on: Self.day)[0].lines[0].late
+        == 0)
+  }
+
   @Test func `decimals that add up to what was promised leave no debt`() {
     let pledges = [Self.pledge(0, 0.1, nil), Self.pledge(1, 0.2, 0.3)]
     #expect(PartnerAccount.accounts(of: pledges, on: Self.day)[0].lines[0].late == 0)
@@ -89,8 +101,9 @@ import Testing
       let byQuarter = history.late(after: []) { _ in Self.day }
       for held in 1..<16 {
         let (old, kept) = (history.dropLast(held), Array(history.suffix(held)))
-        let owed = old.reduce(0) { $0 + ($1.promised?.quantity ?? 0) - ($1.delivered?.quantity ?? 0) }
-        let openings = [Self.opening(owed, before: 3 - held)]
+        let promised = old.drop { $0.promised == nil }
+        let owed = promised.reduce(0) { $0 + ($1.promised?.quantity ?? 0) - ($1.delivered?.quantity ?? 0) }
+        let openings = promised.isEmpty ? [] : [Self.opening(owed, before: 3 - held)]
         let line = PartnerAccount.accounts(of: kept, after: openings, on: Self.day)[0].lines[0]
         #expect(line.late == whole)
         #expect(kept.late(after: openings) { _ in Self.day } == Array(byQuarter.suffix(held)))

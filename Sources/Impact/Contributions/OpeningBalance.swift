@@ -1,5 +1,8 @@
 /// What a partner still owed of one kind of contribution when the quarters an edition holds began, or had delivered ahead
 /// (*report à nouveau*): the promises and deliveries of all quarters before, in one number.
+///
+/// It counts from the first promise of its kind: what was given before anything was promised is a gift, not an advance on
+/// promises to come. Without a balance nothing had been promised before these quarters; a balance of 0 says it had.
 public struct OpeningBalance: Hashable, Sendable {
   /// The cooperation's name in data.
   public var cooperation: String
@@ -40,13 +43,22 @@ extension Pledge {
     ContributionPlace(cooperation: cooperation, organisation: organisation, kind: kind, unit: unit)
   }
 
+  /// What quarters add, in order, to what was owed before them; `nil` when nothing had been promised yet.
+  ///
+  /// Until the first promise deliveries count for nothing.
+  static func owed(_ pledges: [Pledge], after opening: Double?, on day: Day) -> Double? {
+    pledges.reduce(opening) { owed, pledge in
+      owed == nil && pledge.promised == nil ? nil : (owed ?? 0) + pledge.owed(on: day)
+    }
+  }
+
   /// What a quarter adds to what is owed on a day: its promise once it is over, less what was delivered in it.
-  func owed(on day: Day) -> Double {
+  private func owed(on day: Day) -> Double {
     (quarter.end < day ? promised?.quantity ?? 0 : 0) - (delivered?.quantity ?? 0)
   }
 
   /// What of a balance is late; a millionth is what adding decimals up leaves, not a debt.
-  static func late(_ owed: Double) -> Double { owed > 1e-6 ? owed : 0 }
+  static func late(_ owed: Double?) -> Double { owed.flatMap { $0 > 1e-6 ? $0 : nil } ?? 0 }
 }
 
 extension OpeningBalance {

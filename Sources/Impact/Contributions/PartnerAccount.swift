@@ -44,7 +44,7 @@ public struct PartnerAccount: Hashable, Sendable {
   /// The accounts of all partners, in order of name.
   ///
   /// Quantities of one kind and unit add up over quarters; hours and days never do. Late is what had been promised for
-  /// the quarters that ended before `day`, since the first, less all that was delivered up to that day, when that is more
+  /// the quarters that ended before `day`, since the first promise of its kind, less all that was delivered since then up to that day, when that is more
   /// than nothing. A partner of whom nothing is known in these quarters has an account when it owes something older.
   ///
   /// - Parameters:
@@ -65,14 +65,14 @@ public struct PartnerAccount: Hashable, Sendable {
         partner: partner,
         lines: places.map { place in
           line(
-            place, (quarters[place] ?? []).sorted { $0.quarter < $1.quarter }, after: opened[place] ?? 0,
+            place, (quarters[place] ?? []).sorted { $0.quarter < $1.quarter }, after: opened[place],
             on: day)
         })
     }
   }
 
   private static func line(
-    _ place: ContributionPlace, _ pledges: [Pledge], after opening: Double, on day: Day
+    _ place: ContributionPlace, _ pledges: [Pledge], after opening: Double?, on day: Day
   ) -> Line {
     let promises = pledges.compactMap(\.promised)
     let deliveries = pledges.compactMap(\.delivered)
@@ -82,8 +82,8 @@ public struct PartnerAccount: Hashable, Sendable {
       delivered: deliveries.reduce(0) { $0 + $1.quantity },
       deliveredValue: value(deliveries.map(\.valueInEuros)),
       deliveredCappedValue: value(deliveries.map(\.cappedValueInEuros)),
-      promisedValue: value(promises.map(\.valueInEuros)), opening: opening,
-      late: Pledge.late(pledges.reduce(opening) { $0 + $1.owed(on: day) }))
+      promisedValue: value(promises.map(\.valueInEuros)), opening: opening ?? 0,
+      late: Pledge.late(Pledge.owed(pledges, after: opening, on: day)))
   }
 
   /// The euros of some sides; `nil` when there is none, or one of them is not valued.
@@ -95,7 +95,7 @@ public struct PartnerAccount: Hashable, Sendable {
 
 extension [Pledge] {
   /// What is late at the end of each quarter, in the order of the pledges and in their units: what had been promised
-  /// since the first quarter for those over by then, less all that was delivered by then.
+  /// since the first promise of its kind for the quarters over by then, less all that was delivered since that promise.
   ///
   /// - Parameters:
   ///   - openings: what was owed or ahead when these quarters began.
@@ -108,7 +108,7 @@ extension [Pledge] {
     var late = [Double](repeating: 0, count: count)
     for index in indices.sorted(by: { self[$0].quarter < self[$1].quarter }) {
       let pledge = self[index]
-      let owed = balance[pledge.place, default: 0] + pledge.owed(on: day(pledge.cooperation))
+      let owed = Pledge.owed([pledge], after: balance[pledge.place], on: day(pledge.cooperation))
       balance[pledge.place] = owed
       late[index] = Pledge.late(owed)
     }

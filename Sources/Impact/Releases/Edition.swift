@@ -54,7 +54,7 @@ public struct Edition: Sendable {
   /// What partners promised and delivered, over the last quarters of each cooperation; for audiences that see
   /// masked figures without what is counted in people, which no mask was made for.
   public var pledges: [Pledge]
-  /// What partners owed or had delivered ahead when those quarters began, where that is not nothing; for the same
+  /// What partners owed or had delivered ahead when those quarters began, where anything had been promised; for the same
   /// audiences without what is counted in people.
   public var openings: [OpeningBalance]
   /// The social returns of each year, masked whole where they rest on a figure that is.

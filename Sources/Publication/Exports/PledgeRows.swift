@@ -2,8 +2,8 @@ internal import Impact
 
 /// What partners promised and delivered, a row an organisation, kind, unit and quarter.
 ///
-/// `late` is in the unit of the row: what had been promised since the first quarter known for the quarters over by the
-/// end of this one (and by the cut), less all that was delivered by then; 0 when nothing is late. What is late of a kind
+/// `late` is in the unit of the row: what had been promised since the first promise of its kind for the quarters over by
+/// the end of this one (and by the cut), less all that was delivered since that promise; 0 when nothing is late. What is late of a kind
 /// of which these quarters know nothing has a row of its own, of the last quarter before them.
 struct PledgeRows {
   let table: CSV

@@ -32,6 +32,8 @@ extension Archive {
   /// What partners owed, or had delivered ahead, before the quarters an edition holds, of all quarters before them: a
   /// delivery makes up for the oldest promise, so that without them an old debt would be hidden by what paid for it.
   ///
+  /// Counted from the first promise of each kind: what was given before anything was promised is a gift, not an advance.
+  /// A balance of nothing stands too, since it says that promises had begun.
   /// A `masked` reader gets nothing that is counted in people.
   func openings(of profiles: [CooperationProfile], masked: Bool) throws -> [OpeningBalance] {
     let names = profiles.map(\.id)
@@ -45,9 +47,11 @@ extension Archive {
         UNION ALL
         SELECT cooperation_id, organisation, kind, unit, date_trunc('quarter', delivered_on)::date, -quantity
         FROM measure.contributions) b
+      JOIN (SELECT cooperation_id, organisation, kind, unit, min(quarter) AS began FROM measure.commitments
+            GROUP BY 1, 2, 3, 4) p USING (cooperation_id, organisation, kind, unit)
       JOIN unnest(\(names)::text[], \(firsts)::date[]) AS h(cooperation_id, first) USING (cooperation_id)
-      WHERE b.quarter < h.first AND b.unit <> \(masked ? "people" : "")
-      GROUP BY 1, 2, 3, 4, 5 HAVING sum(b.quantity) <> 0 ORDER BY 1, 2, 3, 4
+      WHERE b.quarter >= p.began AND b.quarter < h.first AND b.unit <> \(masked ? "people" : "")
+      GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4
       """)
     return try rows.map { row in
       let (cooperation, organisation, kind, unit, name, quantity) = try row.decode(

@@ -105,8 +105,8 @@ struct ContributionAccounts {
         H.p(
           .class("small soft"),
           text: reader.say(
-            "En retard : promis pour les trimestres finis, ceux d’avant ce tableau compris, moins tout ce qui a été réalisé depuis le premier. Heures et jours ne s’additionnent pas. Plafonnée : mécénat de compétences, trois plafonds annuels de la Sécurité sociale par personne au plus, au prorata du temps.",
-            "Late: promised for the quarters that are over, those before this table included, less all that was delivered since the first. Hours and days are never added. Capped: skills sponsorship, at most three annual social security ceilings a person, pro rata of time."
+            "En retard : promis pour les trimestres finis, ceux d’avant ce tableau compris, moins tout ce qui a été réalisé depuis la première promesse. Heures et jours ne s’additionnent pas. Plafonnée : mécénat de compétences, trois plafonds annuels de la Sécurité sociale par personne au plus, au prorata du temps.",
+            "Late: promised for the quarters that are over, those before this table included, less all that was delivered since the first promise. Hours and days are never added. Capped: skills sponsorship, at most three annual social security ceilings a person, pro rata of time."
           )),
       ]
     }
