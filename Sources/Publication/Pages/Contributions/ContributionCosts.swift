@@ -26,6 +26,13 @@ struct ContributionCosts {
     }.map(\.element)
   }
 
+  /// How often a result happened: as the return keeps it where it counts it, else as the year's figures tell.
+  private func count(_ result: SocialReturnModel.Quantity) -> (number: Double?, absence: Figure.Absence?) {
+    let kept = last.outcomes.first { catalogue.socialReturn?.outcome($0.id)?.quantity == result }
+    return kept.map { ($0.quantity, $0.absence) }
+      ?? last.number(of: result, in: page.edition.figures, catalogue)
+  }
+
   /// Euros of partners; `nil` when none of their contributions is valued.
   private var contributed: Double? {
     let euros = last.contributions.values.reduce(0, +)
@@ -36,13 +43,13 @@ struct ContributionCosts {
     // What is masked of a year's inputs must not come out as a smaller sum.
     let all = last.absence == .tooFew ? nil : last.investment
     let rows = results.compactMap { result -> [Markup]? in
-      let count = last.number(of: result, in: page.edition.figures, catalogue)
+      let count = count(result)
       guard count.absence != .notApplicable else { return nil }
       func each(_ euros: Double?) -> Markup {
         guard let euros, let number = count.number, number > 0 else {
           return H.span(.class("none"), text: reader.say("non calculable", "cannot be told"))
         }
-        return .text(reader.value(euros / number, .euro))
+        return .text(reader.euros(euros / number))
       }
       return [
         .text(reader.counted(result, page.cooperation)),
