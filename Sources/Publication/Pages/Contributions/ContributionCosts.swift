@@ -29,7 +29,7 @@ struct ContributionCosts {
   /// How often a result happened: as the return keeps it where it counts it, else as the year's figures tell.
   private func count(_ result: SocialReturnModel.Quantity) -> (number: Double?, absence: Figure.Absence?) {
     let kept = last.outcomes.first { catalogue.socialReturn?.outcome($0.id)?.quantity == result }
-    return kept.map { ($0.quantity, $0.absence) }
+    return kept.map { (number: $0.quantity, absence: $0.absence) }
       ?? last.number(of: result, in: page.edition.figures, catalogue)
   }
 
