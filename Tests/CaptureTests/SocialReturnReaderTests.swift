@@ -177,6 +177,28 @@ private let files = [
     #expect(benefit.estimate(in: 2026) == Estimate(low: 100, central: 110, high: 110))
   }
 
+  @Test func `a value without ends is one of no known range, which is not the same as a certain one`() throws
+  {
+    func model(_ value: String) throws -> SocialReturnModel {
+      var changed = files
+      changed["sroi.yaml"]?.replace("{ from: 2020-01-01, low: -20, central: -10, high: 0 }", with: value)
+      let folder = try TemporaryFolder(changed)
+      return try #require(try Catalogue(readingFrom: folder.path).socialReturn)
+    }
+    let unknown = try #require(try model("{ from: 2020-01-01, central: -10 }").proxy("harm"))
+    #expect(unknown.estimate(in: 2024) == Estimate(-10) && !unknown.isRangeKnown(in: 2024))
+    let certain = try #require(
+      try model("{ from: 2020-01-01, low: -10, central: -10, high: -10 }").proxy("harm"))
+    #expect(certain.estimate(in: 2024) == Estimate(-10) && certain.isRangeKnown(in: 2024))
+    // Both in force in one year: of one of them no range is known.
+    let both = try #require(
+      try model(
+        "{ from: 2020-01-01, central: -10 }, { from: 2025-06-01, low: -20, central: -15, high: -5 }"
+      ).proxy("harm"))
+    #expect(!both.isRangeKnown(in: 2025) && both.isRangeKnown(in: 2026))
+    #expect(both.estimate(in: 2025) == Estimate(low: -20, central: -15, high: -5))
+  }
+
   @Test func `without the file there is none, and it is part of what a release records`() throws {
     var without = files
     without["sroi.yaml"] = nil
@@ -202,6 +224,7 @@ private let files = [
     ("[grant, secondment]", "[grant, secondement]", "value", "did you mean \"secondment\"?"),
     ("[grant, secondment]", "[grant, grant]", "duplicate", "keep one"),
     ("{ indicator: aid }", "{ indicator: placements }", "unit", "not in euros"),
+    ("low: -20, central", "central", "missing", "write low and high, or neither"),
     ("central: 100,", "central: 200,", "order", "must be in that order"),
     ("from: 2025-04-01", "from: 2019-04-01", "order", "from the oldest to the newest"),
     ("from: 2025-04-01", "from: 2025-04-31", "type", "a day such as"),

@@ -90,6 +90,73 @@ struct SocialReturnPageTests {
     }
   }
 
+  @Test func `where what weighs most has no break-even the page says so, then the first that has one`() throws
+  {
+    let shown = try #require(Self.edition.lastReturn(of: SampleEdition.canal))
+    var (poor, model) = (shown, SampleReturns.model)
+    // So much put in, and effects so short, that no share can bring it back: only a value can.
+    for index in poor.inputs.indices { poor.inputs[index].value = 90_000 }
+    for index in model.outcomes.indices { model.outcomes[index].duration = 1 }
+    poor.outcomes[1].quantity = 1
+    let map = try #require(poor.map(model))
+    let found = map.breakEvens
+    #expect(found.count > 3 && found.first?.breakEven == nil && found.last?.breakEven != nil)
+    let total = map.swings.count { $0.span > 0 }
+    let cooperation = try #require(Self.edition.cooperations.first { $0.id == SampleEdition.canal })
+    func plain(_ text: String) -> String { String(text.map { "\u{202F}\u{A0}".contains($0) ? " " : $0 }) }
+    func words(_ language: Language) -> String {
+      let reader = Reader(album: Album(Self.edition), language: language, path: "returns/x.html")
+      let page = SocialReturnPage(reader: reader, cooperation: cooperation, model: model)
+      let label = plain(page.label(found[0].swing, map))
+      let words = plain(SocialReturnBreakEven(page: page, map: map).words)
+      #expect(words.hasPrefix(language == .french ? "« \(label) »" : "“\(label)”"), "\(words)")
+      return words
+    }
+    let (french, english) = (words(.french), words(.english))
+    #expect(french.contains("aucune valeur possible ne fait qu’un euro mis rende un euro."), "\(french)")
+    #expect(french.contains("Les \(found.count - 2) suivants par leur poids n’en ont pas non plus."))
+    #expect(
+      french.contains("Le premier qui en a une, n° \(found.count) sur \(total) par son poids : un euro"))
+    #expect(english.contains("no possible value makes a euro put in give back a euro."))
+    #expect(english.contains("number \(found.count) of \(total) by weight: a euro put in would"))
+  }
+
+  @Test func `a result is named with its part, and has a cost that no proxy enters`() throws {
+    var edition = Self.edition
+    var model = SampleReturns.model
+    // Of the exits, those to a lasting job: counted by a value that is off.
+    model.outcomes[2].quantity.part = Figure.Part(field: "class", value: "durable")
+    edition.catalogue.socialReturn = model
+    let cooperation = try #require(edition.cooperations.first { $0.id == SampleEdition.canal })
+    let last = try #require(edition.lastReturn(of: SampleEdition.canal))
+    let indicator = try #require(edition.catalogue.indicator("exits-examined"))
+    func figure(_ quarter: Int, _ part: Figure.Part?, _ number: Double) throws -> Figure {
+      Figure(
+        key: Figure.Key(
+          indicator: indicator.id, cooperation: SampleEdition.canal,
+          quarter: try #require(Quarter(last.year, quarter)), part: part),
+        content: .value(Figure.Value(number: number)), status: .final, indicatorVersion: 1)
+    }
+    let part = model.outcomes[2].quantity.part
+    edition.figures = FigureTable(
+      try (1...4).flatMap { [try figure($0, nil, 12), try figure($0, part, 2)] })
+    let reader = Reader(album: Album(edition), language: .english, path: "contributions/x.html")
+    let text = try PageReader(ContributionsPage(reader: reader, cooperation: cooperation).page).text
+    // The whole is what the return keeps, the part what the figures of the year tell.
+    let whole = try #require(last.outcomes.first { $0.id == "jobs" }?.quantity)
+    let durable = indicator.window == .quarter ? 8.0 : 2
+    let given = last.contributions.values.reduce(0, +)
+    let all = try #require(last.investment)
+    #expect(given == 18_000 && all == 38_000)
+    for (count, name) in [(whole, indicator.label.english), (durable, ", ")] {
+      #expect(text.contains(name), "\(text)")
+      for euros in [given, all] {
+        #expect(text.contains(reader.euros(euros / count)), "\(euros) / \(count) in \(text)")
+      }
+    }
+    #expect(text.contains("no value in euros of a result enters them") && !text.contains("Benefit avoided"))
+  }
+
   @Test func `no value counts without its source on the page, and what is off is shown as off`() throws {
     let page = try words("fr/returns/\(SampleEdition.canal).html")
     let read = try PageReader(try #require(Self.files["fr/returns/\(SampleEdition.canal).html"]))
@@ -100,6 +167,9 @@ struct SocialReturnPageTests {
       #expect(places.contains("source-\(proxy.source)"))
     }
     for kind in ["loi", "évaluation", "plaidoyer", "hypothèse"] { #expect(page.contains(kind)) }
+    #expect(page.contains("15 000 €aucune fourchette connue"))
+    #expect(try self.words("en/returns/\(SampleEdition.canal).html").contains("€15,000no range known"))
+    #expect(page.ranges(of: "aucune fourchette connue").count == 1, "what is certain by law has none to know")
     // Off: in the list of values, not in the map.
     #expect(page.contains("Un an sans emploi") && !page.contains("Privation évitée"))
   }

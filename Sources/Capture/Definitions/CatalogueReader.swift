@@ -102,7 +102,7 @@ struct CatalogueReader {
 
     let family = ScorecardFamily(
       folder: folder, dimensions: listing?.dimensions ?? [], indicators: indicators,
-      listed: Set((listing?.indicators ?? []).map(\.id)))
+      earlier: earlier.map(\.indicator), listed: Set((listing?.indicators ?? []).map(\.id)))
     let (scorecard, earlierScorecards, problems) = family.read(among: top)
     diagnostics += problems
 

@@ -5,6 +5,8 @@ struct ScorecardFamily {
   let folder: String
   let dimensions: [Catalogue.Dimension]
   let indicators: [Indicator]
+  /// Earlier versions of the same indicators.
+  let earlier: [Indicator]
   /// Names of every indicator listed, also of those whose file is refused.
   let listed: Set<String>
 
@@ -58,6 +60,8 @@ struct ScorecardFamily {
   }
 
   private func read(_ file: DefinitionFile) -> Scorecard? {
-    ScorecardReader(file: file, dimensions: dimensions, indicators: indicators, listed: listed).read()
+    ScorecardReader(
+      file: file, dimensions: dimensions, indicators: indicators, earlier: earlier, listed: listed
+    ).read()
   }
 }

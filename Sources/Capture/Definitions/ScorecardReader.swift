@@ -6,6 +6,8 @@ struct ScorecardReader {
   let file: DefinitionFile
   let dimensions: [Catalogue.Dimension]
   let indicators: [Indicator]
+  /// Earlier versions of the same indicators.
+  let earlier: [Indicator]
   /// Names of every indicator listed, also of those whose file is refused.
   let listed: Set<String>
 
@@ -127,6 +129,12 @@ struct ScorecardReader {
         "dimension", at: entries["indicator"],
         "\"\(indicator.id)\" counts contributions, which are means, not results; remove it from the scorecard"
       )
+    } else if let way = (indicators + earlier).wayToLedger(from: indicator.id) {
+      let through = way.dropFirst().map { "\"\($0)\"" }.joined(separator: " and ")
+      file.report(
+        "dimension", at: entries["indicator"],
+        "\"\(indicator.id)\" reads partners' contributions\(through.isEmpty ? "" : " through \(through)"), which are "
+          + "means, not results, whatever its dimension; remove it from the scorecard")
     } else if indicator.dimension != dimension {
       file.report(
         "dimension", at: entries["indicator"],

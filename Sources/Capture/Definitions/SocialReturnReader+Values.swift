@@ -116,15 +116,27 @@ extension SocialReturnReader {
     for node in nodes {
       guard
         let entries = file.entries(
-          of: node, in: "a value of \"\(id)\"", required: ["from", "low", "central", "high"]),
-        let from = day(entries["from"], "from of \"\(id)\""),
-        let estimate = estimate(entries, at: node, "a value of \"\(id)\"")
+          of: node, in: "a value of \"\(id)\"", required: ["from", "central"], optional: ["low", "high"]),
+        let from = day(entries["from"], "from of \"\(id)\"")
       else { continue }
+      let isRangeKnown = entries["low"] != nil || entries["high"] != nil
+      if isRangeKnown, entries["low"] == nil || entries["high"] == nil {
+        file.report(
+          "missing", at: node,
+          "a value of \"\(id)\" has one end of a range; write low and high, or neither where no source gives a range"
+        )
+        continue
+      }
+      let found =
+        isRangeKnown
+        ? estimate(entries, at: node, "a value of \"\(id)\"")
+        : file.decimal(entries["central"], "central of a value of \"\(id)\"").map { Estimate($0) }
+      guard let found else { continue }
       if let last = values.last, last.from >= from {
         file.report(
           "order", at: entries["from"], "the values of \"\(id)\" go from the oldest to the newest; sort them")
       }
-      values.append(Model.Proxy.Dated(from: from, estimate: estimate))
+      values.append(Model.Proxy.Dated(from: from, estimate: found, isRangeKnown: isRangeKnown))
     }
     if nodes.isEmpty { file.report("missing", at: node, "\"\(id)\" has no value; add one") }
     return values

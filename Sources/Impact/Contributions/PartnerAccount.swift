@@ -16,7 +16,11 @@ public struct PartnerAccount: Hashable, Sendable {
     public var deliveredCappedValue: Double?
     /// Euros promised; `nil` when not valued, or not all of it.
     public var promisedValue: Double?
-    /// Quantity promised for quarters that are over and not yet delivered; a later delivery makes up for it.
+    /// Promised less delivered before these quarters: above 0 was late then, below 0 delivered ahead.
+    public var opening: Double
+    /// Quantity promised for all quarters that are over, those before these included, and not yet delivered.
+    ///
+    /// Any delivery makes up for it, the oldest promise first.
     public var late: Double
   }
 
@@ -40,43 +44,46 @@ public struct PartnerAccount: Hashable, Sendable {
   /// The accounts of all partners, in order of name.
   ///
   /// Quantities of one kind and unit add up over quarters; hours and days never do. Late is what had been promised for
-  /// the quarters that ended before `day`, less all that was delivered up to that day, when that is more than nothing.
+  /// the quarters that ended before `day`, since the first promise of its kind, less all that was delivered since then up to that day, when that is more
+  /// than nothing. A partner of whom nothing is known in these quarters has an account when it owes something older.
   ///
   /// - Parameters:
-  ///   - pledges: what was promised and delivered, quarter by quarter.
+  ///   - pledges: what was promised and delivered in one cooperation, quarter by quarter.
+  ///   - openings: what was owed or ahead when these quarters began.
   ///   - day: the day on which lateness is judged.
   /// - Returns: one account a partner, its lines by kind and unit.
-  public static func accounts(of pledges: [Pledge], on day: Day) -> [PartnerAccount] {
-    struct Place: Hashable {
-      var partner: String
-      var kind: String
-      var unit: String
-    }
-    let lines = Dictionary(grouping: pledges) {
-      Place(partner: $0.organisation, kind: $0.kind, unit: $0.unit)
-    }
-    let byPartner = Dictionary(grouping: lines.keys, by: \.partner)
+  public static func accounts(
+    of pledges: [Pledge], after openings: [OpeningBalance] = [], on day: Day
+  ) -> [PartnerAccount] {
+    let quarters = Dictionary(grouping: pledges, by: \.place)
+    let opened = Dictionary(grouping: openings, by: \.place).mapValues { $0.reduce(0) { $0 + $1.quantity } }
+    let owing = opened.filter { $0.value > 0 }.keys
+    let byPartner = Dictionary(grouping: Set(quarters.keys).union(owing), by: \.organisation)
     return byPartner.keys.sorted().map { partner in
       let places = (byPartner[partner] ?? []).sorted { ($0.kind, $0.unit) < ($1.kind, $1.unit) }
       return PartnerAccount(
         partner: partner,
         lines: places.map { place in
-          line(place.kind, place.unit, (lines[place] ?? []).sorted { $0.quarter < $1.quarter }, on: day)
+          line(
+            place, (quarters[place] ?? []).sorted { $0.quarter < $1.quarter }, after: opened[place],
+            on: day)
         })
     }
   }
 
-  private static func line(_ kind: String, _ unit: String, _ pledges: [Pledge], on day: Day) -> Line {
+  private static func line(
+    _ place: ContributionPlace, _ pledges: [Pledge], after opening: Double?, on day: Day
+  ) -> Line {
     let promises = pledges.compactMap(\.promised)
     let deliveries = pledges.compactMap(\.delivered)
-    let delivered = deliveries.reduce(0) { $0 + $1.quantity }
-    let due = pledges.filter { $0.quarter.end < day }.compactMap(\.promised).reduce(0) { $0 + $1.quantity }
     return Line(
-      kind: kind, unit: unit, promised: promises.isEmpty ? nil : promises.reduce(0) { $0 + $1.quantity },
-      delivered: delivered, deliveredValue: value(deliveries.map(\.valueInEuros)),
+      kind: place.kind, unit: place.unit,
+      promised: promises.isEmpty ? nil : promises.reduce(0) { $0 + $1.quantity },
+      delivered: deliveries.reduce(0) { $0 + $1.quantity },
+      deliveredValue: value(deliveries.map(\.valueInEuros)),
       deliveredCappedValue: value(deliveries.map(\.cappedValueInEuros)),
-      promisedValue: value(promises.map(\.valueInEuros)),
-      late: max(0, due - delivered))
+      promisedValue: value(promises.map(\.valueInEuros)), opening: opening ?? 0,
+      late: Pledge.late(Pledge.owed(pledges, after: opening, on: day)))
   }
 
   /// The euros of some sides; `nil` when there is none, or one of them is not valued.
@@ -86,22 +93,40 @@ public struct PartnerAccount: Hashable, Sendable {
   }
 }
 
-/// Whose money set how much in motion (*effet de levier*).
-public struct Leverage: Hashable, Sendable {
-  /// Euros of the partner looked at.
-  public var own: Double
-  /// Euros of the other partners.
-  public var others: Double
-  /// Euros of public aid.
-  public var publicAid: Double
+extension [Pledge] {
+  /// What is late at the end of each quarter, in the order of the pledges and in their units: what had been promised
+  /// since the first promise of its kind for the quarters over by then, less all that was delivered since that promise.
+  ///
+  /// - Parameters:
+  ///   - openings: what was owed or ahead when these quarters began.
+  ///   - day: the day on which lateness is judged, by cooperation: what is promised for a quarter that is not over on it
+  ///     is not late.
+  /// - Returns: a quantity a pledge, 0 when nothing is late.
+  public func late(after openings: [OpeningBalance], on day: (_ cooperation: String) -> Day) -> [Double] {
+    var balance: [ContributionPlace: Double] = [:]
+    for opening in openings { balance[opening.place, default: 0] += opening.quantity }
+    var late = [Double](repeating: 0, count: count)
+    for index in indices.sorted(by: { self[$0].quarter < self[$1].quarter }) {
+      let pledge = self[index]
+      let owed = Pledge.owed([pledge], after: balance[pledge.place], on: day(pledge.cooperation))
+      balance[pledge.place] = owed
+      late[index] = Pledge.late(owed)
+    }
+    return late
+  }
+}
 
-  /// Euros by source; none negative.
-  public init(own: Double, others: Double, publicAid: Double) {
-    self.own = own
-    self.others = others
-    self.publicAid = publicAid
+extension Edition {
+  /// The day on which lateness is judged: the cut, or the cooperation's own end when it came before.
+  public func lastDay(of cooperation: CooperationProfile) -> Day {
+    Swift.min(release.cut, cooperation.endedOn ?? release.cut)
   }
 
-  /// Euros of others for each euro of one's own; `nil` when one brought none.
-  public var ratio: Double? { own > 0 ? (others + publicAid) / own : nil }
+  /// What each partner of a cooperation promised and brought over the quarters the edition holds, and what is late since
+  /// the first one known.
+  public func accounts(of cooperation: CooperationProfile) -> [PartnerAccount] {
+    PartnerAccount.accounts(
+      of: pledges.filter { $0.cooperation == cooperation.id },
+      after: openings.filter { $0.cooperation == cooperation.id }, on: lastDay(of: cooperation))
+  }
 }

@@ -54,6 +54,9 @@ public struct Edition: Sendable {
   /// What partners promised and delivered, over the last quarters of each cooperation; for audiences that see
   /// masked figures without what is counted in people, which no mask was made for.
   public var pledges: [Pledge]
+  /// What partners owed or had delivered ahead when those quarters began, where anything had been promised; for the same
+  /// audiences without what is counted in people.
+  public var openings: [OpeningBalance]
   /// The social returns of each year, masked whole where they rest on a figure that is.
   public var returns: [YearReturn]
   /// How cooperations share their results among partners, for those that declared it.
@@ -64,13 +67,15 @@ public struct Edition: Sendable {
     release: Release, audience: Audience, catalogue: Catalogue, cooperations: [CooperationProfile],
     figures: FigureTable, scores: [Score], earlierScores: [Score] = [], targets: [Target],
     restatements: [Restatement], periods: [PeriodStatus] = [], commentaries: [Commentary] = [],
-    decisions: [Decision] = [], pledges: [Pledge] = [], months: [MonthlySeries] = [],
+    decisions: [Decision] = [], pledges: [Pledge] = [], openings: [OpeningBalance] = [],
+    months: [MonthlySeries] = [],
     groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:],
     returns: [YearReturn] = [], agreements: [SharingAgreement] = []
   ) {
     self.returns = returns
     self.agreements = agreements
     self.pledges = pledges
+    self.openings = openings
     self.release = release
     self.audience = audience
     self.catalogue = catalogue

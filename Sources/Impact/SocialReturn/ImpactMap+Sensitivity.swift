@@ -61,14 +61,7 @@ extension ImpactMap {
     for (place, outcome) in outcomes.enumerated() where outcome.duration > 1 {
       found.append(swing(.duration, [place], 1, Double(outcome.duration)))
     }
-    func stepped(_ step: Double) -> Double {
-      ratio(
-        points.map { point in
-          var moved = point
-          moved.deadweight = min(1, max(0, point.deadweight + step))
-          return moved
-        }, at: discountRate.central)
-    }
+    func stepped(_ step: Double) -> Double { ratio(points.stepped(by: step), at: discountRate.central) }
     found.append(
       Swing(
         parameter: .deadweight, outcomes: [], low: -0.1, high: 0.1, ratioAtLow: stepped(-0.1),
@@ -88,88 +81,23 @@ extension ImpactMap {
   func ratio(_ points: [Point], at rate: Double) -> Double {
     points.reduce(0) { $0 + $1.presentValue(at: rate) } / investment
   }
-
-  /// The value of one parameter at which a euro put in brings a euro, all others at their central values.
-  public struct BreakEven: Hashable, Sendable {
-    /// What would have to change.
-    public var parameter: Parameter
-    /// The outcomes it would have to change for, which rest on one assumption.
-    public var outcomes: [String]
-    /// The value at which the ratio is 1.
-    public var value: Double
-    /// The value it has now.
-    public var current: Double
-  }
-
-  /// The break-even value of a parameter of an outcome; `nil` when no value it may take gives a ratio of 1.
-  ///
-  /// The present value is linear in each parameter but drop-off, duration and discount rate; drop-off is found by
-  /// halving, and the other two have none: years are whole, and the rate is not the cooperation's to choose.
-  public func breakEven(of parameter: Parameter, for outcome: String) -> BreakEven? {
-    outcomes.firstIndex { $0.id == outcome }.flatMap { breakEven(of: parameter, at: [$0]) }
-  }
-
-  /// The same for outcomes that rest on one assumption, moved together.
-  private func breakEven(of parameter: Parameter, at places: [Int]) -> BreakEven? {
-    guard absence == nil, let first = places.first else { return nil }
-    let points = outcomes.compactMap(Point.init(central:))
-    func excess(_ value: Double) -> Double {
-      ratio(points.moved(parameter, at: places, to: value), at: discountRate.central) - 1
-    }
-    let value: Double?
-    switch parameter {
-    case .duration, .discountRate: value = nil
-    case .quantity: value = root(excess, from: 0, to: .infinity)
-    case .proxy: value = root(excess, from: -.infinity, to: .infinity)
-    case .deadweight, .displacement, .attributionToOthers: value = root(excess, from: 0, to: 1)
-    case .dropOff: value = halved(excess)
-    }
-    return value.flatMap { value in
-      outcomes[first].estimate(of: parameter).map {
-        BreakEven(
-          parameter: parameter, outcomes: places.map { outcomes[$0].id }, value: value, current: $0.central)
-      }
-    }
-  }
-
-  /// The break-even of the parameter that moves the ratio most, of those that have one.
-  public var breakEven: BreakEven? {
-    for swing in swings {
-      let places = swing.outcomes.compactMap { id in outcomes.firstIndex { $0.id == id } }
-      if let found = breakEven(of: swing.parameter, at: places) { return found }
-    }
-    return nil
-  }
-
-  /// Where a linear function is 0, between two limits.
-  private func root(_ function: (Double) -> Double, from low: Double, to high: Double) -> Double? {
-    let (atZero, atOne) = (function(0), function(1))
-    guard atOne != atZero else { return nil }
-    let value = -atZero / (atOne - atZero)
-    return value.isFinite && value >= low && value <= high ? value : nil
-  }
-
-  /// Where a monotone function of a share is 0.
-  private func halved(_ function: (Double) -> Double) -> Double? {
-    var (low, high) = (0.0, 1.0)
-    let (atLow, atHigh) = (function(low), function(high))
-    if atLow == 0 { return low }
-    if atHigh == 0 { return high }
-    guard (atLow > 0) != (atHigh > 0) else { return nil }
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if (function(middle) > 0) == (atLow > 0) { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
-  }
 }
 
 extension [ImpactMap.Point] {
   /// The same points with one parameter moved at some of them.
-  fileprivate func moved(_ parameter: ImpactMap.Parameter, at places: [Int], to value: Double) -> Self {
+  func moved(_ parameter: ImpactMap.Parameter, at places: [Int], to value: Double) -> Self {
     var moved = self
     for place in places { moved[place].set(parameter, to: value) }
     return moved
+  }
+
+  /// The same points with so much more deadweight each, which stays a share.
+  func stepped(by step: Double) -> Self {
+    map { point in
+      var moved = point
+      moved.deadweight = Swift.min(1, Swift.max(0, point.deadweight + step))
+      return moved
+    }
   }
 }
 

@@ -58,36 +58,45 @@ extension ImpactMap {
       shareAboveOne: Double(ratios.count { $0 >= 1 }) / Double(draws), draws: draws, seed: seed)
   }
 
-  /// The least and the most the ratio can be within all ranges at once, the discount rate at its central value; `nil`
-  /// when there is no ratio.
+  /// The least and the most the ratio can be within all ranges at once, that of the discount rate included; `nil` when
+  /// there is no ratio.
   ///
-  /// Exact, without a draw: outcomes add up, and the value of each is a product of factors that each move one way, so
-  /// its extremes are at corners.
+  /// Without a draw: outcomes add up, and the value of each in a year is a product of factors that each move one way, so
+  /// its extremes are at corners. The discount rate is one for all outcomes: its extremes are at the ends of its range
+  /// or, where some outcomes are for the worse, between them. An assumption that serves a gain and a loss is taken at the
+  /// end unfavourable (or favourable) to each, so that the two bounds are never inside what the ranges allow.
   public var corners: Interval? {
     guard absence == nil else { return nil }
-    var (low, high) = (0.0, 0.0)
-    for outcome in outcomes {
-      guard let least = corner(outcome, \.high, \.low), let most = corner(outcome, \.low, \.high) else {
-        return nil
-      }
-      let values = [outcome.proxy.low, outcome.proxy.high].flatMap { [$0 * least, $0 * most] }
-      low += values.min() ?? 0
-      high += values.max() ?? 0
-    }
-    return Interval(low: low / investment, high: high / investment)
+    let least = outcomes.compactMap { corner($0, atLeast: true) }
+    let most = outcomes.compactMap { corner($0, atLeast: false) }
+    return Interval(low: presentValues(least).low / investment, high: presentValues(most).high / investment)
   }
 
-  /// The present value of an outcome worth one euro each, all that is deducted at one end and its quantity at another.
-  private func corner(
-    _ outcome: Outcome, _ deducted: KeyPath<Estimate, Double>, _ counted: KeyPath<Estimate, Double>
-  ) -> Double? {
+  /// The corner of an outcome's ranges at which it is worth the least, or the most, in every one of its years.
+  private func corner(_ outcome: Outcome, atLeast: Bool) -> Point? {
     guard var point = Point(central: outcome), let quantity = outcome.quantity else { return nil }
-    point.quantity = quantity[keyPath: counted]
-    point.proxy = 1
-    point.deadweight = outcome.deadweight[keyPath: deducted]
-    point.displacement = outcome.displacement[keyPath: deducted]
-    point.attributionToOthers = outcome.attributionToOthers[keyPath: deducted]
-    point.dropOff = outcome.dropOff[keyPath: deducted]
-    return point.presentValue(at: discountRate.central)
+    point.proxy = atLeast ? outcome.proxy.low : outcome.proxy.high
+    // Less of a gain and more of a loss are both worth less.
+    let isFull = atLeast ? point.proxy < 0 : point.proxy >= 0
+    point.quantity = isFull ? quantity.high : quantity.low
+    let end = isFull ? \Estimate.low : \Estimate.high
+    point.deadweight = outcome.deadweight[keyPath: end]
+    point.displacement = outcome.displacement[keyPath: end]
+    point.attributionToOthers = outcome.attributionToOthers[keyPath: end]
+    point.dropOff = outcome.dropOff[keyPath: end]
+    return point
+  }
+
+  /// The least and the most that outcomes are worth together today, over the range of the discount rate.
+  ///
+  /// Their present value is Σ over years of value × dᵗ, a polynomial in the discount factor d = 1 ÷ (1 + rate).
+  private func presentValues(_ points: [Point]) -> Interval {
+    let years = points.map { $0.firstYear + $0.duration - 1 }.max() ?? 0
+    let values = (0...years).map { year in points.reduce(0) { $0 + $1.value(in: year) } }
+    let presentValue = Polynomial(coefficients: values)
+    let (low, high) = (1 / (1 + discountRate.high), 1 / (1 + discountRate.low))
+    let places = [low, high] + presentValue.derivative.roots(from: low, to: high)
+    let found = places.map(presentValue.value(at:))
+    return Interval(low: found.min() ?? 0, high: found.max() ?? 0)
   }
 }

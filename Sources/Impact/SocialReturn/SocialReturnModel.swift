@@ -62,11 +62,15 @@ public struct SocialReturnModel: Hashable, Sendable {
       public var from: Day
       /// Euros; negative for a change for the worse.
       public var estimate: Estimate
+      /// Whether a source says how far it could be off; without, its estimate has no range, which is not to say that it
+      /// is certain.
+      public var isRangeKnown: Bool
 
       /// A value with its day.
-      public init(from: Day, estimate: Estimate) {
+      public init(from: Day, estimate: Estimate, isRangeKnown: Bool = true) {
         self.from = from
         self.estimate = estimate
+        self.isRangeKnown = isRangeKnown
       }
     }
 
@@ -98,14 +102,21 @@ public struct SocialReturnModel: Hashable, Sendable {
     /// Its value in a year: the one in force on 31 December, between the least and the most that was in force in the
     /// year; `nil` when none was.
     public func estimate(in year: Int) -> Estimate? {
-      let (first, last) = (Day(unchecked: year, 1, 1), Day(unchecked: year, 12, 31))
-      let inForce = values.enumerated().filter { index, value in
-        value.from <= last && (index + 1 == values.count || values[index + 1].from > first)
-      }.map(\.element.estimate)
+      let inForce = inForce(in: year).map(\.estimate)
       guard let central = inForce.last?.central else { return nil }
       return Estimate(
         low: inForce.map(\.low).min() ?? central, central: central,
         high: inForce.map(\.high).max() ?? central)
+    }
+
+    /// Whether a source gives a range for each value that was in force in a year.
+    public func isRangeKnown(in year: Int) -> Bool { inForce(in: year).allSatisfy(\.isRangeKnown) }
+
+    private func inForce(in year: Int) -> [Dated] {
+      let (first, last) = (Day(unchecked: year, 1, 1), Day(unchecked: year, 12, 31))
+      return values.enumerated().filter { index, value in
+        value.from <= last && (index + 1 == values.count || values[index + 1].from > first)
+      }.map(\.element)
     }
   }
 

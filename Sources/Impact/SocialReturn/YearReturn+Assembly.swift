@@ -81,10 +81,7 @@ extension YearReturn {
   public func seen(through figures: FigureTable, _ model: SocialReturnModel, _ catalogue: Catalogue)
     -> YearReturn
   {
-    let quarters = (1...4).compactMap { Quarter(year, $0) }.filter { quarter in
-      catalogue.indicators.contains { figures.figure($0.id, cooperation, quarter) != nil }
-    }
-    let place = Place(cooperation: cooperation, quarters: quarters, catalogue: catalogue, figures: figures)
+    let place = place(in: figures, catalogue)
     let isUnmasked =
       outcomes.allSatisfy { outcome in
         guard let quantity = model.outcome(outcome.id)?.quantity else { return false }
@@ -98,6 +95,30 @@ extension YearReturn {
     return YearReturn(
       cooperation: cooperation, year: year, inputs: inputs.filter { $0.organisation != nil },
       outcomes: outcomes.map { Outcome(id: $0.id, quantity: nil, absence: .tooFew) }, absence: .tooFew)
+  }
+}
+
+extension YearReturn {
+  /// How many times something happened in the year, also what the model does not count, or why that is not known.
+  ///
+  /// - Parameters:
+  ///   - quantity: the figure, whole or a part.
+  ///   - figures: the figures its reader may see.
+  ///   - catalogue: their definitions.
+  /// - Returns: the year's number, or the reason for having none.
+  public func number(
+    of quantity: SocialReturnModel.Quantity, in figures: FigureTable, _ catalogue: Catalogue
+  ) -> (number: Double?, absence: Figure.Absence?) {
+    let total = place(in: figures, catalogue).total(quantity)
+    return (total.number, total.absence)
+  }
+
+  /// The figures of the year: of the quarters that have any.
+  private func place(in figures: FigureTable, _ catalogue: Catalogue) -> Place {
+    let quarters = (1...4).compactMap { Quarter(year, $0) }.filter { quarter in
+      catalogue.indicators.contains { figures.figure($0.id, cooperation, quarter) != nil }
+    }
+    return Place(cooperation: cooperation, quarters: quarters, catalogue: catalogue, figures: figures)
   }
 }
 

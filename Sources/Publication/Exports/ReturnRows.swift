@@ -60,10 +60,11 @@ struct ReturnRows {
             guard let definition = model?.outcome(outcome.id) else { return nil }
             let proxy = model?.proxy(definition.proxy)
             let estimate = proxy?.estimate(in: one.year)
+            let range = proxy?.isRangeKnown(in: one.year) == true ? estimate : nil
             return place(one) + [
               .text("outcome"), .text(outcome.id), .text(nil), .text(definition.label.french),
-              .text(definition.label.english), .number(outcome.quantity), .number(estimate?.low),
-              .number(estimate?.central), .number(estimate?.high), .text(proxy?.source),
+              .text(definition.label.english), .number(outcome.quantity), .number(range?.low),
+              .number(estimate?.central), .number(range?.high), .text(proxy?.source),
               .text(proxy.flatMap { model?.source($0.source)?.kind.rawValue }),
               .number(definition.deadweight.estimate.central),
               .number(definition.displacement.estimate.central),

@@ -33,8 +33,8 @@ struct MethodOfReturns {
         "What is put in: partners’ contributions delivered in the year, at cost, and public aid. Turnover entrusted and jobs offered are not in it: they are paid for with work. A contribution nobody valued is counted apart, never as nought in silence."
       ),
       reader.say(
-        "Ce qui change : des chiffres publiés (mois travaillés au RSA, sorties vers l’emploi, cotisations, impôts), chacun à une valeur en euros de l’année, avec un bas, un centre, un haut, une date, une source et sa nature : loi, évaluation, plaidoyer ou hypothèse.",
-        "What changes: published figures (months worked on RSA, exits to a job, contributions, taxes), each at a value in euros of the year, with a low, a central and a high end, a date, a source and its kind: law, evaluation, advocacy or assumption."
+        "Ce qui change : des chiffres publiés (mois travaillés au RSA, sorties vers l’emploi, cotisations, impôts), chacun à une valeur en euros de l’année, avec un bas, un centre, un haut (ou « aucune fourchette connue »), une date, une source et sa nature : loi, évaluation, plaidoyer ou hypothèse.",
+        "What changes: published figures (months worked on RSA, exits to a job, contributions, taxes), each at a value in euros of the year, with a low, a central and a high end (or “no range known”), a date, a source and its kind: law, evaluation, advocacy or assumption."
       ),
       reader.say(
         "Impact = quantité × valeur × (1 − poids mort) × (1 − déplacement) × (1 − attribution à des tiers). Poids mort : ce qui serait arrivé de toute façon. Déplacement : ce qui est pris à d’autres. Attribution à des tiers : ce qui est dû à d’autres que la coopération.",
@@ -45,8 +45,8 @@ struct MethodOfReturns {
         "An effect that lasts loses its drop-off each year, from its second year on. Each year is brought back to today at \(rate), the first included. The return is this present value over what is put in."
       ),
       reader.say(
-        "L’intervalle à 95 % vient de \(draws) tirages de toutes les fourchettes à la fois, toujours les mêmes ; une hypothèse qui sert plusieurs changements est tirée une fois pour tous. Les cas extrêmes sont exacts : tout défavorable, tout favorable. La page dit aussi ce que change chaque paramètre seul, et la valeur à laquelle un euro rend un euro.",
-        "The 95% interval comes from \(draws) draws of all ranges at once, always the same; an assumption that serves several changes is drawn once for all. The extreme cases are exact: all unfavourable, all favourable. The page also tells what each parameter alone changes, and the value at which a euro gives back a euro."
+        "L’intervalle à 95 % vient de \(draws) tirages de toutes les fourchettes à la fois, toujours les mêmes ; une hypothèse qui sert plusieurs changements est tirée une fois pour tous. Les cas extrêmes sont calculés, non tirés : tout défavorable, tout favorable, taux d’actualisation compris. Une valeur sans fourchette connue n’y bouge pas. La page dit aussi ce que change chaque paramètre seul, et la valeur à laquelle un euro rend un euro.",
+        "The 95% interval comes from \(draws) draws of all ranges at once, always the same; an assumption that serves several changes is drawn once for all. The extreme cases are computed, not drawn: all unfavourable, all favourable, discount rate included. A value without a known range does not move in them. The page also tells what each parameter alone changes, and the value at which a euro gives back a euro."
       ),
       reader.say(
         "Les retours de plusieurs coopérations ne sont jamais additionnés ni comparés en rang : le même euro évité peut compter dans deux d’entre eux. Sans année entière, sans mise connue ou sans quantité connue, il n’y a pas de retour, et la page dit pourquoi.",

@@ -13,8 +13,8 @@ struct MethodOfShares {
         H.ul {
           H.li(
             text: reader.say(
-              "Un apport est promis puis réalisé, en unités et, si quelqu’un l’a valorisé, en euros au prix de revient ; le mécénat de compétences a aussi sa valeur plafonnée. En retard : promis pour les trimestres finis, moins tout ce qui est réalisé.",
-              "A contribution is promised, then delivered, in units and, where somebody valued it, in euros at cost; skills sponsorship also has its capped value. Late: promised for the quarters that are over, less all that was delivered."
+              "Un apport est promis puis réalisé, en unités et, si quelqu’un l’a valorisé, en euros au prix de revient ; le mécénat de compétences a aussi sa valeur plafonnée. En retard : promis pour tous les trimestres finis, moins tout ce qui est réalisé depuis la première promesse ; une livraison rattrape la plus ancienne, et ce qui a été donné avant toute promesse n’est pas une avance.",
+              "A contribution is promised, then delivered, in units and, where somebody valued it, in euros at cost; skills sponsorship also has its capped value. Late: promised for all quarters that are over, less all that was delivered since the first promise; a delivery makes up for the oldest, and what was given before any promise is no advance."
             ))
           H.li(
             text: reader.say(

@@ -44,7 +44,7 @@ struct PartnerSection: ReviewSection {
     let words: String
     if let result = last.result {
       let range = (result.uncertainty?.interval).map {
-        ", " + reader.ratios($0) + reader.say(" (IC 95 %)", " (95% CI)")
+        ", " + reader.ratios($0) + reader.say(" (95 % des tirages)", " (95% of draws)")
       }
       words =
         reader.say(
@@ -154,6 +154,19 @@ struct PartnerSection: ReviewSection {
     }.filter { ($0.promised ?? 0) > 0 || ($0.delivered ?? 0) > 0 }
   }
 
+  /// What is late of all quarters that are over, whatever this one brought.
+  private var lateness: String {
+    let late = edition.accounts(of: cooperation).filter(\.isLate).map { account in
+      let partner = cooperation.partners.first { $0.organisation == account.partner }?.name ?? account.partner
+      let lines = account.lines.filter { $0.late > 0 }.map { reader.quantity($0.late, $0.unit) }
+      return "\(partner) (\(reader.list(lines)))"
+    }
+    return late.isEmpty
+      ? reader.say("Rien n’est en retard, tous trimestres compris.", "Nothing is late, over all quarters.")
+      : reader.say("En retard, tous trimestres compris : ", "Late, over all quarters: ")
+        + reader.list(late) + "."
+  }
+
   private var chart: [Markup] {
     let byKind = rows(by: "kind")
     let byPartner = rows(by: "organisation")
@@ -162,28 +175,31 @@ struct PartnerSection: ReviewSection {
         H.p(
           text: reader.say(
             "Aucun apport valorisé n’est promis ni réalisé ce trimestre.",
-            "No valued contribution is promised or delivered this quarter."))
+            "No valued contribution is promised or delivered this quarter.") + " " + lateness)
       ]
     }
-    let late = byKind.filter { row in row.promised.map { (row.delivered ?? 0) < $0 * 0.995 } ?? false }
+    let short = byKind.filter { row in row.promised.map { (row.delivered ?? 0) < $0 * 0.995 } ?? false }
     let headline =
-      late.isEmpty
-      ? reader.say("Tous les apports promis sont réalisés", "All promised contributions are delivered")
+      short.isEmpty
+      ? reader.say(
+        "Tous les apports promis pour le trimestre sont réalisés",
+        "All contributions promised for the quarter are delivered")
       : reader.say(
         reader.count(
-          late.count, ("nature d’apport", "natures d’apport"),
+          short.count, ("nature d’apport", "natures d’apport"),
           ("kind of contribution", "kinds of contribution"))
           + " sous la promesse du trimestre",
         reader.count(
-          late.count, ("nature d’apport", "natures d’apport"),
+          short.count, ("nature d’apport", "natures d’apport"),
           ("kind of contribution", "kinds of contribution"))
           + " below the quarter’s promise")
     let rate = reader.edition.catalogue.indicator("contributions-delivery-rate")
     let rateFigure = rate.flatMap { review.figure($0.id)?.value }
     var summary =
-      late.isEmpty
-      ? reader.say("Rien n’est en retard.", "Nothing is late.")
-      : reader.say("En retard : ", "Late: ") + reader.list(late.map(\.label)) + "."
+      (short.isEmpty
+        ? ""
+        : reader.say("Sous la promesse : ", "Below the promise: ") + reader.list(short.map(\.label)) + ". ")
+      + lateness
     if let rate, let rateFigure {
       summary += " \(rate.label[reader.language])\(reader.numbers.colon)\(reader.full(rateFigure, rate))."
     }

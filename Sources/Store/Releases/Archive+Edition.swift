@@ -51,6 +51,7 @@ extension Archive {
         decisions: audience.threshold > 1
           ? [] : try openDecisions(in: release.quarter, on: release.cut, asOf: release.batch),
         pledges: try pledges(of: profiles, masked: audience.threshold > 1),
+        openings: try openings(of: profiles, masked: audience.threshold > 1),
         months: isWhole ? try months(of: catalogue, profiles) : [],
         groups: isWhole ? try groups(of: catalogue, in: release.quarter) : [:],
         people: isWhole ? try people(of: catalogue, in: release.quarter, profiles) : [:],

@@ -49,28 +49,4 @@ extension Archive {
     }
     return found
   }
-
-  /// Quarters of pledges an edition holds for each cooperation, up to its last one.
-  private static var quartersOfPledges: Int { 8 }
-
-  /// What partners promised and delivered over the last quarters of each cooperation.
-  ///
-  /// A `masked` reader may not see small numbers of people: what is counted in people is left out, and so is how
-  /// many gave.
-  func pledges(of profiles: [CooperationProfile], masked: Bool) throws -> [Pledge] {
-    let lasts = Dictionary(profiles.map { ($0.id, $0.quarters.upperBound) }) { first, _ in first }
-    let first = { (last: Quarter) in last.advanced(by: 1 - Archive.quartersOfPledges) }
-    guard let low = lasts.values.map(first).min(), let high = lasts.values.max() else { return [] }
-    return try pledges(in: low...high).compactMap { pledge in
-      guard let last = lasts[pledge.cooperation], (first(last)...last).contains(pledge.quarter) else {
-        return nil
-      }
-      guard masked else { return pledge }
-      guard pledge.unit != "people" else { return nil }
-      var copy = pledge
-      copy.promised?.people = nil
-      copy.delivered?.people = nil
-      return copy
-    }
-  }
 }

@@ -54,32 +54,6 @@ import Testing
     expectEqual(map.corners?.high, ratio)
   }
 
-  @Test func `the corners are those of all corners tried one by one`() throws {
-    let map = try Self.uncertain()
-    let corners = try #require(map.corners)
-    // Outcomes add up, so the extremes of each by itself are enough: 2⁵ corners an outcome.
-    var (low, high) = (0.0, 0.0)
-    for outcome in map.outcomes {
-      let central = try #require(ImpactMap.Point(central: outcome))
-      let values = (0..<32).map { corner -> Double in
-        func end(_ bit: Int, _ estimate: Estimate) -> Double {
-          corner & (1 << bit) == 0 ? estimate.low : estimate.high
-        }
-        var point = central
-        point.proxy = end(0, outcome.proxy)
-        point.deadweight = end(1, outcome.deadweight)
-        point.attributionToOthers = end(2, outcome.attributionToOthers)
-        point.dropOff = end(3, outcome.dropOff)
-        point.displacement = end(4, outcome.displacement)
-        return point.presentValue(at: map.discountRate.central)
-      }
-      low += values.min() ?? 0
-      high += values.max() ?? 0
-    }
-    expectEqual(corners.low, low / map.investment)
-    expectEqual(corners.high, high / map.investment)
-  }
-
   @Test func `one-way swings, the widest first, and deadweight of all ten points either way`() throws {
     let map = try Self.uncertain()
     let swings = map.swings

@@ -93,8 +93,19 @@ enum SampleEdition {
         Decision(
           id: "D-4", cooperation: nord, quarter: quarter(2025, 1), text: "Solder les comptes <du> groupement",
           owner: "Régie du Nord", dueOn: quarter(2025, 4).start, isClosed: false, signedBy: "Comité"),
-      ], pledges: pledges, months: SampleMonths.series(of: table, cooperations), returns: SampleReturns.all,
+      ], pledges: pledges, openings: openings, months: SampleMonths.series(of: table, cooperations),
+      returns: SampleReturns.all,
       agreements: SampleReturns.agreements)
+  }
+
+  /// Hours owed from before, hours given ahead, and a promise so old that no quarter shown knows of it.
+  private static let openings: [OpeningBalance] = [
+    ("grande-maison", "skills_sponsorship", "hours", 10.0),
+    ("solidaires", "business_development", "hours", -3.0), ("fondation", "grant", "eur", 5000.0),
+  ].map { organisation, kind, unit, quantity in
+    OpeningBalance(
+      cooperation: canal, organisation: organisation, kind: kind, unit: unit,
+      quarter: last.advanced(by: -8), quantity: quantity)
   }
 
   private static let pledges: [Pledge] = {

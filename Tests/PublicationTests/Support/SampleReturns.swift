@@ -19,7 +19,8 @@ enum SampleReturns {
       proxy("benefit", true, "Allocation d’un an", "Benefit of a year", "decree", [(2020, 6000, 7000, 7500)]),
       proxy("harm", true, "Trajet", "Travel", "decree", [(2020, -30, -20.5, 0)]),
       proxy(
-        "job", false, "Un an sans emploi", "A year without a job", "lobby", [(2026, 15_000, 15_000, 15_000)]),
+        "job", false, "Un an sans emploi", "A year without a job", "lobby", [(2020, 15_000, 15_000, 15_000)],
+        isRangeKnown: false),
     ],
     outcomes: [
       outcome(
@@ -121,7 +122,7 @@ enum SampleReturns {
 
   private static func proxy(
     _ id: String, _ isEnabled: Bool, _ french: String, _ english: String, _ source: String,
-    _ values: [(year: Int, low: Double, central: Double, high: Double)]
+    _ values: [(year: Int, low: Double, central: Double, high: Double)], isRangeKnown: Bool = true
   ) -> SocialReturnModel.Proxy {
     SocialReturnModel.Proxy(
       id: id, isEnabled: isEnabled, label: Localized(fr: french, en: english),
@@ -129,7 +130,8 @@ enum SampleReturns {
       values: values.compactMap { value in
         Estimate(low: value.low, central: value.central, high: value.high).map { estimate in
           SocialReturnModel.Proxy.Dated(
-            from: Day(value.year, 1, 1) ?? Day(daysSinceEpoch: 0), estimate: estimate)
+            from: Day(value.year, 1, 1) ?? Day(daysSinceEpoch: 0), estimate: estimate,
+            isRangeKnown: isRangeKnown)
         }
       }, source: source)
   }

@@ -142,3 +142,85 @@ import Testing
       try archive.name(of: "partner", in: "test", on: try #require(Day(day)), asOf: batch - 1) == "GXO")
   }
 }
+
+/// What an edition opens with, through a release.
+@Suite(.archive) struct `What partners owe from before` {
+  private static let audience = Edition.Audience(
+    id: "a", label: Localized(fr: "a", en: "a"), threshold: 1)
+
+  private func promise(_ quarter: String, _ quantity: String, kind: String = "grant", unit: String = "eur")
+    -> [String: String]
+  {
+    [
+      "organisation": "partner", "kind": kind, "quarter": quarter, "quantity": quantity, "unit": unit,
+      "method": "not_valued",
+    ]
+  }
+
+  @Test func `an edition holds eight quarters and the balance of all before them, of every kind and unit`()
+    throws
+  {
+    let archive = try Fixture.archive()
+    try archive.recordCooperation()
+    try archive.record(
+      "organisation", [["organisation": "partner", "name": "P", "kind": "company"]], file: "partner.csv")
+    try archive.recordPathway("A", started: try #require(Day(2022, 1, 3)))
+    try archive.record(
+      "commitment",
+      [
+        // The last quarter is 2025T3: eight quarters go back to 2023T4.
+        promise("2022T1", "4000"), promise("2023T3", "1000"), promise("2023T4", "1000"),
+        promise("2025T3", "1000"), promise("2022T2", "3", kind: "job_offer", unit: "people"),
+        promise("2022T3", "0.1", kind: "in_kind", unit: "items"),
+        promise("2022T4", "0.2", kind: "in_kind", unit: "items"),
+      ])
+    func gift(_ code: String, _ day: String, _ quantity: String, _ kind: String, _ unit: String)
+      -> [String: String]
+    {
+      [
+        "contribution": code, "organisation": "partner", "kind": kind, "delivered_on": day,
+        "quantity": quantity, "unit": unit, "method": "not_valued",
+      ]
+    }
+    try archive.record(
+      "contribution",
+      [
+        gift("1", "2022-05-02", "500", "grant", "eur"), gift("2", "2023-09-30", "1500", "grant", "eur"),
+        gift("3", "2023-10-01", "2000", "grant", "eur"), gift("4", "2023-01-01", "0.3", "in_kind", "items"),
+        gift("5", "2022-01-01", "7", "secondment", "days"),
+        // Given before anything was promised: a gift, no advance.
+        gift("0", "2021-12-31", "700000", "grant", "eur"),
+      ])
+    let catalogue = try Fixture.catalogue()
+    guard
+      case .made(let release) = try archive.release(
+        Fixture.quarter, catalogue: catalogue, definitions: [], software: "test")
+    else {
+      Issue.record("the release must be made")
+      return
+    }
+    let edition = try archive.edition(release, catalogue: catalogue, audience: Self.audience)
+    #expect(edition.pledges.map(\.quarter.description) == ["2023T4", "2025T3"])
+    let balances = edition.openings.map { "\($0.kind) \($0.unit) \($0.quarter) \($0.quantity)" }
+    // 0.1 + 0.2 − 0.3 is nothing, which says that promises had begun; days were never promised.
+    #expect(
+      balances == [
+        "grant eur 2023T3 3000.0", "in_kind items 2023T3 0.0", "job_offer people 2023T3 3.0",
+      ])
+    let profile = try #require(edition.cooperations.first)
+    let grant = try #require(edition.accounts(of: profile).first?.lines.first { $0.kind == "grant" })
+    // 7 000 promised, 4 000 delivered; the eight quarters alone have 2 000 of each.
+    #expect(grant.late == 3000 && grant.promised == 2000 && grant.delivered == 2000)
+    #expect(
+      PartnerAccount.accounts(of: edition.pledges, on: release.cut)[0].lines[0].late == 0,
+      "without the balance the debt is hidden")
+    // The balance of a release is that of its batch, and readers of masked figures get no people.
+    let funder = Edition.Audience(id: "f", label: Localized(fr: "f", en: "f"), threshold: 5)
+    let masked = try archive.edition(release, catalogue: catalogue, audience: funder)
+    #expect(masked.openings.map(\.unit) == ["eur", "items"])
+    try archive.record(
+      "contribution", [gift("6", "2022-06-01", "3000", "grant", "eur")], file: "later.csv")
+    let again = try archive.edition(release, catalogue: catalogue, audience: Self.audience)
+    #expect(again.openings == edition.openings)
+  }
+}

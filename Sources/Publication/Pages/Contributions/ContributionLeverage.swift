@@ -9,7 +9,7 @@ struct ContributionLeverage {
   var section: Markup {
     let last = page.edition.lastReturn(of: page.cooperation.id)
     let content: [Markup] =
-      last.map { [leverage($0), costs($0)] }
+      last.map { [leverage($0), ContributionCosts(page: page, last: $0).markup] }
       ?? [
         H.p(
           text: reader.say(
@@ -58,44 +58,5 @@ struct ContributionLeverage {
             : .text("–"),
         ]
       })
-  }
-
-  private func costs(_ last: YearReturn) -> Markup {
-    guard let model = page.edition.catalogue.socialReturn else { return .none }
-    // A cost of a euro collected is no cost of a result.
-    let rows = last.outcomes.compactMap { outcome -> [Markup]? in
-      guard let definition = model.outcome(outcome.id),
-        let indicator = page.edition.catalogue.indicator(definition.quantity.indicator),
-        indicator.unit != .euro, outcome.absence != .notApplicable
-      else { return nil }
-      let cost = last.investment.flatMap { investment in
-        outcome.quantity.flatMap { $0 > 0 ? investment / $0 : nil }
-      }
-      return [
-        .group([
-          .text(definition.label[reader.language]),
-          H.span(.class("ci"), text: indicator.label[reader.language]),
-        ]),
-        outcome.quantity.map { .text(reader.numbers.short($0, decimals: 1)) }
-          ?? reader.absence(outcome.absence ?? .notCollected),
-        cost.map { .text(reader.value($0, .euro)) }
-          ?? H.span(.class("none"), text: reader.say("non calculable", "cannot be told")),
-      ]
-    }
-    guard !rows.isEmpty else { return .none }
-    return .group([
-      reader.table(
-        caption: reader.say(
-          "Ce qui a été mis, par résultat", "What was put in, for each result"),
-        head: [
-          reader.say("Résultat", "Result"), reader.say("Nombre", "Number"),
-          reader.say("Euros mis pour chacun", "Euros put in for each"),
-        ], rows: rows),
-      H.p(
-        .class("small soft"),
-        text: reader.say(
-          "Toute la mise, rapportée à chaque résultat seul : ces coûts ne s’additionnent pas.",
-          "All that was put in, over each result alone: these costs are not to be added.")),
-    ])
   }
 }

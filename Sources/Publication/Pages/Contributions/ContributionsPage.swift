@@ -8,8 +8,8 @@ struct ContributionsPage {
   var edition: Edition { reader.edition }
   var pledges: [Pledge] { edition.pledges.filter { $0.cooperation == cooperation.id } }
 
-  /// The day on which lateness is judged: the cut, or the cooperation's own end.
-  var day: Day { min(edition.release.cut, cooperation.endedOn ?? edition.release.cut) }
+  /// The day on which lateness is judged.
+  var day: Day { edition.lastDay(of: cooperation) }
 
   var page: [UInt8] {
     Shell(
@@ -54,6 +54,19 @@ struct ContributionsPage {
   func euros(_ value: Double?, else words: String) -> Markup {
     value.map { .text(reader.value($0, .euro)) } ?? H.span(.class("none"), text: words)
   }
+
+  /// What a delivery is worth, sponsored time also under its ceiling.
+  func value(_ value: Double?, capped: Double?, of kind: String, else words: String) -> Markup {
+    .group([
+      euros(value, else: words),
+      kind == "skills_sponsorship"
+        ? H.span(
+          .class("ci"),
+          text: reader.say("plafonnée", "capped") + reader.numbers.colon
+            + (capped.map { reader.value($0, .euro) } ?? reader.say("non renseigné", "unknown")))
+        : .none,
+    ])
+  }
 }
 
 /// What each partner promised and brought over the quarters an edition holds, and what is late.
@@ -63,7 +76,7 @@ struct ContributionAccounts {
   private var reader: Reader { page.reader }
 
   var section: Markup {
-    let accounts = PartnerAccount.accounts(of: page.pledges, on: page.day)
+    let accounts = page.edition.accounts(of: page.cooperation)
     let quarters = page.pledges.map(\.quarter)
     let span =
       quarters.min().flatMap { first in
@@ -92,8 +105,8 @@ struct ContributionAccounts {
         H.p(
           .class("small soft"),
           text: reader.say(
-            "En retard : promis pour les trimestres finis, moins tout ce qui a été réalisé. Heures et jours ne s’additionnent pas. Plafonnée : mécénat de compétences, trois plafonds annuels de la Sécurité sociale par personne au plus, au prorata du temps.",
-            "Late: promised for the quarters that are over, less all that was delivered. Hours and days are never added. Capped: skills sponsorship, at most three annual social security ceilings a person, pro rata of time."
+            "En retard : promis pour les trimestres finis, ceux d’avant ce tableau compris, moins tout ce qui a été réalisé depuis la première promesse. Heures et jours ne s’additionnent pas. Plafonnée : mécénat de compétences, trois plafonds annuels de la Sécurité sociale par personne au plus, au prorata du temps.",
+            "Late: promised for the quarters that are over, those before this table included, less all that was delivered since the first promise. Hours and days are never added. Capped: skills sponsorship, at most three annual social security ceilings a person, pro rata of time."
           )),
       ]
     }
@@ -117,25 +130,30 @@ struct ContributionAccounts {
             line.promised.map { .text(reader.quantity($0, line.unit)) }
               ?? H.span(.class("none"), text: reader.say("rien de promis", "nothing promised")),
             .text(reader.quantity(line.delivered, line.unit)),
-            line.late > 0
-              ? H.span(.class("st worse"), text: reader.quantity(line.late, line.unit))
-              : .text(reader.say("rien", "nothing")),
-            value(line),
+            late(line),
+            line.delivered > 0
+              ? page.value(
+                line.deliveredValue, capped: line.deliveredCappedValue, of: line.kind,
+                else: reader.say("non valorisé en entier", "not valued in full")) : .text("–"),
           ]
         }
       }, text: 1)
   }
 
-  private func value(_ line: PartnerAccount.Line) -> Markup {
-    .group([
-      page.euros(line.deliveredValue, else: reader.say("non valorisé en entier", "not valued in full")),
-      line.kind == "skills_sponsorship"
-        ? H.span(
+  /// What is late, and what of it comes from before these quarters, so that the line adds up.
+  private func late(_ line: PartnerAccount.Line) -> Markup {
+    let older = reader.quantity(line.opening.magnitude, line.unit)
+    return .group([
+      line.late > 0
+        ? H.span(.class("st worse"), text: reader.quantity(line.late, line.unit))
+        : .text(reader.say("rien", "nothing")),
+      line.opening == 0
+        ? .none
+        : H.span(
           .class("ci"),
-          text: reader.say("plafonnée : ", "capped: ")
-            + (line.deliveredCappedValue.map { reader.value($0, .euro) }
-              ?? reader.say("non renseigné", "unknown")))
-        : .none,
+          text: line.opening > 0
+            ? reader.say("dû d’avant : ", "owed from before: ") + older
+            : reader.say("d’avance : ", "ahead from before: ") + older),
     ])
   }
 }
@@ -194,7 +212,9 @@ struct ContributionQuarters {
           ? .text(reader.quantity(short, pledge.unit))
           : H.span(.class("none"), text: reader.say("trimestre en cours", "quarter not over")),
       pledge.delivered.map {
-        page.euros($0.valueInEuros, else: reader.say("non valorisé", "not valued"))
+        page.value(
+          $0.valueInEuros, capped: $0.cappedValueInEuros, of: pledge.kind,
+          else: reader.say("non valorisé", "not valued"))
       } ?? .text("–"),
     ]
   }

@@ -121,6 +121,29 @@ extension Reader {
     ])
   }
 
+  /// What a proxy is worth in a year, with its range, or that no source gives one.
+  func worth(_ proxy: SocialReturnModel.Proxy?, in year: Int?) -> Markup {
+    guard let proxy, let year, let worth = proxy.estimate(in: year) else {
+      return H.span(.class("none"), text: say("aucune en vigueur", "none in force"))
+    }
+    return .group([
+      estimate(worth, euros),
+      proxy.isRangeKnown(in: year)
+        ? .none : H.span(.class("ci"), text: say("aucune fourchette connue", "no range known")),
+    ])
+  }
+
+  /// What a quantity counts: the indicator, and the part of it where it is not the whole.
+  func counted(_ quantity: SocialReturnModel.Quantity, _ cooperation: CooperationProfile) -> String {
+    guard let indicator = edition.catalogue.indicator(quantity.indicator) else { return quantity.indicator }
+    let whole = indicator.label[language]
+    guard let part = quantity.part else { return whole }
+    let field = indicator.measure.terms.lazy
+      .compactMap { edition.catalogue.vocabulary.entity($0.entity)?.field(part.field) }.first
+    let name = (field?.label[language] ?? part.field) + numbers.colon
+    return "\(whole), \(name)\(label(part, of: indicator, cooperation))"
+  }
+
   /// The name of a kind of contribution.
   func contribution(_ kind: String, _ cooperation: CooperationProfile) -> String {
     guard let indicator = edition.catalogue.indicator("contributions-delivered") else { return kind }

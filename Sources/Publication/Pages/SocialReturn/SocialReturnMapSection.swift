@@ -82,8 +82,7 @@ struct SocialReturnMapSection {
         outcome.quantity.map { .text(quantity($0, definition)) }
           ?? reader.absence(outcome.absence ?? .notCollected),
         .group([
-          proxy?.estimate(in: shown.year).map { reader.estimate($0, reader.euros) }
-            ?? H.span(.class("none"), text: reader.say("aucune en vigueur", "none in force")),
+          reader.worth(proxy, in: shown.year),
           H.span(
             .class("ci"),
             text: proxy.map {

@@ -150,13 +150,13 @@ struct SocialReturnPage {
     let (corners, likely) = (result.corners, result.uncertainty?.interval)
     if corners.low >= 1 {
       return reader.say(
-        "Dans toutes les hypothèses retenues, la collectivité récupère au moins ce qui a été mis.",
-        "Under every assumption made, the community gets back at least what was put in.")
+        "Partout dans les fourchettes retenues, la collectivité récupère au moins ce qui a été mis.",
+        "Everywhere within the ranges held, the community gets back at least what was put in.")
     }
     if corners.high < 1 {
       return reader.say(
-        "Dans toutes les hypothèses retenues, la valeur comptée reste sous ce qui a été mis. Ce qui n’a pas de prix n’y est pas.",
-        "Under every assumption made, the value counted stays below what was put in. What has no price is not in it."
+        "Partout dans les fourchettes retenues, la valeur comptée reste sous ce qui a été mis. Ce qui n’a pas de prix n’y est pas.",
+        "Everywhere within the ranges held, the value counted stays below what was put in. What has no price is not in it."
       )
     }
     if let likely, likely.low >= 1 {

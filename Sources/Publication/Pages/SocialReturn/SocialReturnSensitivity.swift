@@ -47,19 +47,20 @@ struct SocialReturnSensitivity {
         headline: [
           H.span(
             text: reader.say(
-              "Ce qui pèse le plus : \(label(widest, map))", "What weighs most: \(label(widest, map))"))
+              "Ce qui pèse le plus : \(page.label(widest, map))",
+              "What weighs most: \(page.label(widest, map))"))
         ],
         statistic: reader.say(
           "Euros par euro mis, \(page.cooperation.name), \(shown.year) ; point : valeurs centrales",
           "Euros for a euro put in, \(page.cooperation.name), \(shown.year); point: central values"),
-        summary: breakEven(map) + (drawn ?? ""),
+        summary: SocialReturnBreakEven(page: page, map: map).words + (drawn ?? ""),
         plot: SwingRows(
           reader: reader, id: "g-swings",
           title: reader.say("Retour selon un paramètre à la fois", "Return by one parameter at a time"),
           central: result.ratio,
           rows: swings.prefix(SocialReturnSensitivity.most).map { swing in
             SwingRows.Row(
-              label: label(swing, map),
+              label: page.label(swing, map),
               ends: Interval(
                 low: min(swing.ratios.low, swing.ratios.high), high: max(swing.ratios.low, swing.ratios.high)),
               words: reader.ratios(
@@ -76,44 +77,6 @@ struct SocialReturnSensitivity {
     ]
   }
 
-  private func names(_ outcomes: [String]) -> String {
-    outcomes.map { page.model.outcome($0)?.label[reader.language] ?? $0 }
-      .joined(separator: reader.say(" ; ", "; "))
-  }
-
-  private func label(_ swing: ImpactMap.Swing, _ map: ImpactMap) -> String {
-    let name = reader.words(swing.parameter)
-    let all = reader.say(", tous les changements", ", all changes")
-    return switch swing.outcomes.count {
-    case 0 where swing.parameter == .discountRate: name
-    case 0: name + reader.say(" ± 10 points", " ± 10 points") + all
-    case map.outcomes.count where map.outcomes.count > 1: name + all
-    default: name + " – " + names(swing.outcomes)
-    }
-  }
-
-  private func breakEven(_ map: ImpactMap) -> String {
-    guard let found = map.breakEven else {
-      return reader.say(
-        "Aucune valeur possible d’un seul paramètre ne fait qu’un euro mis rende un euro.",
-        "No possible value of a single parameter makes a euro put in give back a euro.")
-    }
-    let name = names(found.outcomes)
-    let parameter = reader.words(found.parameter)
-    func value(_ number: Double) -> String { reader.value(number, of: found.parameter) }
-    let swing = map.swings.first { $0.parameter == found.parameter && $0.outcomes == found.outcomes }
-    let range = swing.flatMap { swing -> String? in
-      guard !(swing.ends.low...swing.ends.high).contains(found.value) else { return nil }
-      let (low, high) = (value(swing.ends.low), value(swing.ends.high))
-      return reader.say(
-        ", hors de sa fourchette (de \(low) à \(high))", ", outside its range (\(low) to \(high))")
-    }
-    return reader.say(
-      "Un euro mis rendrait un euro si, pour « \(name) », le paramètre « \(parameter) » valait \(value(found.value)) au lieu de \(value(found.current))\(range ?? "").",
-      "A euro put in would give back a euro if, for “\(name)”, the \(parameter) were \(value(found.value)) instead of \(value(found.current))\(range ?? "")."
-    )
-  }
-
   /// What one result more is worth, and how many of them a euro for a euro takes; euros collected are no results.
   private func results(_ map: ImpactMap) -> Markup {
     let rows = map.outcomes.compactMap { outcome -> [Markup]? in
@@ -126,7 +89,7 @@ struct SocialReturnSensitivity {
       return [
         .group([
           .text(definition.label[reader.language]),
-          H.span(.class("ci"), text: indicator.label[reader.language]),
+          H.span(.class("ci words"), text: reader.counted(definition.quantity, page.cooperation)),
         ]),
         .text(reader.numbers.short(number, decimals: 1)), .text(reader.value(worth, .euro)),
         .text(
@@ -168,7 +131,7 @@ struct SocialReturnSensitivity {
         ],
         rows: swings.map { swing in
           [
-            .text(label(swing, map)), .text(end(swing, swing.ends.low)),
+            .text(page.label(swing, map)), .text(end(swing, swing.ends.low)),
             .text(reader.ratio(swing.ratios.low)),
             .text(end(swing, swing.ends.high)), .text(reader.ratio(swing.ratios.high)),
           ]

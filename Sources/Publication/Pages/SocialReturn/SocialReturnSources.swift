@@ -27,15 +27,13 @@ struct SocialReturnSources {
       ],
       rows: model.proxies.map { proxy in
         let source = model.source(proxy.source)
-        let estimate = year.flatMap { proxy.estimate(in: $0) }
         return [
           .text(proxy.label[reader.language]),
           proxy.isEnabled
             ? .text(reader.say("oui", "yes")) : H.span(.class("none"), text: reader.say("non", "no")),
           .text(source.map { reader.words($0.kind) } ?? ""),
           H.a(.href("#source-\(proxy.source)"), text: source.map { date($0.date) } ?? proxy.source),
-          estimate.map { reader.estimate($0, reader.euros) }
-            ?? H.span(.class("none"), text: reader.say("aucune en vigueur", "none in force")),
+          reader.worth(proxy, in: year),
         ]
       }, text: 3)
   }
