@@ -120,8 +120,8 @@ struct MethodPage {
             "Rules (NHS England, “Making Data Count”): a point outside the limits; seven in a row on one side; seven rising or falling; two of three near a limit."
           ),
           (
-            "Fausses alertes : chaque revue dit combien le hasard seul en produirait, mesuré sur des séries stables de mêmes tailles (400 tirages, germe fixe), et quels signaux tiennent après le contrôle de Benjamini et Hochberg à \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0)).",
-            "False alarms: each review says how many chance alone would make, measured on stable series of the same sizes (400 draws, fixed seed), and which signals stand after Benjamini and Hochberg’s control at \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0))."
+            "Fausses alertes : chaque revue dit combien le hasard seul en produirait, mesuré sur des séries stables de mêmes tailles (400 tirages, germe fixe), et quels signaux tiennent après le contrôle de Benjamini et Hochberg à \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0)) sur tous les indicateurs jugés de la revue. Un signal d’un indicateur que la revue ne met pas en avant est écrit « hors revue » : rien n’y est contrôlé, il ne prouve rien seul.",
+            "False alarms: each review says how many chance alone would make, measured on stable series of the same sizes (400 draws, fixed seed), and which signals stand after Benjamini and Hochberg’s control at \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0)) over all indicators judged in the review. A signal of an indicator the review does not put forward is marked “not reviewed”: nothing is controlled there, and it proves nothing alone."
           ),
           (
             "Deux fenêtres de douze mois qui se suivent partagent neuf mois : elles se lisent, elles ne se jugent pas. Le signal vient de l’indicateur trimestriel quand il existe.",

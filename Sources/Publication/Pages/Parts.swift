@@ -25,7 +25,7 @@ extension Reader {
     case .concern: (isUp ? "i-up" : "i-down", "worse")
     case .change: (isUp ? "i-up" : "i-down", "usual")
     case .usual: ("i-dot", "usual")
-    case .tooFew: ("i-few", "few")
+    case .tooFew, .notJudged: ("i-few", "few")
     }
   }
 

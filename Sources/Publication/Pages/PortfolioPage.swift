@@ -138,6 +138,9 @@ struct PortfolioPage {
           " "
           reader.assurance(judgement.assurance)
         }
+        if judgement.signal.isAlarm {
+          H.span(.class("ci"), text: reader.qualification(judgement))
+        }
       }
     }
   }
