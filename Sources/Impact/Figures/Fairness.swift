@@ -66,7 +66,7 @@ public struct Fairness: Hashable, Sendable {
   ///   - figures: the whole figures of the quarter, one a cooperation.
   ///   - groups: their people by group; empty when they are not known, or not to be told.
   public init?(_ indicator: Indicator, figures: [Figure], groups: [Group] = []) {
-    guard indicator.isRatioOfCounts else { return nil }
+    guard indicator.intervalMethod == .wilson else { return nil }
     let known = figures.sorted { $0.key < $1.key }.compactMap { figure in
       figure.value?.proportion.map { (figure.key, $0) }
     }
@@ -126,6 +126,6 @@ extension Indicator {
   /// Whether its rates are compared between cooperations: a headline rate of exits, over windows that end together.
   public var isCompared: Bool {
     guard case .ratio(_, let denominator, nil) = measure else { return false }
-    return isHeadline && isRatioOfCounts && denominator.entity == "exits"
+    return isHeadline && intervalMethod == .wilson && denominator.entity == "exits"
   }
 }

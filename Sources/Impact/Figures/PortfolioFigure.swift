@@ -52,7 +52,7 @@ public struct PortfolioFigure: Hashable, Sendable {
       return Figure.Value(
         number: top / bottom, numerator: top, denominator: bottom,
         count: values.reduce(0) { $0 + ($1.count ?? 0) },
-        interval: indicator.intervalMethod == .wilson ? Proportion(top, of: bottom)?.wilson() : nil)
+        interval: indicator.interval(ofRatio: top, to: bottom))
     case .count, .distinct, .stock:
       return Figure.Value(
         number: total, count: Int(total),

@@ -126,7 +126,7 @@ struct IndicatorPage {
       if judgement.figure?.value != nil {
         H.td {
           reader.variation(judgement)
-          H.span(.class("ci"), text: reader.qualification(judgement))
+          reader.qualified(judgement)
         }
         H.td { reader.assurance(judgement.assurance) }
       } else {

@@ -35,6 +35,12 @@ extension Reader {
     return status(shape, kind, words(judgement))
   }
 
+  /// What stands small below a verdict; nothing where there is nothing to say.
+  func qualified(_ judgement: Judgement) -> Markup {
+    let words = qualification(judgement)
+    return words.isEmpty ? .none : H.span(.class("ci"), text: words)
+  }
+
   /// What is known of a target.
   func assurance(_ assurance: Judgement.Assurance) -> Markup {
     switch assurance {

@@ -138,9 +138,7 @@ struct PortfolioPage {
           " "
           reader.assurance(judgement.assurance)
         }
-        if judgement.signal.isAlarm {
-          H.span(.class("ci"), text: reader.qualification(judgement))
-        }
+        if judgement.signal.isAlarm { reader.qualified(judgement) }
       }
     }
   }

@@ -77,7 +77,7 @@ struct PrioritySection: ReviewSection {
       H.td(.role("cell"), .class("c-var")) {
         if judgement.figure?.value != nil {
           reader.variation(judgement)
-          H.span(.class("ci"), text: reader.qualification(judgement))
+          reader.qualified(judgement)
         } else {
           H.span(.class("none"), text: "–")
         }

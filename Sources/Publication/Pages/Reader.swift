@@ -77,7 +77,10 @@ extension Reader {
     guard let interval = value.interval else {
       switch indicator.intervalMethod {
       case .student, .bootstrap, .logLog: return say("trop peu pour un IC", "too few for a CI")
-      default: return say("recensement, sans IC", "full count, no CI")
+      default:
+        return indicator.countsLinkedRows
+          ? say("lignes liées, sans IC", "linked rows, no CI")
+          : say("recensement, sans IC", "full count, no CI")
       }
     }
     return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ")
