@@ -92,13 +92,16 @@ import Testing
     #expect(fairness.standings.allSatisfy { $0.flag != .inside })
     for standing in fairness.standings {
       let expected = try #require(standing.expected)
-      expectEqual(expected.rate, standing.rate.share, within: 1e-12)
+      // The others' common rate weighs as one person, so that 20 of them leave a hundredth.
+      expectEqual(expected.rate, standing.rate.share, within: 0.02)
       #expect(expected.range.low < standing.rate.share && standing.rate.share < expected.range.high)
-      expectEqual(expected.ratio?.estimate, 1, within: 1e-12)
+      #expect(standing.withoutComparator == 0 && expected.observed == standing.rate)
+      let ratio = try #require(expected.ratio)
+      #expect(ratio.interval.low < 1 && 1 < ratio.interval.high)
     }
   }
 
-  @Test func `expected events of all add up to the observed`() throws {
+  @Test func `nobody sets the standard they are held to`() throws {
     var generator = SeededGenerator(seed: 4)
     for _ in 0..<100 {
       var groups: [Fairness.Group] = []
@@ -116,8 +119,22 @@ import Testing
       }
       let figures = `Figures over a portfolio`.rates(counts)
       let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
-      let expected = fairness.standings.reduce(0) { $0 + ($1.expected?.rate ?? .nan) * $1.rate.trials }
-      expectEqual(expected, fairness.common.successes)
+      // Whatever one of them does, the same is expected of it, and more or less of the others.
+      let own = generator.below(4)
+      var altered = groups
+      for index in altered.indices where altered[index].cooperation == "c\(own)" {
+        altered[index].events = generator.below(altered[index].people + 1)
+      }
+      counts[own].0 = Double(
+        altered.filter { $0.cooperation == "c\(own)" }.reduce(0) { $0 + $1.events })
+      let other = try #require(
+        Fairness(rate, figures: `Figures over a portfolio`.rates(counts), groups: altered))
+      let (before, after) = (fairness.standings[own].expected, other.standings[own].expected)
+      #expect(before != nil && before?.rate == after?.rate && before?.range == after?.range)
+      for standing in fairness.standings {
+        let expected = try #require(standing.expected)
+        #expect(expected.range.low <= expected.rate && expected.rate <= expected.range.high)
+      }
       // Neither order of groups nor of cooperations matters.
       #expect(Fairness(rate, figures: figures.reversed(), groups: groups.reversed()) == fairness)
     }
@@ -132,8 +149,33 @@ import Testing
       Fairness.Group(cooperation: "elsewhere", values: ["a"], events: 900, people: 900),
     ]
     let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
-    expectEqual(fairness.standings[0].expected?.rate, 22.0 / 49)
-    #expect(fairness.standings[1].expected == nil)
+    // 12 of 29 elsewhere, and the common rate of those, (12 + ½) / 30, as one person more.
+    expectEqual(fairness.standings[0].expected?.rate, (12 + 12.5 / 30) / 30)
+    #expect(fairness.standings[1].expected == nil && fairness.standings[1].withoutComparator == nil)
+  }
+
+  @Test func `people without a like elsewhere are counted, left out, and too many of them expect nothing`()
+    throws
+  {
+    func standing(alone: Int, of people: Int) throws -> Fairness.Standing {
+      let groups = [
+        Fairness.Group(cooperation: "c0", values: ["a"], events: 5, people: people - alone),
+        Fairness.Group(cooperation: "c0", values: ["only here"], events: alone, people: alone),
+        Fairness.Group(cooperation: "c1", values: ["a"], events: 12, people: 30),
+        Fairness.Group(cooperation: "c1", values: ["only there"], events: 0, people: 10),
+      ]
+      let figures = `Figures over a portfolio`.rates([(Double(5 + alone), Double(people)), (12, 40)])
+      return try #require(Fairness(rate, figures: figures, groups: groups)?.standings.first)
+    }
+    let few = try standing(alone: 4, of: 20)
+    #expect(few.withoutComparator == 4)
+    let expected = try #require(few.expected)
+    #expect(expected.observed == Proportion(5, of: 16))
+    expectEqual(expected.rate, (12 + 12.5 / 41) / 31)
+    let many = try standing(alone: 5, of: 20)
+    #expect(many.withoutComparator == 5 && many.expected == nil)
+    let all = try standing(alone: 15, of: 20)
+    #expect(all.withoutComparator == 15 && all.expected == nil)
   }
 
   @Test func `a shrunken rate lies between the raw and the common one, nearer the common for the smaller`()
