@@ -117,9 +117,7 @@ struct Album: Sendable {
         $0.key.part == nil && $0.key.quarter == edition.release.quarter
       },
       by: \.key.indicator)
-    portfolio = edition.catalogue.indicators.compactMap { indicator in
-      PortfolioFigure(indicator, figures: now[indicator.id] ?? [], people: edition.people[indicator.id])
-    }
+    portfolio = edition.catalogue.portfolio(of: now, people: edition.people)
     fairness = edition.catalogue.indicators.filter(\.isCompared).compactMap { indicator in
       Fairness(
         indicator, figures: now[indicator.id] ?? [], groups: edition.groups[indicator.id] ?? [])
