@@ -167,7 +167,7 @@ import Testing
       (Vocabulary.Rows.events, true, true, true), (.people, false, true, true),
       (.linked, false, false, false),
     ] {
-      let count = term(.count, rows)
+      let count = term(.count, nil, rows)
       let ratio = Measure.ratio(numerator: count, denominator: count, cohort: nil)
       #expect((content(.count(count), .count, [seven])?.interval != nil) == counted)
       #expect((content(ratio, .percent, [seven, nine])?.interval != nil) == divided)

@@ -178,7 +178,9 @@ import Testing
 
   /// A third as many people elsewhere as here set the standard: taken as known, their rates promise too much.
   @Test func `expected rates of a standard of few people, taken as known and as estimated`() {
-    let strata = [(people: 12, others: 5, chance: 0.4), (7, 3, 0.6), (20, 8, 0.3), (9, 2, 0.5)]
+    let strata: [(people: Int, others: Int, chance: Double)] = [
+      (12, 5, 0.4), (7, 3, 0.6), (20, 8, 0.3), (9, 2, 0.5),
+    ]
     var generator = SeededGenerator(seed: 37)
     var covered = (known: 0, estimated: 0)
     let runs = 2000
