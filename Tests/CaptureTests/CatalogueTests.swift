@@ -289,7 +289,7 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
     let error = #expect(throws: CaptureError.self) { _ = try Catalogue(readingFrom: folder.path) }
     let text = error?.description ?? ""
     for part in [
-      "rate.yaml:6:", "length.yaml:5:", "facts.yaml:7:", "forgotten.yaml: ", "did you mean \"exits\"?",
+      "rate.yaml:6:", "length.yaml:5:", "facts.yaml:8:", "forgotten.yaml: ", "did you mean \"exits\"?",
       "did you mean \"catalogue.yaml\"?",
     ] {
       #expect(text.contains(part), "\(part) in\n\(text)")

@@ -139,8 +139,8 @@ import Testing
     #expect(fairness.standings.allSatisfy { $0.flag != .inside })
     for standing in fairness.standings {
       let expected = try #require(standing.expected)
-      // The others' common rate weighs as one person, so that 20 of them leave a hundredth.
-      expectEqual(expected.rate, standing.rate.share, within: 0.02)
+      // The others' common rate weighs as two people, beside 20 of them.
+      expectEqual(expected.rate, standing.rate.share, within: 0.03)
       #expect(expected.range.low < standing.rate.share && standing.rate.share < expected.range.high)
       #expect(standing.withoutComparator == 0 && expected.observed == standing.rate)
       let ratio = try #require(expected.ratio)
@@ -196,8 +196,8 @@ import Testing
       Fairness.Group(cooperation: "elsewhere", values: ["a"], events: 900, people: 900),
     ]
     let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
-    // 12 of 29 elsewhere, and the common rate of those, (12 + ½) / 30, as one person more.
-    expectEqual(fairness.standings[0].expected?.rate, (12 + 12.5 / 30) / 30)
+    // 12 of 29 elsewhere, and the common rate of those, (12 + ½) / 30, as two people more.
+    expectEqual(fairness.standings[0].expected?.rate, (12 + 2 * 12.5 / 30) / 31)
     #expect(fairness.standings[1].expected == nil && fairness.standings[1].withoutComparator == nil)
   }
 
@@ -218,7 +218,7 @@ import Testing
     #expect(few.withoutComparator == 4)
     let expected = try #require(few.expected)
     #expect(expected.observed == Proportion(5, of: 16))
-    expectEqual(expected.rate, (12 + 12.5 / 41) / 31)
+    expectEqual(expected.rate, (12 + 2 * 12.5 / 41) / 32)
     let many = try standing(alone: 5, of: 20)
     #expect(many.withoutComparator == 5 && many.expected == nil)
     let all = try standing(alone: 15, of: 20)
