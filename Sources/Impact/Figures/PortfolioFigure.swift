@@ -13,8 +13,7 @@ public struct PortfolioFigure: Hashable, Sendable {
   public var parts: [(cooperation: String, value: Figure.Value)]
   /// Cooperations the indicator applies to that have no value, or whose value is masked.
   public var missing: [String]
-  /// What the parts add up to; people seen in two cooperations are in it twice. `nil` where parts do not add up, as means
-  /// and arithmetic do not.
+  /// What the parts add up to, people seen in two cooperations twice; `nil` where they do not, as means and arithmetic.
   public var sumOfParts: Figure.Value?
   /// How people are counted over the cooperations; `nil` when the indicator tells no people apart.
   public var people: PeopleCounting?
