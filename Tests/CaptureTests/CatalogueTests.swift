@@ -25,6 +25,7 @@ private let files = [
     - name: exits
       label: { fr: "Sorties", en: "Exits" }
       date: exited_on
+      rows: events
       fields:
         - { name: participant, kind: code, label: { fr: "Personne", en: "Participant" } }
         - { name: examined, kind: boolean, label: { fr: "Examinée", en: "Examined" } }
@@ -153,6 +154,12 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
           .distinct, of: "exits", field: "participant", where: [Condition("length_days", .known(true))],
           absent: .unknown))
     #expect(cohort?.due == Term(.count, of: "exits", absent: .zero))
+    #expect(denominator.rows == .events)
+    guard case .cumulative(let given) = catalogue.indicator("given")?.measure else {
+      Issue.record("no total")
+      return
+    }
+    #expect(given.rows == .linked)
     #expect(rate.example?.value == 0.5)
     #expect(rate.example?.rows["exits"]?[1] == ["class": "NO", "participant": "12:30:45"])
     #expect(catalogue.indicator("length")?.example?.value == nil)
@@ -247,8 +254,9 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
         "catalogue.yaml", "[rate, length]", "[rate, lenght, length]", 6, "missing", "did you mean \"length\"?"
       ),
       ("catalogue.yaml", "[rate, length]", "[rate, rate, length]", 6, "duplicate", "twice"),
-      ("facts.yaml", "kind: code", "kind: text", 6, "value", "cannot be"),
-      ("facts.yaml", "name: examined", "name: participant", 7, "duplicate", "twice"),
+      ("facts.yaml", "kind: code", "kind: text", 7, "value", "cannot be"),
+      ("facts.yaml", "rows: events", "rows: event", 5, "value", "did you mean \"events\"?"),
+      ("facts.yaml", "name: examined", "name: participant", 8, "duplicate", "twice"),
       ("facts.yaml", "date: exited_on", "dates: exited_on", 4, "key", "did you mean \"date\"?"),
       ("scorecard.yaml", "indicator: rate", "indicator: rat", 8, "indicator", "did you mean \"rate\"?"),
       ("scorecard.yaml", "indicator: rate", "indicator: given", 8, "dimension", "means, not results"),
@@ -281,7 +289,7 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
     let error = #expect(throws: CaptureError.self) { _ = try Catalogue(readingFrom: folder.path) }
     let text = error?.description ?? ""
     for part in [
-      "rate.yaml:6:", "length.yaml:5:", "facts.yaml:7:", "forgotten.yaml: ", "did you mean \"exits\"?",
+      "rate.yaml:6:", "length.yaml:5:", "facts.yaml:8:", "forgotten.yaml: ", "did you mean \"exits\"?",
       "did you mean \"catalogue.yaml\"?",
     ] {
       #expect(text.contains(part), "\(part) in\n\(text)")

@@ -156,6 +156,65 @@ import Testing
     #expect(content(.sum(hours), .hours, [TermTotal(total: 7, rows: 9, matching: 7)])?.interval == nil)
   }
 
+  @Test func `linked rows have no interval, neither counted nor divided nor averaged`() {
+    func term(_ function: Term.Function, _ field: String? = nil, _ rows: Vocabulary.Rows) -> Term {
+      Term(function, of: "rows", field: field, absent: .zero, rows: rows)
+    }
+    let seven = TermTotal(total: 7, rows: 9, matching: 7)
+    let nine = TermTotal(total: 9, rows: 9, matching: 9)
+    let mean = TermTotal(total: 5, rows: 9, matching: 9, known: 9, squares: 300)
+    for (rows, counted, divided, averaged) in [
+      (Vocabulary.Rows.events, true, true, true), (.people, false, true, true),
+      (.linked, false, false, false),
+    ] {
+      let count = term(.count, nil, rows)
+      let ratio = Measure.ratio(numerator: count, denominator: count, cohort: nil)
+      #expect((content(.count(count), .count, [seven])?.interval != nil) == counted)
+      #expect((content(ratio, .percent, [seven, nine])?.interval != nil) == divided)
+      #expect((content(.duration(term(.mean, "days", rows)), .days, [mean])?.interval != nil) == averaged)
+      #expect(content(ratio, .percent, [seven, nine])?.number == 7.0 / 9)
+      #expect(
+        `Changes between quarters`.indicator(.count(count), .count).countsLinkedRows == (rows == .linked))
+    }
+    // People told apart are independent, whatever the rows they are seen in; organisations are not people.
+    for (field, isPeople) in [("participant", true), ("organisation", false)] {
+      let people = term(.distinct, field, .linked)
+      let share = Measure.ratio(numerator: people, denominator: people, cohort: nil)
+      #expect((content(share, .percent, [seven, nine])?.interval != nil) == isPeople)
+    }
+  }
+
+  @Test func `the cost of an event lies between the amount over the ends of Byar's`() throws {
+    let euros = Term(.sum, of: "finance", field: "amount_eur", absent: .unknown, rows: .linked)
+    let cost = Measure.ratio(numerator: euros, denominator: events, cohort: nil)
+    func value(_ amount: Double, _ count: Int) -> Figure.Value? {
+      content(
+        cost, .euro,
+        [
+          TermTotal(total: amount, rows: 4, matching: 4),
+          TermTotal(total: Double(count), rows: count, matching: count),
+        ])
+    }
+    let byar = try #require(EventCount(19)?.byar())
+    let nineteen = try #require(value(380_000, 19))
+    #expect(nineteen.number == 20_000)
+    #expect(nineteen.interval == Interval(low: 380_000 / byar.high, high: 380_000 / byar.low))
+    for count in 1...60 {
+      let one = try #require(value(1000, count))
+      let interval = try #require(one.interval)
+      #expect(interval.low < one.number && one.number < interval.high && interval.high.isFinite)
+    }
+    #expect(value(1000, 0) == nil)
+    // A share of an amount, or an amount over linked rows, is no cost of an event.
+    let months = Term(.count, of: "months", absent: .zero, rows: .linked)
+    let monthly = Measure.ratio(numerator: euros, denominator: months, cohort: nil)
+    #expect(
+      content(
+        monthly, .euro,
+        [TermTotal(total: 9, rows: 1, matching: 1), TermTotal(total: 3, rows: 3, matching: 3)])?
+        .interval == nil)
+  }
+
   @Test func `an interval always holds its value`() {
     var generator = SeededGenerator(seed: 8)
     for _ in 0..<500 {

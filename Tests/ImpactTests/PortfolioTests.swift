@@ -56,13 +56,60 @@ import Testing
 
   @Test func `people are counted once, beside the sum of the parts`() throws {
     let figures = Self.figures([12, 8, 5].map { .value(Figure.Value(number: $0, count: Int($0))) })
-    let whole = try #require(PortfolioFigure(Self.people, figures: figures, people: 23))
-    #expect(whole.value.number == 23 && whole.sumOfParts == 25)
+    let whole = try #require(
+      PortfolioFigure(Self.people, figures: figures, people: [.init(total: 23, unlinked: 0)]))
+    #expect(whole.value.number == 23 && whole.sumOfParts?.number == 25 && whole.people == .once)
     let unknown = try #require(PortfolioFigure(Self.people, figures: figures))
-    #expect(unknown.value.number == 25 && unknown.sumOfParts == nil)
+    #expect(unknown.value.number == 25 && unknown.sumOfParts?.number == 25)
+    #expect(unknown.people == .byCooperation)
+    let partly = PortfolioFigure(Self.people, figures: figures, people: [.init(total: 24, unlinked: 3)])
+    #expect(partly?.value.number == 24 && partly?.people == .partly)
+    // Nobody recognised anywhere: the count is no other than the sum, and says so.
+    let nobody = PortfolioFigure(Self.people, figures: figures, people: [.init(total: 25, unlinked: 25)])
+    #expect(nobody?.value.number == 25 && nobody?.people == .byCooperation)
+    // One cooperation counts its own people once.
+    let alone = PortfolioFigure(Self.people, figures: Array(figures.prefix(1)))
+    #expect(alone?.value.number == 12 && alone?.people == .once)
     // With a part missing, the people of all would tell how many it had.
     let holed = figures + Self.figures([.absent(.tooFew)])
-    #expect(PortfolioFigure(Self.people, figures: holed, people: 30)?.value.number == 25)
+    let missing = PortfolioFigure(Self.people, figures: holed, people: [.init(total: 23, unlinked: 0)])
+    #expect(missing?.value.number == 25 && missing?.people == .byCooperation)
+  }
+
+  @Test func `a share of people divides those counted once, beside what the parts add up to`() throws {
+    let term = Term(.distinct, of: "activity", field: "participant", absent: .unknown, rows: .linked)
+    let share = `Changes between quarters`.indicator(
+      .ratio(numerator: term, denominator: term, cohort: nil), .percent)
+    let figures = Self.rates([(5, 10), (4, 10), (0, 4)])
+    let whole = try #require(
+      PortfolioFigure(
+        share, figures: figures, people: [.init(total: 6, unlinked: 0), .init(total: 20, unlinked: 0)]))
+    #expect(whole.value.numerator == 6 && whole.value.denominator == 20 && whole.value.number == 0.3)
+    #expect(whole.value.interval == Proportion(6, of: 20)?.wilson() && whole.value.count == 20)
+    #expect(whole.sumOfParts?.numerator == 9 && whole.sumOfParts?.denominator == 24)
+    #expect(whole.people == .once)
+    // One of the two unknown is both unknown: a numerator counted once over a denominator that is not is no share.
+    let half = try #require(
+      PortfolioFigure(share, figures: figures, people: [.init(total: 6, unlinked: 0), nil]))
+    #expect(half.value.denominator == 24 && half.value.numerator == 9 && half.people == .byCooperation)
+  }
+
+  @Test func `a rate that tells no people apart says nothing of them, and is the sum of its parts`() throws {
+    let whole = try #require(PortfolioFigure(Self.rate, figures: Self.rates([(5, 10), (4, 10)])))
+    #expect(whole.people == nil && whole.sumOfParts == whole.value)
+  }
+
+  @Test func `what is derived is derived from the portfolio's figures, never added up or averaged`() throws {
+    let catalogue = try DerivedPortfolio.catalogue()
+    let figures = DerivedPortfolio.figures(
+      aid: [100, 300, 50], exits: [1, 9, nil], derived: [100, 300.0 / 9, nil])
+    let whole = try #require(catalogue.portfolio(of: figures).first { $0.indicator == "cost" })
+    // (100 + 300) / (1 + 9): neither the mean of 100 and 33.3 nor with the third one's aid.
+    #expect(whole.value.number == 40 && whole.value.numerator == 400 && whole.value.denominator == 10)
+    #expect(whole.parts.map(\.cooperation) == ["c0", "c1"] && whole.missing == ["c2"])
+    #expect(whole.sumOfParts == nil && whole.people == nil)
+    let none = DerivedPortfolio.figures(aid: [100], exits: [0], derived: [nil])
+    #expect(!catalogue.portfolio(of: none).contains { $0.indicator == "cost" })
   }
 
   @Test func `mean durations add up by their rows`() throws {
@@ -92,13 +139,16 @@ import Testing
     #expect(fairness.standings.allSatisfy { $0.flag != .inside })
     for standing in fairness.standings {
       let expected = try #require(standing.expected)
-      expectEqual(expected.rate, standing.rate.share, within: 1e-12)
+      // The others' common rate weighs as two people, beside 20 of them.
+      expectEqual(expected.rate, standing.rate.share, within: 0.03)
       #expect(expected.range.low < standing.rate.share && standing.rate.share < expected.range.high)
-      expectEqual(expected.ratio?.estimate, 1, within: 1e-12)
+      #expect(standing.withoutComparator == 0 && expected.observed == standing.rate)
+      let ratio = try #require(expected.ratio)
+      #expect(ratio.interval.low < 1 && 1 < ratio.interval.high)
     }
   }
 
-  @Test func `expected events of all add up to the observed`() throws {
+  @Test func `nobody sets the standard they are held to`() throws {
     var generator = SeededGenerator(seed: 4)
     for _ in 0..<100 {
       var groups: [Fairness.Group] = []
@@ -116,8 +166,22 @@ import Testing
       }
       let figures = `Figures over a portfolio`.rates(counts)
       let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
-      let expected = fairness.standings.reduce(0) { $0 + ($1.expected?.rate ?? .nan) * $1.rate.trials }
-      expectEqual(expected, fairness.common.successes)
+      // Whatever one of them does, the same is expected of it, and more or less of the others.
+      let own = generator.below(4)
+      var altered = groups
+      for index in altered.indices where altered[index].cooperation == "c\(own)" {
+        altered[index].events = generator.below(altered[index].people + 1)
+      }
+      counts[own].0 = Double(
+        altered.filter { $0.cooperation == "c\(own)" }.reduce(0) { $0 + $1.events })
+      let other = try #require(
+        Fairness(rate, figures: `Figures over a portfolio`.rates(counts), groups: altered))
+      let (before, after) = (fairness.standings[own].expected, other.standings[own].expected)
+      #expect(before != nil && before?.rate == after?.rate && before?.range == after?.range)
+      for standing in fairness.standings {
+        let expected = try #require(standing.expected)
+        #expect(expected.range.low <= expected.rate && expected.rate <= expected.range.high)
+      }
       // Neither order of groups nor of cooperations matters.
       #expect(Fairness(rate, figures: figures.reversed(), groups: groups.reversed()) == fairness)
     }
@@ -132,8 +196,33 @@ import Testing
       Fairness.Group(cooperation: "elsewhere", values: ["a"], events: 900, people: 900),
     ]
     let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
-    expectEqual(fairness.standings[0].expected?.rate, 22.0 / 49)
-    #expect(fairness.standings[1].expected == nil)
+    // 12 of 29 elsewhere, and the common rate of those, (12 + ½) / 30, as two people more.
+    expectEqual(fairness.standings[0].expected?.rate, (12 + 2 * 12.5 / 30) / 31)
+    #expect(fairness.standings[1].expected == nil && fairness.standings[1].withoutComparator == nil)
+  }
+
+  @Test func `people without a like elsewhere are counted, left out, and too many of them expect nothing`()
+    throws
+  {
+    func standing(alone: Int, of people: Int) throws -> Fairness.Standing {
+      let groups = [
+        Fairness.Group(cooperation: "c0", values: ["a"], events: 5, people: people - alone),
+        Fairness.Group(cooperation: "c0", values: ["only here"], events: alone, people: alone),
+        Fairness.Group(cooperation: "c1", values: ["a"], events: 12, people: 30),
+        Fairness.Group(cooperation: "c1", values: ["only there"], events: 0, people: 10),
+      ]
+      let figures = `Figures over a portfolio`.rates([(Double(5 + alone), Double(people)), (12, 40)])
+      return try #require(Fairness(rate, figures: figures, groups: groups)?.standings.first)
+    }
+    let few = try standing(alone: 4, of: 20)
+    #expect(few.withoutComparator == 4)
+    let expected = try #require(few.expected)
+    #expect(expected.observed == Proportion(5, of: 16))
+    expectEqual(expected.rate, (12 + 2 * 12.5 / 41) / 32)
+    let many = try standing(alone: 5, of: 20)
+    #expect(many.withoutComparator == 5 && many.expected == nil)
+    let all = try standing(alone: 15, of: 20)
+    #expect(all.withoutComparator == 15 && all.expected == nil)
   }
 
   @Test func `a shrunken rate lies between the raw and the common one, nearer the common for the smaller`()
@@ -168,5 +257,42 @@ import Testing
       #expect(same.standings.allSatisfy { $0.shrunken == nil && $0.flag == .inside })
     }
     #expect(Fairness(rate, figures: `Figures over a portfolio`.rates([(5, 10)])) == nil)
+  }
+}
+
+/// Three indicators over a few cooperations, the third of which is the first over the second.
+private enum DerivedPortfolio {
+  static func catalogue() throws -> Catalogue {
+    let count = Measure.count(Term(.count, of: "exits", absent: .zero))
+    func named(_ id: String, _ measure: Measure) -> Indicator {
+      var indicator = `Changes between quarters`.indicator(measure, .count)
+      indicator.id = id
+      return indicator
+    }
+    let cost = Measure.derived(try Measure.Expression.read("aid / exits").expression)
+    return Catalogue(
+      version: "1", dimensions: [],
+      indicators: [named("aid", count), named("exits", count), named("cost", cost)],
+      vocabulary: Vocabulary(entities: []),
+      scorecard: Scorecard(version: 1, minimumData: 0, minimumCount: 0, parts: []), digest: "")
+  }
+
+  static func figures(aid: [Double?], exits: [Double?], derived: [Double?]) -> [String: [Figure]] {
+    func named(_ id: String, _ numbers: [Double?], missing: Figure.Absence) -> [Figure] {
+      `Figures over a portfolio`.figures(
+        numbers.map { number in
+          number.map { .value(Figure.Value(number: $0, count: 1)) } ?? .absent(missing)
+        }
+      ).map { figure in
+        var figure = figure
+        figure.key.indicator = id
+        return figure
+      }
+    }
+    return [
+      "aid": named("aid", aid, missing: .notCollected),
+      "exits": named("exits", exits, missing: .notCollected),
+      "cost": named("cost", derived, missing: .noDenominator),
+    ]
   }
 }

@@ -155,7 +155,8 @@ extension IndicatorReader {
     let conditions = entries["where"].map { self.conditions($0, on: entity) } ?? []
     guard let absent else { return nil }
     return Term(
-      function, of: entity.name, field: parts.count == 2 ? parts[1] : nil, where: conditions, absent: absent)
+      function, of: entity.name, field: parts.count == 2 ? parts[1] : nil, where: conditions, absent: absent,
+      rows: entity.rows)
   }
 
   func field(_ name: String, of entity: Vocabulary.Entity, at node: Node) -> Vocabulary.Field? {

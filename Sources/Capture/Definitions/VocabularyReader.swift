@@ -10,6 +10,7 @@ internal import Yams
 ///         label: { fr: "Sorties", en: "Exits" }
 ///         date: exited_on                 # the date field a row is counted at
 ///         until: ended_on                 # optional: the field of the last day of what lasts
+///         rows: events                    # events | people | linked (when left out): see Vocabulary.Rows
 ///         fields:
 ///           - name: class
 ///             kind: category              # category | code | boolean | number | date
@@ -40,12 +41,15 @@ struct VocabularyReader {
   private func entity(_ node: Node) -> Vocabulary.Entity? {
     guard
       let entries = file.entries(
-        of: node, in: "an entity", required: ["name", "label", "date", "fields"], optional: ["until"]),
+        of: node, in: "an entity", required: ["name", "label", "date", "fields"], optional: ["until", "rows"]),
       let name = name(entries["name"], "the name of an entity"),
       let label = file.localized(entries["label"], "the label of \"\(name)\""),
       let date = self.name(entries["date"], "the date of \"\(name)\"")
     else { return nil }
     let until = self.name(entries["until"], "the until of \"\(name)\"")
+    let rows =
+      entries["rows"].map { file.choice($0, "the rows of \"\(name)\"", Vocabulary.Rows.self) } ?? .linked
+    guard let rows else { return nil }
     var fields: [Vocabulary.Field] = []
     for node in file.items(of: entries["fields"], in: "the fields of \"\(name)\"") {
       guard let field = field(node, of: name) else { continue }
@@ -60,7 +64,7 @@ struct VocabularyReader {
       }
       fields.append(field)
     }
-    return Vocabulary.Entity(name: name, label: label, date: date, until: until, fields: fields)
+    return Vocabulary.Entity(name: name, label: label, date: date, until: until, rows: rows, fields: fields)
   }
 
   private func field(_ node: Node, of entity: String) -> Vocabulary.Field? {

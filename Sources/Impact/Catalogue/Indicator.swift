@@ -211,17 +211,28 @@ public struct Term: Hashable, Sendable {
   public var conditions: [Condition]
   /// What an absence of rows means.
   public var absent: Fill
+  /// What the rows are to each other, as the vocabulary says of the entity.
+  public var rows: Vocabulary.Rows
 
   /// A term with all its parts.
   public init(
     _ function: Function, of entity: String, field: String? = nil, where conditions: [Condition] = [],
-    absent: Fill
+    absent: Fill, rows: Vocabulary.Rows = .events
   ) {
     self.function = function
     self.entity = entity
     self.field = field
     self.conditions = conditions
     self.absent = absent
+    self.rows = rows
+  }
+
+  /// Whether what it counts is independent of each other: people told apart, or rows that are.
+  public var countsIndependently: Bool {
+    switch function {
+    case .distinct: field == "participant"
+    default: rows != .linked
+    }
   }
 }
 

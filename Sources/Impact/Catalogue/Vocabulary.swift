@@ -10,20 +10,39 @@ public struct Vocabulary: Hashable, Sendable {
     public var date: String
     /// For entities that last: the field of the last day, `nil` when still running.
     public var until: String?
+    /// What a row of it is to another, and so whether chance is told by counting rows.
+    public var rows: Rows
     /// Its fields by name.
     public var fields: [Field]
 
     /// An entity with its fields.
-    public init(name: String, label: Localized, date: String, until: String?, fields: [Field]) {
+    public init(
+      name: String, label: Localized, date: String, until: String?, rows: Rows = .linked, fields: [Field]
+    ) {
       self.name = name
       self.label = label
       self.date = date
       self.until = until
+      self.rows = rows
       self.fields = fields
     }
 
     /// The field of that name.
     public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+  }
+
+  /// What the rows of an entity are to each other.
+  ///
+  /// The laws behind Wilson's and Byar's intervals hold for what befalls people independently; of twelve months of three
+  /// people they would make thirty-six independent things.
+  public enum Rows: String, Hashable, Sendable, CaseIterable {
+    /// Events of one kind that happen to people independently, as a rule one a person in a year: their number varies as a
+    /// Poisson count does, a share of them as a binomial one.
+    case events
+    /// One row a person at one date or one horizon: their number is a full count, a share of them varies as a binomial one.
+    case people
+    /// Several rows of one person, structure or partner: how much they vary by chance cannot be had from their number.
+    case linked
   }
 
   /// One property of an entity.

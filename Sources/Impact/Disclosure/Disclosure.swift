@@ -148,9 +148,6 @@ extension Indicator {
     "barrier_assessments", "barrier_changes", "immersions", "diagnoses", "passes", "pass_quarters",
   ]
 
-  /// Of these, the ones each row of which is one event on one day or in one month.
-  static let eventEntities: Set<String> = ["pathways", "activity", "exits", "follow_ups", "trainings"]
-
   /// Whether its rows are about people one by one.
   var concernsPeople: Bool { measure.terms.contains { Indicator.personalEntities.contains($0.entity) } }
 

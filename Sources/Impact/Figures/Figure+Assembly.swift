@@ -70,8 +70,7 @@ extension Figure {
       }
       if let maturity, maturity.due == 0, maturity.followed > 0 { return (.absent(.notYetDue), maturity) }
       guard resolved[1] != 0 else { return (.absent(.noDenominator), maturity) }
-      let interval =
-        indicator.intervalMethod == .wilson ? Proportion(resolved[0], of: resolved[1])?.wilson() : nil
+      let interval = indicator.interval(ofRatio: resolved[0], to: resolved[1])
       return (
         .value(
           Value(
@@ -86,13 +85,16 @@ extension Figure {
             number: resolved[0], count: Int(resolved[0]),
             interval: indicator.intervalMethod == .byar ? EventCount(resolved[0])?.byar() : nil)), nil
       )
-    case .duration(let term):
+    case .duration:
       let known = totals[0].known ?? totals[0].values?.count ?? totals[0].matching
-      let interval =
-        term.function == .median
-        ? totals[0].values.flatMap { SampleMedian($0)?.bootstrap(seed: seed) }
-        : totals[0].squares.flatMap { squares in
-          SampleMean(count: known, sum: resolved[0] * Double(known), sumOfSquares: squares)?.student()
+      let interval: Interval? =
+        switch indicator.intervalMethod {
+        case .bootstrap: totals[0].values.flatMap { SampleMedian($0)?.bootstrap(seed: seed) }
+        case .student:
+          totals[0].squares.flatMap { squares in
+            SampleMean(count: known, sum: resolved[0] * Double(known), sumOfSquares: squares)?.student()
+          }
+        default: nil
         }
       return (.value(Value(number: resolved[0], count: known, interval: interval)), nil)
     case .incidence(let incidence):

@@ -35,12 +35,17 @@ public struct MonthlySeries: Hashable, Sendable {
 }
 
 extension Indicator {
+  /// Entities about people each row of which falls on one day or in one month.
+  private static let monthlyEntities: Set<String> = [
+    "pathways", "activity", "exits", "follow_ups", "trainings",
+  ]
+
   /// Whether each row it counts falls on one day, so that it can be counted month by month.
   ///
   /// Rows that last, people counted once, and rows that speak of a whole quarter cannot.
   public var isCountedByMonth: Bool {
     guard window == .quarter, shift == 0, !measure.terms.isEmpty,
-      measure.terms.allSatisfy({ Indicator.eventEntities.contains($0.entity) })
+      measure.terms.allSatisfy({ Indicator.monthlyEntities.contains($0.entity) })
     else { return false }
     func isDated(_ term: Term) -> Bool { [.count, .sum, .mean].contains(term.function) }
     switch measure {

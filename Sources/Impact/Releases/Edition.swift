@@ -48,8 +48,9 @@ public struct Edition: Sendable {
   public var months: [MonthlySeries]
   /// The people behind rates that are compared, by indicator; empty for the same audiences.
   public var groups: [String: [Fairness.Group]]
-  /// People counted once over all the cooperations, by indicator, at the release's quarter; empty for the same audiences.
-  public var people: [String: Int]
+  /// People counted once over all the cooperations, by indicator, for each of its terms, at the release's quarter; empty
+  /// for the same audiences.
+  public var people: [String: [PortfolioFigure.People?]]
 
   /// What partners promised and delivered, over the last quarters of each cooperation; for audiences that see
   /// masked figures without what is counted in people, which no mask was made for.
@@ -69,7 +70,7 @@ public struct Edition: Sendable {
     restatements: [Restatement], periods: [PeriodStatus] = [], commentaries: [Commentary] = [],
     decisions: [Decision] = [], pledges: [Pledge] = [], openings: [OpeningBalance] = [],
     months: [MonthlySeries] = [],
-    groups: [String: [Fairness.Group]] = [:], people: [String: Int] = [:],
+    groups: [String: [Fairness.Group]] = [:], people: [String: [PortfolioFigure.People?]] = [:],
     returns: [YearReturn] = [], agreements: [SharingAgreement] = []
   ) {
     self.returns = returns

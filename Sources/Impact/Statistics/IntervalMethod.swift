@@ -4,6 +4,8 @@ public enum IntervalMethod: String, Hashable, Sendable, CaseIterable {
   case wilson
   /// Byar's interval of a Poisson count, for events that happen one by one.
   case byar
+  /// An amount over the ends of Byar's interval of what it is divided by, for a cost of one event.
+  case byarInverse = "byar-inverse"
   /// Student's interval, for a mean duration.
   case student
   /// Percentiles of a seeded bootstrap, for a median duration.
@@ -19,19 +21,51 @@ public enum IntervalMethod: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Indicator {
-  /// How its figures' intervals are made; `nil` for what is fully counted and left to no chance.
+  /// How its figures' intervals are made; `nil` for what is left to no chance, or whose chance its rows do not tell.
   ///
-  /// People present or served are all there is to count, and so are euros, hours and tonnes. Exits, entries, trainings
-  /// and other events might as well have been a few more or fewer.
+  /// It follows from what is counted: the vocabulary says of each entity what its rows are to each other. People present
+  /// or served are all there is to count, and so are euros, hours and tonnes. Exits and entries might as well have been a
+  /// few more or fewer. Months of the same people, barriers of one person and files of one partner are not independent.
   public var intervalMethod: IntervalMethod? {
     switch measure {
-    case .ratio: isRatioOfCounts ? .wilson : nil
-    case .count(let term):
-      term.function == .count && Indicator.eventEntities.contains(term.entity) && window != .sinceStart
-        ? .byar : nil
-    case .duration(let term): term.function == .mean ? .student : .bootstrap
-    case .incidence: .logLog
-    default: nil
+    case .ratio(let top, let bottom, _):
+      if isRatioOfCounts { return top.countsIndependently && bottom.countsIndependently ? .wilson : nil }
+      return isCostOfEvents ? .byarInverse : nil
+    case .count(let term): return term.rows == .events && window != .sinceStart ? .byar : nil
+    case .duration(let term):
+      guard term.rows != .linked else { return nil }
+      return term.function == .mean ? .student : .bootstrap
+    case .incidence: return .logLog
+    default: return nil
+    }
+  }
+
+  /// Whether its rows are linked, so that the interval others of its kind have would say too much.
+  public var countsLinkedRows: Bool {
+    guard intervalMethod == nil else { return false }
+    switch measure {
+    case .count(let term): return term.rows == .linked
+    case .ratio(let top, let bottom, _):
+      return isRatioOfCounts && !(top.countsIndependently && bottom.countsIndependently)
+    case .duration: return true
+    default: return false
+    }
+  }
+
+  /// Whether it divides an amount, known to the cent, by a number of events.
+  private var isCostOfEvents: Bool {
+    guard case .ratio(let top, let bottom, nil) = measure, unit != .percent else { return false }
+    return top.function == .sum && bottom.function == .count && bottom.rows == .events
+  }
+
+  /// The interval of a ratio of these totals; `nil` where it has none.
+  func interval(ofRatio top: Double, to bottom: Double) -> Interval? {
+    switch intervalMethod {
+    case .wilson: return Proportion(top, of: bottom)?.wilson()
+    case .byarInverse:
+      guard top >= 0, let events = EventCount(bottom)?.byar(), events.low > 0 else { return nil }
+      return Interval(low: top / events.high, high: top / events.low)
+    default: return nil
     }
   }
 }

@@ -1,7 +1,7 @@
 /// The control chart that suits a series, the test of its last points, and the stable series it is compared with.
 ///
-/// A rate of counts goes on a p-chart, whose limits follow each n; events on a u-chart; hours, euros and durations on an
-/// XmR chart. With a hundred or more people or events a point the limits are Laney's, since chance is then the least of
+/// A rate of independent counts goes on a p-chart, whose limits follow each n; events on a u-chart; hours, euros, durations
+/// and linked rows on an XmR chart. With a hundred or more people or events a point the limits are Laney's, since chance is then the least of
 /// what makes such counts vary.
 struct SeriesChart {
   /// Mean size of a point from which limits follow the variation seen, too.
@@ -16,7 +16,7 @@ struct SeriesChart {
   init?(_ values: [Figure.Value], of indicator: Indicator, reviewed: Int) {
     let numbers = values.map(\.number)
     let rates = values.compactMap(\.proportion)
-    if indicator.isRatioOfCounts, rates.count == values.count {
+    if indicator.intervalMethod == .wilson, rates.count == values.count {
       let trials = rates.reduce(0) { $0 + $1.trials }
       let isLaney = trials / Double(rates.count) >= SeriesChart.largeGroups
       guard let chart = ControlChart(rates: rates, isLaney: isLaney) else { return nil }

@@ -14,9 +14,11 @@ extension Signal {
     let known = series.compactMap { figure in
       figure.value.map { Dated(quarter: figure.key.quarter, month: nil, value: $0) }
     }
-    let isJudged = indicator.window == .quarter && !indicator.isCumulative
-    self.init(
-      known, indicator, basis: .quarters, reviewed: isJudged ? series.last?.key.quarter : nil)
+    if let silence = indicator.silence {
+      self.init(silent: silence, points: known.map(\.point))
+      return
+    }
+    self.init(known, indicator, basis: .quarters, reviewed: series.last?.key.quarter)
   }
 
   /// Judges a quarter of one indicator's series of months for one cooperation: a rule fires at one of its months.
@@ -52,6 +54,10 @@ extension Signal {
     var quarter: Quarter
     var month: Day?
     var value: Figure.Value
+
+    var point: Point {
+      Point(quarter: quarter, month: month, value: value.number, low: nil, high: nil, rules: [])
+    }
   }
 
   private init(_ known: [Dated], _ indicator: Indicator, basis: Basis, reviewed quarter: Quarter?) {
@@ -59,12 +65,9 @@ extension Signal {
     guard known.count >= Signal.minimumPoints, reviewed > 0, reviewed < known.count,
       let judged = SeriesChart(known.map(\.value), of: indicator, reviewed: reviewed)
     else {
+      let isLong = known.count >= Signal.minimumPoints
       self.init(
-        verdict: .tooFew, isUpward: nil, mean: nil,
-        points: known.map {
-          Point(
-            quarter: $0.quarter, month: $0.month, value: $0.value.number, low: nil, high: nil, rules: [])
-        }, basis: basis)
+        silent: isLong && reviewed == 0 ? .noValue : .tooFew, points: known.map(\.point), basis: basis)
       return
     }
     let points = judged.chart.points
@@ -95,6 +98,12 @@ extension Indicator {
     let counting: Set<Term.Function> = [.count, .distinct]
     return counting.contains(numerator.function) && counting.contains(denominator.function)
       && numerator.entity == denominator.entity
+  }
+
+  /// Why no series of it can be judged; `nil` where one can.
+  public var silence: Signal.Silence? {
+    if isCumulative { return .cumulative }
+    return window == .quarter ? nil : .overlap
   }
 
   /// Whether its value adds up since the beginning, so that each point contains the one before.

@@ -12,6 +12,22 @@ public struct Signal: Hashable, Sendable {
     case usual
     /// Fewer points than a judgement needs.
     case tooFew = "too-few"
+    /// Not judged for another reason, which `silence` says.
+    case notJudged = "not-judged"
+  }
+
+  /// Why a series is not judged.
+  public enum Silence: String, Hashable, Sendable, CaseIterable {
+    /// Fewer points than a judgement needs.
+    case tooFew = "too-few"
+    /// Its windows share months, so that no point stands for itself.
+    case overlap
+    /// It adds up since the beginning, so that each point contains the one before.
+    case cumulative
+    /// The cooperation ended inside the quarter: its total counts fewer months than the others.
+    case cutShort = "cut-short"
+    /// The quarter under review has no value.
+    case noValue = "no-value"
   }
 
   /// What the verdict rests on.
@@ -53,6 +69,8 @@ public struct Signal: Hashable, Sendable {
 
   /// The verdict on the quarter.
   public var verdict: Class
+  /// Why there is none; `nil` for what was judged.
+  public var silence: Silence?
   /// What it rests on.
   public var basis: Basis
   /// Whether the last signal is towards higher values; `nil` without a signal.
@@ -79,6 +97,24 @@ public struct Signal: Hashable, Sendable {
     self.p = p
     self.stable = stable
   }
+
+  /// A series shown without a verdict, and the reason why.
+  ///
+  /// - Parameters:
+  ///   - silence: the reason.
+  ///   - points: what is known, shown without limits.
+  ///   - basis: what a verdict would have rested on.
+  public init(silent silence: Silence, points: [Point], basis: Basis = .quarters) {
+    self.init(
+      verdict: silence == .tooFew ? .tooFew : .notJudged, isUpward: nil, mean: nil,
+      points: points.map {
+        Point(quarter: $0.quarter, month: $0.month, value: $0.value, low: nil, high: nil, rules: [])
+      }, basis: basis)
+    self.silence = silence
+  }
+
+  /// Whether the quarter was judged at all.
+  public var isJudged: Bool { ![.tooFew, .notJudged].contains(verdict) }
 
   /// Whether something moved beyond its usual variation.
   public var isAlarm: Bool { [.improvement, .concern, .change].contains(verdict) }

@@ -12,8 +12,8 @@ struct PortfolioRows {
       [
         "release", "indicator", "label_fr", "label_en", "quarter", "unit", "value", "numerator",
         "denominator",
-        "n", "low", "high", "interval_method", "sum_of_parts", "cooperations", "cooperations_missing",
-        "data_nature",
+        "n", "low", "high", "interval_method", "sum_of_parts", "sum_of_parts_numerator",
+        "sum_of_parts_denominator", "people_counted", "cooperations", "cooperations_missing", "data_nature",
       ],
       rows: album.portfolio.map { figure in
         let indicator = names.indicator(figure.indicator)
@@ -24,7 +24,9 @@ struct PortfolioRows {
           .number(value.number), .number(value.numerator), .number(value.denominator), .integer(value.count),
           .number(value.interval?.low), .number(value.interval?.high),
           .text(value.interval == nil ? nil : indicator?.intervalMethod?.rawValue),
-          .number(figure.sumOfParts), .integer(figure.parts.count), .integer(figure.missing.count),
+          .number(figure.sumOfParts?.number), .number(figure.sumOfParts?.numerator),
+          .number(figure.sumOfParts?.denominator), .text(figure.people?.rawValue),
+          .integer(figure.parts.count), .integer(figure.missing.count),
           .text(nature),
         ]
       })

@@ -33,24 +33,27 @@ struct SignalRows {
     }
     signals = CSV(
       head + [
-        "quarter", "verdict", "basis", "judged_on", "points", "centre", "p_value", "p_value_adjusted",
-        "confirmed",
+        "quarter", "verdict", "not_judged_because", "basis", "judged_on", "points", "centre", "reviewed",
+        "p_value", "p_value_adjusted", "confirmed",
       ]
         + changeHead("quarter_before") + changeHead("year_before")
         + ["review_judged", "review_false_alarms_expected", "data_nature"],
       rows: judgements.map { judgement in
         let signal = judgement.signal
         let alarms = album.alarms(judgement.cooperation)
-        let isControlled = signal.isAlarm && alarms.adjusted[judgement.judgedOn.id] != nil
-        let confirmed = isControlled ? "\(alarms.isConfirmed(judgement.judgedOn.id))" : nil
+        // Of an indicator the review does not put forward, the file says nothing of false alarms: none was controlled.
+        let isReviewed = alarms.isReviewed(judgement.judgedOn.id)
+        let confirmed =
+          isReviewed && signal.isAlarm ? "\(alarms.isConfirmed(judgement.judgedOn.id))" : nil
         return place(judgement)
           + [
             .text(judgement.quarter.description), .text(signal.verdict.rawValue),
-            .text(signal.verdict == .tooFew ? nil : signal.basis.rawValue), .text(judgement.judgedOn.id),
-            .integer(signal.points.count), .number(signal.mean), .number(signal.p),
+            .text(signal.silence?.rawValue), .text(signal.isJudged ? signal.basis.rawValue : nil),
+            .text(judgement.judgedOn.id), .integer(signal.points.count), .number(signal.mean),
+            .text(signal.isJudged ? "\(isReviewed)" : nil), .number(signal.p),
             .number(alarms.adjusted[judgement.judgedOn.id]), .text(confirmed),
           ] + change(judgement.sinceQuarter) + change(judgement.sinceYear) + [
-            .integer(alarms.judged), .number(alarms.expected),
+            .integer(isReviewed ? alarms.judged : nil), .number(isReviewed ? alarms.expected : nil),
             .text(names.dataNature(judgement.cooperation.id)),
           ]
       })

@@ -35,7 +35,7 @@ struct FairnessSection {
         H.span(.class("ci"), text: reader.range(interval.low, interval.high, .percent)),
       ])
     }
-    let hasExpected = fairness.standings.contains { $0.expected != nil }
+    let hasExpected = fairness.standings.contains { $0.withoutComparator != nil }
     let hasShrunken = fairness.standings.contains { $0.shrunken != nil }
     let standings = edition.cooperations.compactMap { cooperation in
       fairness.standings.first { $0.cooperation == cooperation.id }.map { (cooperation, $0) }
@@ -52,7 +52,10 @@ struct FairnessSection {
         ]),
       ]
       if hasExpected {
-        cells.append(standing.expected.map { both($0.rate, $0.range) } ?? dash)
+        cells.append(
+          .group([
+            standing.expected.map { both($0.rate, $0.range) } ?? dash, comparators(standing),
+          ]))
       }
       if hasShrunken {
         cells.append(standing.shrunken.map { both($0.estimate, $0.interval) } ?? dash)
@@ -77,13 +80,23 @@ struct FairnessSection {
       head: head, rows: rows)
   }
 
+  /// How many of its people have no like elsewhere, and so are not in what is expected.
+  private func comparators(_ standing: Fairness.Standing) -> Markup {
+    guard let without = standing.withoutComparator, without > 0 else { return .none }
+    let all = reader.numbers.short(standing.rate.trials)
+    return H.span(
+      .class("ci"),
+      text: reader.say(
+        "\(without) sur \(all) sans équivalent ailleurs", "\(without) of \(all) without a like elsewhere"))
+  }
+
   /// What can be said of a rate: first of its own people, else of chance.
   private func words(_ standing: Fairness.Standing) -> String {
-    if let range = standing.expected?.range {
-      if standing.rate.share > range.high {
+    if let (range, share) = standing.expected.map({ ($0.range, $0.observed.share) }) {
+      if share > range.high {
         return reader.say("au-dessus de l’attendu", "above what is expected")
       }
-      if standing.rate.share < range.low {
+      if share < range.low {
         return reader.say("au-dessous de l’attendu", "below what is expected")
       }
       return reader.say("conforme à l’attendu", "as expected")
@@ -96,13 +109,16 @@ struct FairnessSection {
   }
 
   private func notes(_ fairness: [Fairness]) -> Markup {
-    let hasExpected = fairness.contains { $0.standings.contains { $0.expected != nil } }
+    let hasExpected = fairness.contains { $0.standings.contains { $0.withoutComparator != nil } }
+    let most = reader.numbers.percent(Fairness.mostWithoutComparator, decimals: 0)
+    let readings = fairness.reduce(0) { $0 + $1.standings.count }
+    let chance = reader.numbers.number(0.05 * Double(readings), decimals: 1)
     return H.ul(.class("small")) {
       if hasExpected {
         H.li(
           text: reader.say(
-            "Attendu pour son public : le taux si chaque groupe de personnes (sexe, âge, RSA, ancienneté d’inscription) réussissait comme dans l’ensemble du portefeuille, et où il tomberait 95 fois sur 100 par hasard (standardisation indirecte).",
-            "Expected for its people: the rate if each group of people (sex, age, RSA, time registered) did as in the whole portfolio, and where it would fall 95 times in 100 by chance (indirect standardisation)."
+            "Attendu pour son public : le taux si chaque groupe de personnes (sexe, âge, RSA, ancienneté d’inscription) réussissait comme dans les autres coopérations, et où il tomberait 95 fois sur 100, par hasard et parce que ces groupes sont petits (standardisation indirecte sur les autres, loi bêta-binomiale). Qui n’a pas d’équivalent ailleurs n’y entre pas ; au-delà de \(most), rien n’est attendu.",
+            "Expected for its people: the rate if each group of people (sex, age, RSA, time registered) did as in the other cooperations, and where it would fall 95 times in 100, by chance and because those groups are small (indirect standardisation on the others, beta-binomial law). Whoever has no like elsewhere is not in it; beyond \(most), nothing is expected."
           ))
       }
       H.li(
@@ -114,6 +130,11 @@ struct FairnessSection {
         text: reader.say(
           "Limites du hasard : où se trouveraient 95 coopérations sur 100 de cette taille, si toutes avaient le taux commun (graphique en entonnoir, Spiegelhalter 2005).",
           "Limits of chance: where 95 of 100 cooperations of that size would lie, had all the common rate (funnel plot, Spiegelhalter 2005)."
+        ))
+      H.li(
+        text: reader.say(
+          "Ces lectures ne sont pas contrôlées ensemble : sur \(readings), le hasard seul en met environ \(chance) hors des limites à 95 %.",
+          "These readings are not controlled together: of \(readings), chance alone puts about \(chance) outside the 95% limits."
         ))
     }
   }

@@ -124,7 +124,10 @@ struct IndicatorPage {
       }
       H.td { reader.target(judgement) }
       if judgement.figure?.value != nil {
-        H.td { reader.variation(judgement) }
+        H.td {
+          reader.variation(judgement)
+          reader.qualified(judgement)
+        }
         H.td { reader.assurance(judgement.assurance) }
       } else {
         for _ in 0..<2 { H.td(text: "–") }

@@ -39,17 +39,12 @@ struct Judgement: Sendable {
     .towards(target?.current, from: figure?.value?.number, direction: indicator.direction)
   }
 
-  /// Whether the signal was looked for at all: overlapping windows are not judged, nor cut quarters.
-  var isJudged: Bool { judgedOn.window == .quarter && !judgedOn.isCumulative && !isCutShort }
-
   /// Whether its chart is one of quarters, so that its limits stand in the series of quarters.
   var hasQuarterLimits: Bool {
     judgedOn.id == indicator.id && signal.basis == .quarters && signal.mean != nil
   }
 
   /// Whether the cooperation ended inside the quarter, so that a total of it counts fewer months than others.
-  var isCutShort: Bool { Judgement.isCutShort(quarter, of: judgedOn, for: cooperation) }
-
   static func isCutShort(_ quarter: Quarter, of indicator: Indicator, for cooperation: CooperationProfile)
     -> Bool
   {
@@ -122,9 +117,7 @@ struct Album: Sendable {
         $0.key.part == nil && $0.key.quarter == edition.release.quarter
       },
       by: \.key.indicator)
-    portfolio = edition.catalogue.indicators.compactMap { indicator in
-      PortfolioFigure(indicator, figures: now[indicator.id] ?? [], people: edition.people[indicator.id])
-    }
+    portfolio = edition.catalogue.portfolio(of: now, people: edition.people)
     fairness = edition.catalogue.indicators.filter(\.isCompared).compactMap { indicator in
       Fairness(
         indicator, figures: now[indicator.id] ?? [], groups: edition.groups[indicator.id] ?? [])
@@ -186,18 +179,12 @@ struct Album: Sendable {
     isCutShort: Bool
   ) -> Signal {
     let quarters = Signal(of: series, indicator: indicator)
-    guard !isCutShort else {
-      return Signal(
-        verdict: .tooFew, isUpward: nil, mean: nil,
-        points: quarters.points.map {
-          Signal.Point(quarter: $0.quarter, value: $0.value, low: nil, high: nil, rules: [])
-        })
-    }
+    guard !isCutShort else { return Signal(silent: .cutShort, points: quarters.points) }
     if let months {
       let signal = Signal(of: months, indicator: indicator, quarter: quarter)
-      if signal.verdict != .tooFew { return signal }
+      if signal.isJudged { return signal }
     }
-    guard quarters.verdict == .tooFew,
+    guard !quarters.isJudged, quarters.silence != .overlap, quarters.silence != .cumulative,
       let change = change(indicator, series, to: quarter, quarters: 1),
       let signal = Signal(of: change, points: quarters.points, indicator: indicator)
     else { return quarters }

@@ -104,24 +104,24 @@ struct MethodPage {
       [
         list([
           (
-            "L’intervalle à 95\(Numbers.narrowSpace)% dit la part du hasard dans un petit effectif, même recensé en entier : Wilson pour un taux, Byar pour un nombre d’événements (sorties, entrées, formations), Student pour une durée moyenne, rééchantillonnage (bootstrap) pour une durée médiane, log-log pour une probabilité dans le temps (Aalen et Johansen). Un effectif présent, une somme d’heures ou d’euros est un recensement, sans intervalle.",
-            "The 95% interval tells the part of chance in a small number, even fully counted: Wilson’s for a rate, Byar’s for a number of events (exits, entries, trainings), Student’s for a mean duration, the bootstrap for a median one, log-log for a probability in time (Aalen and Johansen). People present, or a sum of hours or euros, are a full count, without interval."
+            "L’intervalle à 95\(Numbers.narrowSpace)% dit la part du hasard dans un petit effectif, même recensé en entier : Wilson pour un taux, Byar pour un nombre d’événements (sorties, entrées) et pour le coût d’un événement, Student pour une durée moyenne, rééchantillonnage (bootstrap) pour une durée médiane, log-log pour une probabilité dans le temps (Aalen et Johansen). Un effectif présent, une somme d’heures ou d’euros est un recensement, sans intervalle. Des lignes liées (mois d’une même personne, freins, contrats, fichiers d’un partenaire) n’en ont pas non plus : leur nombre ne dit pas leur hasard.",
+            "The 95% interval tells the part of chance in a small number, even fully counted: Wilson’s for a rate, Byar’s for a number of events (exits, entries) and for the cost of one, Student’s for a mean duration, the bootstrap for a median one, log-log for a probability in time (Aalen and Johansen). People present, or a sum of hours or euros, are a full count, without interval. Linked rows (months of one person, barriers, contracts, files of a partner) have none either: their number does not tell their chance."
           ),
           (
             "Un écart entre deux trimestres n’est donné que si leurs fenêtres n’ont aucun jour en commun, avec l’intervalle de Newcombe pour les taux, le même procédé pour les nombres, celui de Welch pour les durées. Deux effectifs présents comptent en partie les mêmes personnes : leur écart n’a pas d’intervalle.",
             "A change between two quarters is given only where their windows share no day, with Newcombe’s interval for rates, the same construction for counts, Welch’s for durations. Two numbers of people present count the same people in part: their change has no interval."
           ),
           (
-            "La variation se juge sur les mois, relus par trimestre : carte p pour les taux, carte u pour les événements, carte XmR (moyenne ± 2,66 étendue mobile) pour le reste ; à partir de cent par mois, les limites de Laney. Il faut douze mois ; sinon douze trimestres ; sinon l’écart au trimestre d’avant.",
-            "Variation is judged on months, reviewed by quarter: a p-chart for rates, a u-chart for events, an XmR chart (mean ± 2.66 moving range) for the rest; from a hundred a month on, Laney’s limits. Twelve months are needed; failing that twelve quarters; failing that the difference from the quarter before."
+            "La variation se juge sur les mois, relus par trimestre : carte p pour les taux, carte u pour les événements, carte XmR (moyenne ± 2,66 étendue mobile) pour le reste, lignes liées comprises ; à partir de cent par mois, les limites de Laney. Il faut douze mois ; sinon douze trimestres ; sinon l’écart au trimestre d’avant.",
+            "Variation is judged on months, reviewed by quarter: a p-chart for rates, a u-chart for events, an XmR chart (mean ± 2.66 moving range) for the rest, linked rows included; from a hundred a month on, Laney’s limits. Twelve months are needed; failing that twelve quarters; failing that the difference from the quarter before."
           ),
           (
             "Règles (NHS England, « Making Data Count ») : un point hors limites ; sept de suite du même côté ; sept en hausse ou en baisse ; deux sur trois près d’une limite.",
             "Rules (NHS England, “Making Data Count”): a point outside the limits; seven in a row on one side; seven rising or falling; two of three near a limit."
           ),
           (
-            "Fausses alertes : chaque revue dit combien le hasard seul en produirait, mesuré sur des séries stables de mêmes tailles (400 tirages, germe fixe), et quels signaux tiennent après le contrôle de Benjamini et Hochberg à \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0)).",
-            "False alarms: each review says how many chance alone would make, measured on stable series of the same sizes (400 draws, fixed seed), and which signals stand after Benjamini and Hochberg’s control at \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0))."
+            "Fausses alertes : chaque revue dit combien le hasard seul en produirait, mesuré sur des séries stables de mêmes tailles (400 tirages, germe fixe), et quels signaux tiennent après le contrôle de Benjamini et Hochberg à \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0)) sur tous les indicateurs jugés de la revue. Un signal d’un indicateur que la revue ne met pas en avant est écrit « hors revue » : rien n’y est contrôlé, il ne prouve rien seul.",
+            "False alarms: each review says how many chance alone would make, measured on stable series of the same sizes (400 draws, fixed seed), and which signals stand after Benjamini and Hochberg’s control at \(reader.numbers.percent(ReviewAlarms.rate, decimals: 0)) over all indicators judged in the review. A signal of an indicator the review does not put forward is marked “not reviewed”: nothing is controlled there, and it proves nothing alone."
           ),
           (
             "Deux fenêtres de douze mois qui se suivent partagent neuf mois : elles se lisent, elles ne se jugent pas. Le signal vient de l’indicateur trimestriel quand il existe.",

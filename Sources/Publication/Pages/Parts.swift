@@ -25,7 +25,7 @@ extension Reader {
     case .concern: (isUp ? "i-up" : "i-down", "worse")
     case .change: (isUp ? "i-up" : "i-down", "usual")
     case .usual: ("i-dot", "usual")
-    case .tooFew: ("i-few", "few")
+    case .tooFew, .notJudged: ("i-few", "few")
     }
   }
 
@@ -33,6 +33,12 @@ extension Reader {
   func variation(_ judgement: Judgement) -> Markup {
     let (shape, kind) = shape(judgement)
     return status(shape, kind, words(judgement))
+  }
+
+  /// What stands small below a verdict; nothing where there is nothing to say.
+  func qualified(_ judgement: Judgement) -> Markup {
+    let words = qualification(judgement)
+    return words.isEmpty ? .none : H.span(.class("ci"), text: words)
   }
 
   /// What is known of a target.

@@ -138,6 +138,7 @@ struct PortfolioPage {
           " "
           reader.assurance(judgement.assurance)
         }
+        if judgement.signal.isAlarm { reader.qualified(judgement) }
       }
     }
   }

@@ -16,17 +16,20 @@ struct PortfolioSection {
     let rows = headlines.map { indicator, figure -> [Markup] in
       [
         H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
-        .text(reader.full(figure.value, indicator)),
+        .group([
+          .text(reader.full(figure.value, indicator)),
+          figure.people.flatMap(mark).map { H.span(.class("ci"), text: $0) } ?? .none,
+        ]),
         .text(interval(figure.value, indicator)),
-        figure.sumOfParts.map { .text(reader.value($0, indicator.unit)) } ?? dash,
+        figure.sumOfParts.map { .text(reader.full($0, indicator)) } ?? dash,
         .text(coverage(figure)),
       ]
     }
     return reader.section(
       3, reader.say("L’ensemble", "As a whole"),
       note: reader.say(
-        "Un taux est le rapport des sommes, jamais la moyenne des taux. Une personne vue dans deux coopérations compte une fois.",
-        "A rate is the ratio of sums, never the mean of rates. A person seen in two cooperations counts once."
+        "Un taux est le rapport des sommes, jamais la moyenne des taux. Une personne vue dans deux coopérations compte une fois, sauf là où il est dit qu’on n’a pu les reconnaître.",
+        "A rate is the ratio of sums, never the mean of rates. A person seen in two cooperations counts once, except where it is said that people could not be told apart."
       ),
       [
         rows.isEmpty
@@ -52,6 +55,20 @@ struct PortfolioSection {
   }
 
   private var dash: Markup { H.span(.class("none"), text: "–") }
+
+  /// What is said of people who may be in it twice.
+  private func mark(_ counting: PortfolioFigure.PeopleCounting) -> String? {
+    switch counting {
+    case .once: nil
+    case .partly:
+      reader.say(
+        "personnes non toutes reconnues d’une coopération à l’autre",
+        "not all people told apart between cooperations")
+    case .byCooperation:
+      reader.say(
+        "personnes comptées une fois par coopération", "people counted once in each cooperation")
+    }
+  }
 
   private func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
     value.interval.map { reader.range($0.low, $0.high, indicator.unit) } ?? "–"

@@ -77,8 +77,7 @@ struct PrioritySection: ReviewSection {
       H.td(.role("cell"), .class("c-var")) {
         if judgement.figure?.value != nil {
           reader.variation(judgement)
-          let confirmation = reader.confirmation(judgement)
-          if !confirmation.isEmpty { H.span(.class("ci"), text: confirmation) }
+          reader.qualified(judgement)
         } else {
           H.span(.class("none"), text: "–")
         }
@@ -102,8 +101,8 @@ struct PrioritySection: ReviewSection {
         H.ul {
           H.li(
             text: reader.say(
-              "Préoccupation, amélioration : un signal sort de la variation habituelle. Habituel : aucun signal. Trop peu : moins de douze mois, et pas d’écart qui se juge. Non jugé : les fenêtres de douze mois se recouvrent, ou le dernier trimestre est incomplet.",
-              "Concern, improvement: a signal goes beyond usual variation. Usual: no signal. Too few: fewer than twelve months, and no difference that can be judged. Not judged: windows of twelve months overlap, or the last quarter is cut short."
+              "Préoccupation, amélioration : un signal sort de la variation habituelle. Habituel : aucun signal. Trop peu : moins de douze mois, et pas d’écart qui se juge. Non jugé : la raison est dite dessous.",
+              "Concern, improvement: a signal goes beyond usual variation. Usual: no signal. Too few: fewer than twelve months, and no difference that can be judged. Not judged: the reason stands below."
             ))
           H.li(
             text: reader.say(

@@ -34,15 +34,6 @@ extension Reader {
     }
   }
 
-  /// Whether a signal stands after the control of false alarms; empty without a signal.
-  func confirmation(_ judgement: Judgement) -> String {
-    guard judgement.signal.isAlarm else { return "" }
-    let alarms = album.alarms(judgement.cooperation)
-    guard alarms.adjusted[judgement.judgedOn.id] != nil else { return "" }
-    return alarms.isConfirmed(judgement.judgedOn.id)
-      ? say("confirmé", "confirmed") : say("à confirmer", "to be confirmed")
-  }
-
   /// How many false alarms a review must expect, and what control its signals passed.
   func words(_ alarms: ReviewAlarms) -> String {
     guard alarms.judged > 0 else {
@@ -55,8 +46,8 @@ extension Reader {
     let expected = numbers.number(alarms.expected, decimals: 1)
     let rate = numbers.percent(ReviewAlarms.rate, decimals: 0)
     return say(
-      "Fausses alertes : sur \(judged), le hasard seul en signale en moyenne \(expected) à chaque revue. « Confirmé » : le signal tient après contrôle de toutes les comparaisons de la revue (Benjamini-Hochberg, au plus \(rate) de faux parmi les confirmés). « À confirmer » : attendre un trimestre de plus avant de décider.",
-      "False alarms: of \(judged), chance alone makes \(expected) signal at each review on average. “Confirmed”: the signal stands after control of all the comparisons of the review (Benjamini-Hochberg, at most \(rate) false among the confirmed). “To be confirmed”: wait another quarter before deciding."
+      "Fausses alertes : sur \(judged), le hasard seul en signale en moyenne \(expected) à chaque revue. « Confirmé » : le signal tient après contrôle de toutes les comparaisons de la revue (Benjamini-Hochberg, au plus \(rate) de faux parmi les confirmés). « À confirmer » : attendre un trimestre de plus avant de décider. « Hors revue », sur les autres pages : rien n’est contrôlé.",
+      "False alarms: of \(judged), chance alone makes \(expected) signal at each review on average. “Confirmed”: the signal stands after control of all the comparisons of the review (Benjamini-Hochberg, at most \(rate) false among the confirmed). “To be confirmed”: wait another quarter before deciding. “Not reviewed”, on other pages: nothing is controlled."
     )
   }
 }

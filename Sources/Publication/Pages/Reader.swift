@@ -77,7 +77,10 @@ extension Reader {
     guard let interval = value.interval else {
       switch indicator.intervalMethod {
       case .student, .bootstrap, .logLog: return say("trop peu pour un IC", "too few for a CI")
-      default: return say("recensement, sans IC", "full count, no CI")
+      default:
+        return indicator.countsLinkedRows
+          ? say("lignes liées, sans IC", "linked rows, no CI")
+          : say("recensement, sans IC", "full count, no CI")
       }
     }
     return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ")
@@ -159,40 +162,8 @@ extension Reader {
     case .concern: say("préoccupation", "concern")
     case .change: say("changement", "change")
     case .usual: say("habituel", "usual")
-    case .tooFew:
-      judgement.isJudged && judgement.signal.points.count < Signal.minimumPoints
-        ? say("trop peu", "too few") : say("non jugé", "not judged")
-    }
-  }
-
-  /// The headline of a chart, made from the verdict and never freehand.
-  func headline(_ judgement: Judgement) -> String {
-    switch (judgement.signal.verdict, judgement.signal.isUpward) {
-    case (.tooFew, _) where judgement.isCutShort:
-      say(
-        "Dernier trimestre incomplet : la coopération a pris fin, il n’y a rien à juger",
-        "Last quarter cut short: the cooperation ended, nothing to judge")
-    case (.tooFew, _) where !judgement.isJudged:
-      say(
-        "Fenêtres qui se recouvrent : la série se lit, elle ne se juge pas",
-        "Overlapping windows: shown, not judged")
-    case (.tooFew, _) where judgement.signal.points.count >= Signal.minimumPoints:
-      say(
-        "Pas de valeur au dernier trimestre : rien à juger", "No value in the last quarter: nothing to judge")
-    case (.tooFew, _):
-      say(
-        "Trop peu de trimestres pour conclure (n = \(judgement.signal.points.count))",
-        "Too few quarters to say (n = \(judgement.signal.points.count))")
-    case (.usual, _) where judgement.signal.basis == .difference:
-      say(
-        "Écart au trimestre précédent dans la marge du hasard",
-        "Difference from the quarter before within chance")
-    case (.usual, _), (_, nil):
-      say(
-        "Stable : aucun changement au-delà de la variation habituelle",
-        "Stable: no change beyond usual variation")
-    case (_, true?): say("Hausse, probablement réelle", "Rise, likely real")
-    case (_, false?): say("Baisse, probablement réelle", "Fall, likely real")
+    case .tooFew: say("trop peu", "too few")
+    case .notJudged: say("non jugé", "not judged")
     }
   }
 

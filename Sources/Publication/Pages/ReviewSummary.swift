@@ -35,13 +35,16 @@ struct ReviewSummary: ReviewSection {
 
   private var changed: String {
     let headlines = review.headlines
-    let concerns = headlines.filter { $0.signal.verdict == .concern }.map(name)
-    let gains = headlines.filter { $0.signal.verdict == .improvement }.map(name)
+    func named(_ judgement: Judgement) -> String {
+      name(judgement) + ", " + reader.confirmation(judgement)
+    }
+    let concerns = headlines.filter { $0.signal.verdict == .concern }.map(named)
+    let gains = headlines.filter { $0.signal.verdict == .improvement }.map(named)
     var parts: [String] = []
     if !concerns.isEmpty { parts.append(reader.say("Se dégrade : ", "Worsening: ") + reader.list(concerns)) }
     if !gains.isEmpty { parts.append(reader.say("S’améliore : ", "Improving: ") + reader.list(gains)) }
     guard parts.isEmpty else { return parts.joined(separator: ". ") + "." }
-    let judged = headlines.filter { $0.isJudged && $0.signal.verdict != .tooFew }.count
+    let judged = headlines.filter(\.signal.isJudged).count
     return reader.say(
       "Rien au-delà de la variation habituelle ("
         + reader.count(

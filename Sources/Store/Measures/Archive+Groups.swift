@@ -51,41 +51,67 @@ extension Archive {
     return found
   }
 
-  /// People counted once over all cooperations, for each indicator that counts people once inside each.
+  /// People counted once over all cooperations, for each term that counts people once inside each.
   ///
-  /// Reads as of the batch and cut that were set.
+  /// Reads as of the batch and cut that were set. A participant whose surrogate is not known counts as a person of their own,
+  /// and is told among the unlinked.
   ///
   /// - Parameters:
   ///   - catalogue: the definitions.
   ///   - quarter: the quarter.
   ///   - cooperations: those whose figures are added up, and their kinds.
-  /// - Returns: people by indicator.
+  /// - Returns: people by indicator, one for each of its terms in order; `nil` for a term that counts something else.
   /// - Throws: the database's error.
   func people(
     of catalogue: Catalogue, in quarter: Quarter, _ cooperations: [CooperationProfile]
-  ) throws -> [String: Int] {
-    var found: [String: Int] = [:]
+  ) throws -> [String: [PortfolioFigure.People?]] {
+    /// Many shares divide by the same people, who are counted once for all of them.
+    struct Count: Hashable {
+      var term: Term
+      var window: Window
+      var last: Quarter
+      var cooperations: [String]
+    }
+    var counts: [Count: PortfolioFigure.People] = [:]
+    var found: [String: [PortfolioFigure.People?]] = [:]
     for indicator in catalogue.indicators {
-      guard case .distinct(let term) = indicator.measure, term.field == "participant",
-        let entity = catalogue.vocabulary.entity(term.entity), entity.field("person") != nil
-      else { continue }
+      let terms = indicator.measure.terms
+      guard terms.contains(where: { $0.function == .distinct && $0.field == "participant" }) else { continue }
       let names = cooperations.filter { cooperation in
         cooperation.quarters.contains(quarter)
           && indicator.applies(toKind: cooperation.kind, form: cooperation.form.rawValue)
       }.map(\.id)
-      let date: SQL = "r.\(identifier: entity.date)"
-      let last = indicator.windowEnd(reportedFor: quarter)
-      let start: SQL =
-        indicator.window.start(endingWith: last).map {
-          "AND \(fragment: date) >= \($0.description)::date"
-        } ?? ""
-      found[indicator.id] = try connection.execute(
-        """
-        SELECT count(DISTINCT r.person) FROM measure.\(identifier: entity.name) r
-        WHERE r.cooperation_id = ANY (\(names)::text[]) AND \(fragment: date) <= \(last.end.description)::date
-          \(fragment: start) AND \(fragment: Scan.condition(term))
-        """)[0].decode()
+      found[indicator.id] = try terms.map { term in
+        guard term.function == .distinct, term.field == "participant",
+          let entity = catalogue.vocabulary.entity(term.entity), entity.field("person") != nil
+        else { return nil }
+        let count = Count(
+          term: term, window: indicator.window, last: indicator.windowEnd(reportedFor: quarter),
+          cooperations: names)
+        if let known = counts[count] { return known }
+        let people = try people(of: term, entity, count.window, endingWith: count.last, names)
+        counts[count] = people
+        return people
+      }
     }
     return found
+  }
+
+  private func people(
+    of term: Term, _ entity: Vocabulary.Entity, _ window: Window, endingWith last: Quarter,
+    _ cooperations: [String]
+  ) throws -> PortfolioFigure.People {
+    let date: SQL = "r.\(identifier: entity.date)"
+    let start: SQL =
+      window.start(endingWith: last).map { "AND \(fragment: date) >= \($0.description)::date" } ?? ""
+    let (total, unlinked): (Int, Int) = try connection.execute(
+      """
+      SELECT count(DISTINCT r.person),
+        count(DISTINCT r.person) FILTER (WHERE r.person = r.cooperation_id || '/' || r.participant)
+      FROM measure.\(identifier: entity.name) r
+      WHERE r.cooperation_id = ANY (\(cooperations)::text[]) AND \(fragment: date) <= \(last.end.description)::date
+        \(fragment: start) AND \(fragment: Scan.condition(term))
+      """)[0].decode((Int, Int).self)
+    return PortfolioFigure.People(total: total, unlinked: unlinked)
   }
 }

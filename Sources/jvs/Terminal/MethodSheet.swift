@@ -169,6 +169,11 @@ struct MethodSheet {
         "Intervalle à 95 % de Byar pour un nombre d’événements, compté comme s’ils survenaient un par un (Poisson) : zéro constaté n’exclut pas trois ou quatre. L’écart entre deux périodes sans jour commun est fait des deux intervalles (Zou et Donner).",
         "Byar’s 95% interval for a number of events, as if they happened one by one (Poisson): none seen does not rule out three or four. The change between two periods that share no day is made of the two intervals (Zou and Donner)."
       )
+    case .byarInverse:
+      return say(
+        "Intervalle à 95 % : le montant divisé par les bornes de Byar du nombre d’événements (Poisson). Le montant est connu, le nombre aurait pu être un peu autre ; s’il est petit, l’intervalle est très large et dissymétrique.",
+        "95% interval: the amount over the ends of Byar’s interval of the number of events (Poisson). The amount is known, the number might have been a little different; where it is small the interval is very wide and lopsided."
+      )
     case .student:
       return say(
         "Intervalle à 95 % de Student sur la moyenne, à partir de deux personnes ; une moyenne de quelques durées inégales le fait très large. L’écart entre deux périodes sans jour commun a celui de Welch.",
@@ -185,6 +190,12 @@ struct MethodSheet {
         "95% bootstrap interval (2,000 draws, percentiles), seeded by the figure’s name: the same data give the same bounds. No interval below six values, whose whole range does not cover the median 95 times in 100."
       )
     case .newcombe, .mover, .welch, nil: break
+    }
+    if indicator.countsLinkedRows {
+      return say(
+        "Sans intervalle : plusieurs lignes peuvent être d’une même personne, structure ou partenaire (facts.yaml, rows), et varient ensemble ; un intervalle fait de leur nombre serait trop étroit.",
+        "No interval: several rows may be of one person, structure or partner (facts.yaml, rows) and vary together; an interval made of their number would be too narrow."
+      )
     }
     if indicator.measure.expression != nil {
       return say(

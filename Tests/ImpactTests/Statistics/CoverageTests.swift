@@ -176,6 +176,38 @@ import Testing
     #expect(0.945 < share && share < 0.985, "\(share)")
   }
 
+  /// A third as many people elsewhere as here set the standard: taken as known, their rates promise too much.
+  @Test func `expected rates of a standard of few people, taken as known and as estimated`() {
+    let strata: [(people: Int, others: Int, chance: Double)] = [
+      (12, 5, 0.4), (7, 3, 0.6), (20, 8, 0.3), (9, 2, 0.5),
+    ]
+    var generator = SeededGenerator(seed: 37)
+    var covered = (known: 0, estimated: 0)
+    let runs = 2000
+    for _ in 0..<runs {
+      var (events, total) = (0.0, 0.0)
+      let groups = strata.compactMap { stratum -> IndirectStandardisation.Stratum? in
+        let own = successes(&generator, of: stratum.people, chance: stratum.chance)
+        let theirs = successes(&generator, of: stratum.others, chance: stratum.chance)
+        events += own
+        total += theirs
+        return Proportion(theirs, of: Double(stratum.others)).map {
+          .init(events: own, people: Double(stratum.people), standard: $0)
+        }
+      }
+      let rate = events / 48
+      func holds(_ range: Interval?) -> Bool { range.map { $0.low <= rate && rate <= $0.high } ?? false }
+      if holds(IndirectStandardisation(groups)?.expectedRange()) { covered.known += 1 }
+      let common = (total + 0.5) / 19
+      if holds(IndirectStandardisation(groups, estimatedAround: common)?.expectedRange()) {
+        covered.estimated += 1
+      }
+    }
+    let shares = (Double(covered.known) / Double(runs), Double(covered.estimated) / Double(runs))
+    #expect(shares.0 < 0.85, "\(shares)")
+    #expect(0.9 < shares.1, "\(shares)")
+  }
+
   /// Empirical Bayes intervals ignore that the common rate is itself estimated, so that they cover a little less.
   @Test func `shrunken rates are nearer the truth than raw ones, and their intervals hold it`() throws {
     var generator = SeededGenerator(seed: 31)

@@ -86,7 +86,8 @@ import Testing
     #expect(signal.points.count == 13 && signal.verdict == .usual)
     #expect(signal.points.allSatisfy { ($0.low ?? -1) >= 0 && ($0.high ?? 2) <= 1 })
     for index in series.months.indices.suffix(3) { series.months[index].content = .absent(.notCollected) }
-    #expect(Signal(of: series, indicator: Self.rate, quarter: Self.quarter).verdict == .tooFew)
+    // Eleven months are left: too few, whatever the quarter's own lack.
+    #expect(Signal(of: series, indicator: Self.rate, quarter: Self.quarter).silence == .tooFew)
   }
 
   @Test func `the quarter is tested against the months before it`() throws {
@@ -152,13 +153,15 @@ import Testing
       indicator: `Signals of months`.count, quarter: `Signals of months`.quarter)
     let difference = Signal(
       verdict: .usual, isUpward: nil, mean: nil, points: [], basis: .difference, p: 0.4)
-    let silent = Signal(verdict: .tooFew, isUpward: nil, mean: nil, points: [])
-    let alarms = ReviewAlarms([("a", usual), ("b", difference), ("c", silent)])
+    let silent = Signal(silent: .tooFew, points: [])
+    let overlapping = Signal(silent: .overlap, points: [])
+    let alarms = ReviewAlarms([("a", usual), ("b", difference), ("c", silent), ("d", overlapping)])
     #expect(alarms.judged == 2)
     expectEqual(alarms.expected, 0.05 + (usual.stable?.alarmRate() ?? 0))
     #expect(alarms.expected > 0.05)
     #expect(Set(alarms.adjusted.keys) == ["a", "b"])
     #expect(!alarms.isConfirmed("a") && !alarms.isConfirmed("c"))
+    #expect(alarms.isReviewed("a") && !alarms.isReviewed("c") && !alarms.isReviewed("elsewhere"))
     #expect(ReviewAlarms([]).expected == 0)
   }
 
@@ -166,6 +169,10 @@ import Testing
     func signal(_ p: Double) -> Signal {
       Signal(verdict: .concern, isUpward: false, mean: 1, points: [], basis: .months, p: p)
     }
+    // One without a test is never confirmed, and still counts among the comparisons.
+    let untested = Signal(verdict: .concern, isUpward: false, mean: 1, points: [], basis: .months)
+    let pair = ReviewAlarms([("weak", signal(0.06)), ("untested", untested)])
+    #expect(pair.isReviewed("untested") && !pair.isConfirmed("untested") && !pair.isConfirmed("weak"))
     let alone = ReviewAlarms([("weak", signal(0.04))])
     #expect(alone.isConfirmed("weak"))
     let many = ReviewAlarms(

@@ -92,10 +92,24 @@ import Testing
     #expect(Signal(of: rising, indicator: Self.indicator(.neutral)).verdict == .change)
   }
 
-  @Test func `overlapping windows are never judged`() {
+  @Test(arguments: [Window.rollingYear, .yearToDate, .sinceStart])
+  func `a window that shares days with the one before is never judged, and says so, however few its points`(
+    _ window: Window
+  ) {
     var rolling = Self.indicator()
-    rolling.window = .rollingYear
-    #expect(Signal(of: Self.series(Self.step), indicator: rolling).verdict == .tooFew)
+    rolling.window = window
+    let silence: Signal.Silence = window == .sinceStart ? .cumulative : .overlap
+    for points in [16, 5] {
+      let signal = Signal(of: Array(Self.series(Self.step).prefix(points)), indicator: rolling)
+      #expect(signal.verdict == .notJudged && signal.silence == silence && !signal.isJudged)
+      #expect(signal.points.count == points && signal.points.allSatisfy { $0.low == nil })
+    }
+  }
+
+  @Test func `what is judged has no reason not to be; what is short says that it is`() {
+    #expect(Signal(of: Self.series(Self.stable), indicator: Self.indicator()).silence == nil)
+    let short = Signal(of: Array(Self.series(Self.stable).prefix(11)), indicator: Self.indicator())
+    #expect(short.verdict == .tooFew && short.silence == .tooFew)
   }
 
   @Test func `a quarter without a value is no point, and a last one without a value is not judged`() {
@@ -103,6 +117,7 @@ import Testing
     gaps[3].content = .absent(.notCollected)
     #expect(Signal(of: gaps, indicator: Self.indicator()).points.count == 15)
     gaps[15].content = .absent(.notCollected)
-    #expect(Signal(of: gaps, indicator: Self.indicator()).verdict == .tooFew)
+    let silent = Signal(of: gaps, indicator: Self.indicator())
+    #expect(silent.verdict == .notJudged && silent.silence == .noValue)
   }
 }

@@ -109,6 +109,49 @@ import Testing
     #expect(IndirectStandardisation([]) == nil)
   }
 
+  @Test func `a beta-binomial law, as scipy gives it`() {
+    let law = BetaBinomial(trials: 12, chance: 2.3 / 7, weight: 7)
+    expectEqual(law.masses[0], 0.06593736977230645)
+    expectEqual(law.masses[3], 0.14973625854354544)
+    expectEqual(law.masses[12], 0.0013148446643699255)
+    expectEqual(law.mean, 3.942857142857143)
+    expectEqual(law.variance, 6.287448979591837)
+    // With a chance that may be anything, every number is as likely.
+    for mass in BetaBinomial(trials: 4, chance: 0.5, weight: 2).masses { expectEqual(mass, 0.2) }
+    // A chance known from very many people is certain.
+    let certain = BetaBinomial(trials: 40, chance: 0.3, weight: nil)
+    for (one, other) in zip(certain.masses, BetaBinomial(trials: 40, chance: 0.3, weight: 1e9).masses) {
+      expectEqual(one, other, within: 1e-7)
+    }
+    // A great number of trials neither overflows nor loses its sum.
+    expectEqual(BetaBinomial(trials: 2000, chance: 0.98, weight: 3000).masses.reduce(0, +), 1)
+  }
+
+  @Test func `an estimated standard widens the range and the ratio, and a great one is as good as known`()
+    throws
+  {
+    func standard(_ scale: Double) throws -> [IndirectStandardisation.Stratum] {
+      try [(12.0, 0.4), (7, 0.65), (20, 0.25)].map { n, r in
+        IndirectStandardisation.Stratum(
+          events: 3, people: n, standard: try #require(Proportion(r * 20 * scale, of: 20 * scale)))
+      }
+    }
+    let known = try #require(IndirectStandardisation(standard(1)))
+    let small = try #require(IndirectStandardisation(standard(1), estimatedAround: 0.4))
+    let great = try #require(IndirectStandardisation(standard(1e6), estimatedAround: 0.4))
+    #expect(small.variance > known.variance && known.standardVariance == 0)
+    #expect(small.expectedRange().low <= known.expectedRange().low)
+    #expect(small.expectedRange().high >= known.expectedRange().high)
+    #expect(great.expectedRange() == known.expectedRange())
+    let (wide, narrow) = (try #require(small.ratio()), try #require(known.ratio()))
+    #expect(wide.interval.low < narrow.interval.low && wide.interval.high > narrow.interval.high)
+    expectEqual(great.ratio()?.interval.low, narrow.interval.low, within: 1e-3)
+    expectEqual(great.ratio()?.interval.high, narrow.interval.high, within: 1e-3)
+    for common in [0.0, 1] {
+      #expect(IndirectStandardisation(try standard(1), estimatedAround: common) == nil)
+    }
+  }
+
   @Test func `Aalen and Johansen's error and interval, as lifelines prints them`() throws {
     let times: [Double] = [3, 5, 7, 8, 11, 13, 17, 19, 23, 29, 31, 37]
     let causes = [1, 0, 2, 1, 3, 1, 0, 2, 1, 1, 0, 2]

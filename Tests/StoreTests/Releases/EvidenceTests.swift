@@ -85,7 +85,14 @@ import Testing
       }
       let indicator = try #require(edition.catalogue.indicator(name))
       let fairness = try #require(Fairness(indicator, figures: figures, groups: groups))
-      #expect(fairness.standings.allSatisfy { $0.expected != nil })
+      for standing in fairness.standings {
+        let alone = try #require(standing.withoutComparator)
+        let isKnown = Double(alone) <= Fairness.mostWithoutComparator * standing.rate.trials
+        #expect((standing.expected != nil) == isKnown, "\(name) \(standing.cooperation)")
+        #expect(
+          standing.expected.map { $0.observed.trials + Double(alone) } ?? standing.rate.trials
+            == standing.rate.trials)
+      }
     }
   }
 
@@ -94,9 +101,18 @@ import Testing
     for (name, people) in edition.people {
       let parts = edition.figures.all.filter {
         $0.key.indicator == name && $0.key.part == nil && $0.key.quarter == Self.quarter
-      }.compactMap { $0.value?.number }
-      #expect(Double(people) <= parts.reduce(0, +) && Double(people) >= (parts.max() ?? 0))
+      }.compactMap(\.value)
+      let terms = try #require(edition.catalogue.indicator(name)).measure.terms
+      #expect(people.count == terms.count)
+      for (index, counted) in people.prefix(2).enumerated() {
+        guard let counted else { continue }
+        let own = parts.compactMap { index == 1 ? $0.denominator : $0.numerator ?? $0.number }
+        #expect(counted.unlinked <= counted.total)
+        #expect(Double(counted.total) <= own.reduce(0, +), "\(name)")
+        #expect(Double(counted.total) >= (own.max() ?? 0), "\(name)")
+      }
     }
+    #expect(edition.people["women-share"]?.compactMap { $0 }.count == 2)
   }
 
   @Test func `an audience that sees masked figures gets no month, no group and nobody met twice`() throws {
