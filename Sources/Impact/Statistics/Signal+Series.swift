@@ -94,7 +94,7 @@ extension Indicator {
     guard case .ratio(let numerator, let denominator, _) = measure, unit == .percent else { return false }
     let counting: Set<Term.Function> = [.count, .distinct]
     return counting.contains(numerator.function) && counting.contains(denominator.function)
-      && numerator.entity == denominator.entity
+      && (numerator.entity == denominator.entity || isNested)
   }
 
   /// Whether its value adds up since the beginning, so that each point contains the one before.
