@@ -134,7 +134,8 @@ struct Checks {
         }
         guard let value = figure.value else {
           let isOpen = figure.absence == .notCollected && unsent.contains(place) && answer.value == 0
-          #expect(answer.value == nil || isOpen, "\(indicator.id) \(place): \(String(describing: figure.absence))")
+          #expect(
+            answer.value == nil || isOpen, "\(indicator.id) \(place): \(String(describing: figure.absence))")
           continue
         }
         #expect(answer.value == value.number, "\(indicator.id) \(place)")
