@@ -194,7 +194,7 @@ import Testing
       #expect(flag.numerator == 0 && flag.denominator == 1, "\(name)")
     }
     try archive.recordPathway(
-      "P8", started: try day("2025-08-01"), exited: try day("2025-08-30"), motif: 7, monthlyHours: "1504")
+      "P8", started: try day("2025-08-01"), exited: try day("2025-08-30"), motif: 7, monthlyHours: "100")
     #expect(try archive.figure("etp-under-consumption").value?.numerator == 1)
   }
 
