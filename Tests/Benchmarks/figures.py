@@ -97,6 +97,7 @@ def rows(condition):
     return year(on_grid(present[condition].groupby(KEY).size()))
 
 
+at_work = present[["cooperation_id", "pathway", "q"]].drop_duplicates()
 served, n_present = people(windows), rows(present.q >= 0)
 put("participants-served", served, served)
 for indicator, field, value in [
@@ -111,8 +112,10 @@ training["q"] = quarter(training.started_on)
 hours = year(on_grid(training.groupby(KEY).hours.sum())).fillna(0)
 put("training-hours-per-person", hours, n_present, served)
 trained = training.merge(pathway[["cooperation_id", "pathway", "participant"]], on=["cooperation_id", "pathway"])
+# only in a quarter worked, so that whoever is counted is served
+trained = trained.merge(at_work, on=["cooperation_id", "pathway", "q"])
 trained = pd.concat([trained.assign(q=trained.q + ahead) for ahead in range(4)])
-put("training-access-rate", people(trained[trained.q < 40]).fillna(0), n_present, served)
+put("training-access-rate", people(trained[trained.q < 40]).fillna(0), served, served)
 
 # Exits.
 motif = read("exit_motif").set_index("code")["class"]

@@ -34,7 +34,7 @@ WHERE p.batch_to = :never;
 ANALYZE path (cooperation_id, pathway, participant);
 
 CREATE TEMP TABLE person_quarter AS
-SELECT a.*, p.participant, p.returns, p.kind, p.employer, p.sex, p.rsa,
+SELECT a.*, p.participant, p.returns, p.kind, p.employer, p.sex, p.rsa, date_part('year', p.started_on)::int - p.birth_year AS fse_age,
   measure.age_group(p.birth_year, make_date(2016 + a.q / 4, 1, 1)) AS age_group
 FROM pathway_quarter a JOIN path p USING (cooperation_id, pathway);
 ANALYZE person_quarter (cooperation_id, participant, q);

@@ -191,6 +191,10 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
     arguments: [
       ("exits/rate.yaml", "direction: higher", "direction: up", 6, "value", "higher, lower or neutral"),
       ("exits/rate.yaml", "headline: true", "headlin: true", 7, "key", "did you mean \"headline\"?"),
+      (
+        "exits/rate.yaml", "headline: true", "headline: true\nnested: true", 8, "key",
+        "the same different values in two entities"
+      ),
       ("exits/rate.yaml", "version: 2", "version: 0", 2, "type", "1 or more"),
       ("exits/rate.yaml", "id: rate", "id: rat", 1, "name", "\"rate\""),
       ("exits/rate.yaml", ", en: \"Rate\" }", " }", 3, "missing", "en"),
@@ -256,6 +260,10 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
       ("catalogue.yaml", "[rate, length]", "[rate, rate, length]", 6, "duplicate", "twice"),
       ("facts.yaml", "kind: code", "kind: text", 7, "value", "cannot be"),
       ("facts.yaml", "rows: events", "rows: event", 5, "value", "did you mean \"events\"?"),
+      (
+        "facts.yaml", "kind: boolean, label", "kind: boolean, unknown: zero, label", 8, "value",
+        "not-collected"
+      ),
       ("facts.yaml", "name: examined", "name: participant", 8, "duplicate", "twice"),
       ("facts.yaml", "date: exited_on", "dates: exited_on", 4, "key", "did you mean \"date\"?"),
       ("scorecard.yaml", "indicator: rate", "indicator: rat", 8, "indicator", "did you mean \"rate\"?"),

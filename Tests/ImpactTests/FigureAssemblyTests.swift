@@ -53,6 +53,17 @@ import Testing
     #expect(reason(Self.totals([0, 0, 6, 4, 0], rows: 6), Self.ratio(cohort: true)) == .noDenominator)
   }
 
+  @Test func `one row that may count or not leaves the whole open`() {
+    for place in 0...1 {
+      var totals = Self.totals([3, 24], rows: 30)
+      totals[place].open = 1
+      let content = Figure.assembled(
+        Self.ratio(), totals: totals, isDelivered: true, appliesHere: true, shortfall: nil
+      ).content
+      #expect(content == .absent(.notCollected))
+    }
+  }
+
   @Test func `no totals make an absent denominator print a number`() {
     var generator = SeededGenerator(seed: 20_261_016)
     for _ in 0..<2_000 {

@@ -77,8 +77,8 @@ extension Archive {
     }
   }
 
-  /// A cooperation of one insertion company, with one convention of ten posts for 2025.
-  func recordCooperation(_ kind: String = "EI") throws {
+  /// A cooperation of one insertion company, with one convention for 2025, of ten posts unless said otherwise.
+  func recordCooperation(_ kind: String = "EI", posts: String = "10") throws {
     try record(
       "cooperation",
       [
@@ -94,7 +94,7 @@ extension Archive {
       [
         [
           "convention": "AF-2025", "organisation": "employer", "kind": kind, "started_on": "2025-01-01",
-          "ended_on": "2025-12-31", "etp_posts": "10", "status": "VALIDE",
+          "ended_on": "2025-12-31", "etp_posts": posts, "status": "VALIDE",
         ]
       ])
   }
@@ -105,10 +105,10 @@ extension Archive {
       "EARLIER", started: Day(2022, 1, 3) ?? Fixture.day, exited: Day(2022, 3, 31), motif: nil)
   }
 
-  /// One person's pathway with hours every month from its start to its exit.
+  /// One person's pathway with hours every month from its start to its exit, or with none sent at all.
   func recordPathway(
     _ code: String, kind: String = "EI", started: Day, exited: Day? = nil, motif: Int? = nil,
-    monthlyHours: String = "100"
+    monthlyHours: String? = "100"
   ) throws {
     try record("participant", [["participant": code, "sex": "F"]], file: "participant-\(code).csv")
     try record(
@@ -121,12 +121,12 @@ extension Archive {
       ], file: "pathway-\(code).csv")
     var month = Day("\(started.description.prefix(8))01") ?? started
     var months: [[String: String]] = []
-    while month <= (exited ?? Fixture.quarter.end) {
+    while let monthlyHours, month <= (exited ?? Fixture.quarter.end) {
       months.append(
         ["pathway": code, "month": month.description, "hours_worked": monthlyHours, "hours_absent": "5"])
       month = month.adding(months: 1)
     }
-    try record("monthly_activity", months, file: "monthly_activity-\(code).csv")
+    if !months.isEmpty { try record("monthly_activity", months, file: "monthly_activity-\(code).csv") }
     if let exited {
       var row = ["pathway": code, "exited_on": exited.description]
       row["motif"] = motif.map(String.init)

@@ -51,7 +51,7 @@ struct IndicatorReader {
         required: ["id", "version", "label", "question", "unit", "direction", "kind", "source", "limits"],
         optional: [
           "headline", "window", "shift", "numerator", "denominator", "cohort", "term", "ended",
-          "event", "lost", "horizon", "expression",
+          "event", "lost", "horizon", "expression", "nested",
           "breakdowns", "applies_to", "applies_to_forms", "valid_from", "valid_to", "example", "mappings",
         ])
     else { return nil }
@@ -73,6 +73,7 @@ struct IndicatorReader {
     let limits = file.localized(entries["limits"], "the limits")
     let isHeadline = file.boolean(entries["headline"], "headline") ?? false
     let measure = measure(entries, root)
+    let isNested = isNested(entries["nested"], measure)
     let window = window(entries["window"], measure)
     let shift = shift(entries["shift"], measure)
     let breakdowns = breakdowns(entries["breakdowns"], measure)
@@ -101,12 +102,27 @@ struct IndicatorReader {
         appliesTo: appliesTo, appliesToForms: forms, validFrom: validFrom, validTo: validTo, source: source,
         limits: limits, example: example, mappings: mappings, isHeadline: isHeadline),
       file: file, entries: entries)
+    draft.indicator.isNested = isNested
     if let node = entries["expression"], let text = node.scalar?.string,
       let reading = try? Measure.Expression.read(text)
     {
       draft.places = reading.places.compactMapValues { file.place(ofByte: $0, in: node) }
     }
     return draft
+  }
+
+  /// Whether the numerator is said to be counted among the denominator, which two terms over one entity need not say.
+  private func isNested(_ node: Node?, _ measure: Measure?) -> Bool {
+    guard let node, file.boolean(node, "nested") == true else { return false }
+    guard case .ratio(let numerator, let denominator, _) = measure, numerator.entity != denominator.entity,
+      numerator.function == .distinct, denominator.function == .distinct, numerator.field == denominator.field
+    else {
+      file.report(
+        "key", at: node,
+        "nested is for a ratio that counts the same different values in two entities; remove it")
+      return false
+    }
+    return true
   }
 
   private func window(_ node: Node?, _ measure: Measure?) -> Window {

@@ -15,6 +15,7 @@ internal import Yams
 ///           - name: class
 ///             kind: category              # category | code | boolean | number | date
 ///             label: { fr: "Type de sortie", en: "Kind of exit" }
+///             unknown: not-collected      # optional: one unknown answer makes unknown what is counted by it
 ///             values:                     # categories only
 ///               - { code: durable, label: { fr: "Durable", en: "Lasting" } }
 ///
@@ -70,7 +71,8 @@ struct VocabularyReader {
   private func field(_ node: Node, of entity: String) -> Vocabulary.Field? {
     guard
       let entries = file.entries(
-        of: node, in: "a field of \"\(entity)\"", required: ["name", "kind", "label"], optional: ["values"]),
+        of: node, in: "a field of \"\(entity)\"", required: ["name", "kind", "label"],
+        optional: ["values", "unknown"]),
       let name = name(entries["name"], "the name of a field of \"\(entity)\"")
     else { return nil }
     let kind = file.choice(entries["kind"], "the kind of \"\(entity).\(name)\"", Vocabulary.Field.Kind.self)
@@ -97,7 +99,11 @@ struct VocabularyReader {
       }
       values.append((code, label))
     }
-    return Vocabulary.Field(name: name, kind: kind, label: label, values: values)
+    var field = Vocabulary.Field(name: name, kind: kind, label: label, values: values)
+    field.isAnswerRequired =
+      file.choice(entries["unknown"], "unknown of \"\(entity).\(name)\"", Vocabulary.Unknown.self)
+      == .notCollected
+    return field
   }
 
   /// A name that is also an SQL identifier.

@@ -40,6 +40,8 @@ public struct Indicator: Hashable, Sendable {
   public var mappings: [String: String]
   /// Whether the review shows it among its headline indicators.
   public var isHeadline: Bool
+  /// For a ratio of two entities, whether its definition makes sure that all of the numerator is in the denominator.
+  public var isNested = false
 
   /// An indicator with all its parts.
   public init(

@@ -29,6 +29,18 @@ public struct Vocabulary: Hashable, Sendable {
 
     /// The field of that name.
     public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+
+    /// The conditions of which any row that meets all makes a term unknown: the row would count, or not, by the answer to a
+    /// question that cannot be left open, and the answer is not known.
+    ///
+    /// - Parameter term: a term over the entity.
+    /// - Returns: a list for each such question that the term asks.
+    public func opening(_ term: Term) -> [[Condition]] {
+      let closed = Set(term.conditions.map(\.field).filter { field($0)?.isAnswerRequired ?? false })
+      return closed.sorted().map { name in
+        [Condition(name, .known(false))] + term.conditions.filter { !closed.contains($0.field) }
+      }
+    }
   }
 
   /// What the rows of an entity are to each other.
@@ -68,6 +80,9 @@ public struct Vocabulary: Hashable, Sendable {
     public var values: [(code: String, label: Localized)]
     /// The name shown to readers.
     public var label: Localized
+    /// Whether a row whose answer is not known makes unknown what is counted by it, instead of being left out: a total of
+    /// the others would pass for the whole.
+    public var isAnswerRequired = false
 
     /// A field with its values.
     public init(name: String, kind: Kind, label: Localized, values: [(code: String, label: Localized)] = []) {
@@ -80,6 +95,7 @@ public struct Vocabulary: Hashable, Sendable {
     /// Fields with the same name, kind, label and values are the same.
     public static func == (left: Field, right: Field) -> Bool {
       left.name == right.name && left.kind == right.kind && left.label == right.label
+        && left.isAnswerRequired == right.isAnswerRequired
         && left.values.elementsEqual(right.values) { $0.code == $1.code && $0.label == $1.label }
     }
     /// Hashes the name and the kind.
@@ -87,6 +103,12 @@ public struct Vocabulary: Hashable, Sendable {
       hasher.combine(name)
       hasher.combine(kind)
     }
+  }
+
+  /// What an unknown answer does to a total that asks for it, where it is not just left out: written `unknown:` of a field.
+  public enum Unknown: String, Hashable, Sendable, CaseIterable {
+    /// The total is unknown.
+    case notCollected = "not-collected"
   }
 
   /// The entities in the order of `facts.yaml`.

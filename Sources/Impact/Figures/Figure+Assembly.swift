@@ -6,6 +6,8 @@ public struct TermTotal: Hashable, Sendable {
   public var rows: Int
   /// Rows that match.
   public var matching: Int
+  /// Rows that might match, for all that is known: any makes the total unknown.
+  public var open = 0
   /// For a mean, the matching rows that have the field: what the total is divided by.
   public var known: Int?
   /// For a mean, the sum of the field's squares over them, from which its variance is had.
@@ -17,9 +19,10 @@ public struct TermTotal: Hashable, Sendable {
 
   /// A total over the rows that match.
   public init(
-    total: Double?, rows: Int, matching: Int, known: Int? = nil, squares: Double? = nil,
+    total: Double?, rows: Int, matching: Int, open: Int = 0, known: Int? = nil, squares: Double? = nil,
     values: [Double]? = nil, lives: LifeTable? = nil
   ) {
+    self.open = open
     self.total = total
     self.rows = rows
     self.matching = matching
@@ -37,7 +40,8 @@ extension Figure {
   /// an indicator that does not apply to the cooperation's kind is `not-applicable`; one whose window is not whole has the
   /// reason of that (`Indicator.shortfall`); a term whose absence
   /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
-  /// quarter nobody delivered, or whose rows all lack the field; a cohort of which nobody is due is `not-yet-due`, and so
+  /// quarter nobody delivered, or whose rows all lack the field, and any of which a row might match or not for all that is
+  /// known; a cohort of which nobody is due is `not-yet-due`, and so
   /// is one of which nobody was followed to the horizon while some still wait; a denominator of 0 is `no-denominator`.
   ///
   /// - Parameters:
@@ -58,7 +62,8 @@ extension Figure {
     var resolved: [Double] = []
     for (term, found) in zip(terms, totals) {
       guard let number = resolve(term, found, isDelivered: isDelivered) else {
-        return (.absent(term.function.isAverage && found.rows > 0 ? .noDenominator : .notCollected), nil)
+        let hasNone = term.function.isAverage && found.rows > 0 && found.open == 0
+        return (.absent(hasNone ? .noDenominator : .notCollected), nil)
       }
       resolved.append(number)
     }
@@ -128,6 +133,7 @@ extension Figure {
   ///
   /// Zero is only ever what the senders' silence was declared to mean, in a quarter they did send.
   private static func resolve(_ term: Term, _ found: TermTotal, isDelivered: Bool) -> Double? {
+    guard found.open == 0 else { return nil }
     // Rows match: their total, which is unknown when none of them has the field.
     if found.matching > 0 { return found.total }
     guard term.absent == .zero, !term.function.isAverage else { return nil }

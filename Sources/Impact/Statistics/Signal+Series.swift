@@ -97,7 +97,7 @@ extension Indicator {
     guard case .ratio(let numerator, let denominator, _) = measure, unit == .percent else { return false }
     let counting: Set<Term.Function> = [.count, .distinct]
     return counting.contains(numerator.function) && counting.contains(denominator.function)
-      && numerator.entity == denominator.entity
+      && (numerator.entity == denominator.entity || isNested)
   }
 
   /// Why no series of it can be judged; `nil` where one can.

@@ -177,8 +177,11 @@ private struct Reckoning {
           try count("\(fragment: part) AND \(fragment: all(term.conditions)) AND NOT (\(fragment: has))")
         ))
     }
+    let open = try entity.opening(term).reduce(0) {
+      try $0 + count("\(fragment: part) AND \(fragment: all($1))")
+    }
     return Explanation.Account(
-      term: term, total: try connection.execute(total)[0].decode(), used: used, leftOut: leftOut,
+      term: term, total: try connection.execute(total)[0].decode(), used: used, leftOut: leftOut, open: open,
       digest: digest, rows: try count("true"), statement: total.text,
       parameters: total.values.map { $0.postgresText ?? "NULL" })
   }

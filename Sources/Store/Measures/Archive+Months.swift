@@ -29,10 +29,11 @@ extension Archive {
         let rows: Int = try row.decode(at: 2)
         guard let month = Day(monthText) else { throw Corrupt(what: "month of \(cooperation)") }
         for (index, term) in terms.enumerated() {
-          let column = 3 + 4 * index
+          let column = 3 + 5 * index
           counted[cooperation, default: [:]][month, default: [:]][term] = TermTotal(
             total: try row.decode(at: column), rows: rows, matching: try row.decode(at: column + 1),
-            known: try row.decode(at: column + 2), squares: try row.decode(at: column + 3))
+            open: try row.decode(at: column + 2), known: try row.decode(at: column + 3),
+            squares: try row.decode(at: column + 4))
         }
       }
     }
@@ -88,8 +89,8 @@ private enum MonthScan {
     return found.sorted { $0.key < $1.key }.map { (entity: $0.key, terms: $0.value) }
   }
 
-  /// Columns: cooperation, first day of the month, rows, then for each term its total, the rows that match, those of them
-  /// that have the field, and the sum of its squares.
+  /// Columns: cooperation, first day of the month, rows, then for each term its total, the rows that match, those that
+  /// might, those of them that have the field, and the sum of its squares.
   static func statement(
     _ terms: [Term], of entity: Vocabulary.Entity, cooperations: [String], until last: Day
   ) -> SQL {
@@ -105,7 +106,10 @@ private enum MonthScan {
         } else {
           "NULL::bigint, NULL::float8"
         }
-      return "\(fragment: Scan.total(term))::float8, count(*) \(fragment: filter), \(fragment: spread)"
+      return """
+        \(fragment: Scan.total(term))::float8, count(*) \(fragment: filter), \
+        \(fragment: Scan.open(term, entity)), \(fragment: spread)
+        """
     }
     return """
       SELECT r.cooperation_id, date_trunc('month', \(fragment: date))::date::text, count(*),

@@ -2,6 +2,9 @@ internal import Impact
 internal import Postgres
 
 /// The quarters of one cooperation: from its first month of activity to the quarter reported, or its own end.
+///
+/// One that never sent activity begins with its own first quarter: every figure of it then says why it has no value, where
+/// there would otherwise be nothing to read.
 struct Span {
   var cooperation: String
   /// Its kind of structure.
@@ -18,13 +21,14 @@ struct Span {
   /// The cooperation's own last day, if it has one.
   var ended: Day?
 
-  /// The quarters up to a last one; `nil` when there are none.
+  /// The quarters up to a last one; `nil` when there are none, as of a cooperation that begins later.
   init?(
     cooperation: String, kind: String, form: String, started: Day, ended: Day?, delivered: Set<Quarter>,
     upTo last: Quarter
   ) {
     let end = min(ended.map(Quarter.init(containing:)) ?? last, last)
-    guard let first = delivered.min(), first <= end else { return nil }
+    let first = delivered.min() ?? Quarter(containing: started)
+    guard first <= end else { return nil }
     self.cooperation = cooperation
     self.kind = kind
     self.form = form
@@ -82,7 +86,7 @@ struct CountFrame {
 }
 
 extension Archive {
-  /// The cooperations known as of the batch that have any activity, in order of name, with their quarters.
+  /// The cooperations known as of the batch, in order of name, with their quarters.
   ///
   /// - Parameters:
   ///   - names: only these; all when `nil`.

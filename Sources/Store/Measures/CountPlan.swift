@@ -73,6 +73,8 @@ struct CountPlan {
     var rows: Int
     /// Column of the sum, or place of the distinct.
     var total = 0
+    /// Columns of the rows that might match, for all that is known.
+    var open: [Int] = []
     /// For a mean: columns of the rows that have the field, and of the squares.
     var known = 0
     var squares = 0
@@ -110,7 +112,11 @@ struct CountPlan {
     var found = Place(
       plan: plan, function: term.function, window: window,
       rows: place(of: .rows(own), in: &columns))
-    ask(breakdowns) { $0.columns.formUnion([0, found.rows]) }
+    for list in entity.opening(term) {
+      for condition in list where !conditions.contains(condition) { conditions.append(condition) }
+      found.open.append(place(of: .rows(conditions.filter(list.contains)), in: &columns))
+    }
+    ask(breakdowns) { $0.columns.formUnion([0, found.rows] + found.open) }
     let field = term.field ?? "cooperation_id"
     switch term.function {
     case .count, .stock, .median, .time: break

@@ -36,6 +36,8 @@ public struct Explanation: Sendable {
     public var used: [Source]
     /// Rows of the window that do not, each under the first reason that applies.
     public var leftOut: [(reason: Reason, rows: Int)]
+    /// Of those left out, the rows that might count for all that is known: any makes the term unknown.
+    public var open = 0
     /// SHA-256 over the used rows, one a line as `import/line/day/share`, sorted as bytes.
     public var digest: String
     /// Rows of the window, in whatever part.
@@ -50,7 +52,7 @@ public struct Explanation: Sendable {
       let withoutField = leftOut.reduce(0) { sum, left in
         if case .noField = left.reason { sum + left.rows } else { sum }
       }
-      var found = TermTotal(total: nil, rows: rows, matching: used.count + withoutField)
+      var found = TermTotal(total: nil, rows: rows, matching: used.count + withoutField, open: open)
       switch term.function {
       case .count, .stock: found.total = Double(used.count)
       case .time: found.total = Double(found.matching)

@@ -202,7 +202,9 @@ extension Series {
       }
     let quarters = first...index
     let matching = count(place.rows, quarters)
-    var total = TermTotal(total: nil, rows: count(0, quarters), matching: matching)
+    var total = TermTotal(
+      total: nil, rows: count(0, quarters), matching: matching,
+      open: place.open.reduce(0) { $0 + count($1, quarters) })
     switch place.function {
     case .count, .stock, .median: total.total = Double(matching)
     case .time:

@@ -88,7 +88,9 @@ extension Indicator {
   func canonicalText(_ catalogue: Catalogue) -> String {
     var words = measure.terms.map { term in
       let entity = catalogue.vocabulary.entity(term.entity)
+      let open = entity?.opening(term) ?? []
       return "\(term.entity) \(entity?.date ?? "") \(entity?.until ?? "")"
+        + (open.isEmpty ? "" : String(reflecting: open))
     }
     // Which version answers for a quarter depends on the others.
     words += catalogue.versions(of: name).map {

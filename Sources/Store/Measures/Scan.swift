@@ -33,7 +33,7 @@ struct Scan: Hashable {
   /// The statement that counts the terms for every period of the table `period`.
   ///
   /// Columns: cooperation, quarter, part of the breakdown if any, rows, then for each term its total, the number of
-  /// matching rows and, for a median, its values.
+  /// matching rows, those that might match and, for a median, its values.
   ///
   /// - Parameters:
   ///   - terms: what to count.
@@ -45,8 +45,10 @@ struct Scan: Hashable {
     guard let known = vocabulary.entity(entity) else { throw UnknownEntity(name: entity) }
     let part: SQL = field.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" } ?? "''::text"
     let totals = terms.map { term in
-      "\(fragment: Scan.total(term))::float8, count(r.cooperation_id) \(fragment: Scan.filter(term)), \(fragment: Scan.values(term))"
-        as SQL
+      """
+      \(fragment: Scan.total(term))::float8, count(r.cooperation_id) \(fragment: Scan.filter(term)), \
+      \(fragment: Scan.open(term, known)), \(fragment: Scan.values(term))
+      """ as SQL
     }
     // One cooperation after another: a view then reads no other's rows.
     return """
@@ -122,6 +124,15 @@ struct Scan: Hashable {
 
   private static func filter(_ term: Term) -> SQL {
     term.conditions.isEmpty ? "" : "FILTER (WHERE \(fragment: condition(term)))"
+  }
+
+  /// The rows that might match, for all that is known.
+  static func open(_ term: Term, _ entity: Vocabulary.Entity) -> SQL {
+    let lists = entity.opening(term).map { list in
+      "(\(fragment: list.map(\.judgement).joined(separator: " AND ")))" as SQL
+    }
+    guard !lists.isEmpty else { return "0::bigint" }
+    return "count(r.cooperation_id) FILTER (WHERE \(fragment: lists.joined(separator: " OR ")))"
   }
 
   /// All the conditions of a term on a row `r` and its period `p`; every constant is a bound parameter.

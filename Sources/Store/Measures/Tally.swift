@@ -190,8 +190,8 @@ struct Tally {
     }
   }
 
-  /// Takes one row of a scan: quarter, part, rows, then the total of each term, its matching rows, and for a median its
-  /// values.
+  /// Takes one row of a scan: quarter, part, rows, then the total of each term, its matching rows, those that might
+  /// match, and for a median its values.
   mutating func take(_ row: Row, ofScan scan: Int, terms: Int) throws {
     let name: String = try row.decode(at: 1)
     guard let quarter = Quarter(name) else { throw Archive.Corrupt(what: "quarter “\(name)”") }
@@ -202,8 +202,8 @@ struct Tally {
       bound[
         Bound(place: CountPlan.ScanPlace(scan: scan, term: term), quarter: quarter, value: value)] =
         TermTotal(
-          total: try row.decode(at: 4 + term * 3), rows: rows, matching: try row.decode(at: 5 + term * 3),
-          values: try row.decode(at: 6 + term * 3))
+          total: try row.decode(at: 4 + term * 4), rows: rows, matching: try row.decode(at: 5 + term * 4),
+          open: try row.decode(at: 6 + term * 4), values: try row.decode(at: 7 + term * 4))
     }
   }
 

@@ -56,6 +56,10 @@ struct ExplanationText {
       for left in account.leftOut where left.rows > 0 {
         lines.append("  \(left.rows) row(s) left out: \(left.reason.words)")
       }
+      if account.open > 0 {
+        lines.append(
+          "  \(account.open) row(s) left out may count, for all that is known: the total is not known")
+      }
       lines.append("  sha256 of the rows used: \(account.digest)")
       lines.append("  " + account.statement.split(separator: "\n").joined(separator: "\n  "))
       for (index, parameter) in account.parameters.enumerated() {

@@ -135,6 +135,8 @@ SELECT g.cooperation_id, 'aide-au-poste-earned', g.quarter, CASE WHEN organisati
   coalesce(organisation, ''), aid, NULL, NULL, n
 FROM (
   SELECT cooperation_id, q, organisation, count(*) AS n,
-    sum((least(worked, agreed) - least(worked - etp, agreed)) * amount_eur) FILTER (WHERE known) AS aid
+    -- sums of quotients: used up, and just so, at 12 decimals
+    sum(CASE WHEN round(worked, 12) <= round(agreed, 12) THEN etp WHEN round(worked - etp, 12) >= round(agreed, 12) THEN 0
+      ELSE agreed - (worked - etp) END * amount_eur) FILTER (WHERE known) AS aid
   FROM agreed WHERE entered GROUP BY GROUPING SETS ((1, 2), (1, 2, organisation))) e
 JOIN grid g USING (cooperation_id, q) WHERE g.siae AND aid IS NOT NULL;

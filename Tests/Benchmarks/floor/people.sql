@@ -18,9 +18,11 @@ FROM (
     coalesce(m.rqth::text, 'unknown') AS rqth, m.qpv, m.zrr, m.registration, m.schooling, m.birth_year, s.first, s.last,
     pg_temp.years(s.seen) AS served, pg_temp.years(s.seen & pg_temp.before(m.birth_year + 26)) AS young,
     pg_temp.years(s.seen & ~pg_temp.before(m.birth_year + 50)) AS senior,
-    pg_temp.years(s.seen & pg_temp.before(m.birth_year + 30) & ~pg_temp.before(m.birth_year + 18)) AS fse_young,
-    pg_temp.years(s.seen & ~pg_temp.before(m.birth_year + 55)) AS fse_senior
-  FROM (SELECT cooperation_id, participant, bit_or(1::bigint << q) AS seen, min(q) AS first, max(q) AS last
+    pg_temp.years(CASE WHEN m.birth_year IS NOT NULL THEN coalesce(s.fse_young, 0) END) AS fse_young,
+    pg_temp.years(CASE WHEN m.birth_year IS NOT NULL THEN coalesce(s.fse_senior, 0) END) AS fse_senior
+  FROM (SELECT cooperation_id, participant, bit_or(1::bigint << q) AS seen, min(q) AS first, max(q) AS last,
+          bit_or(1::bigint << q) FILTER (WHERE fse_age BETWEEN 18 AND 29) AS fse_young,
+          bit_or(1::bigint << q) FILTER (WHERE fse_age >= 55) AS fse_senior
         FROM person_quarter WHERE present > 0 GROUP BY 1, 2) s
   JOIN fact.participant m ON m.cooperation_id = s.cooperation_id AND m.participant = s.participant AND m.batch_to = :never
   OFFSET 0 -- so that bits are set once a person, not once a quarter
@@ -60,22 +62,26 @@ GROUP BY GROUPING SETS ((1, 2), (1, 2, s.sex));
 CREATE TEMP TABLE training AS
 SELECT t.cooperation_id, pg_temp.q(t.started_on) AS q, p.participant, t.topic, coalesce(p.sex, 'unknown') AS sex,
   coalesce(p.rsa::text, 'unknown') AS rsa, coalesce(p.rqth::text, 'unknown') AS rqth,
-  coalesce(measure.age_group(p.birth_year, t.started_on), 'unknown') AS age_group, t.hours, t.certified
-FROM fact.training t JOIN path p USING (cooperation_id, pathway) WHERE t.batch_to = :never;
+  coalesce(measure.age_group(p.birth_year, t.started_on), 'unknown') AS age_group, t.hours, t.certified,
+  coalesce(a.present > 0, false) AS at_work
+FROM fact.training t JOIN path p USING (cooperation_id, pathway)
+LEFT JOIN pathway_quarter a ON a.cooperation_id = t.cooperation_id AND a.pathway = t.pathway AND a.q = pg_temp.q(t.started_on)
+WHERE t.batch_to = :never;
 CREATE TEMP TABLE trained AS
 SELECT cooperation_id, q, CASE grouping(topic, sex, age_group) WHEN 7 THEN '' WHEN 3 THEN 'topic' WHEN 5 THEN 'sex' ELSE 'age_group' END
     AS field,
   coalesce(topic, sex, age_group, '') AS part, sum(hours) AS hours, count(*)::int AS n,
   count(*) FILTER (WHERE certified)::int AS certified, count(certified)::int AS told
 FROM training GROUP BY GROUPING SETS ((1, 2), (1, 2, topic), (1, 2, sex), (1, 2, age_group));
--- Who begins or ceases to be trained in the year that ends with a quarter.
+-- Who begins or ceases to be trained in the year that ends with a quarter, at all and in a quarter worked.
 CREATE TEMP TABLE people_trained AS
 SELECT cooperation_id, q, CASE grouping(sex, rsa, rqth) WHEN 7 THEN '' WHEN 3 THEN 'sex' WHEN 5 THEN 'rsa' ELSE 'rqth' END AS field,
-  coalesce(sex, rsa, rqth, '') AS part, sum(pg_temp.change(years, q))::int AS n
-FROM (SELECT cooperation_id, participant, sex, rsa, rqth, pg_temp.years(bit_or(1::bigint << q)) AS years, min(q) AS first, max(q) AS last
+  coalesce(sex, rsa, rqth, '') AS part, sum(pg_temp.change(years, q))::int AS n, sum(pg_temp.change(at_work, q))::int AS n_at_work
+FROM (SELECT cooperation_id, participant, sex, rsa, rqth, pg_temp.years(bit_or(1::bigint << q)) AS years, min(q) AS first, max(q) AS last,
+        pg_temp.years(coalesce(bit_or(1::bigint << q) FILTER (WHERE at_work), 0)) AS at_work
       FROM training GROUP BY 1, 2, 3, 4, 5 OFFSET 0) p
 CROSS JOIN LATERAL generate_series(first, least(last + 4, 39)) AS g(q)
-WHERE ((years # (years << 1)) >> q) & 1 = 1
+WHERE (((years # (years << 1)) | (at_work # (at_work << 1))) >> q) & 1 = 1
 GROUP BY GROUPING SETS ((1, 2), (1, 2, sex), (1, 2, rsa), (1, 2, rqth));
 
 -- Diagnoses of eligibility, each on its first day; criteria and needs have one version, unknown before it.
@@ -124,7 +130,7 @@ wide AS (
     sum(s.young) OVER since AS young, sum(s.senior) OVER since AS senior, sum(s.fse_young) OVER since AS fse_young,
     sum(s.fse_senior) OVER since AS fse_senior, sum(s.age) OVER since AS age,
     sum(a.n) OVER year AS rows, sum(t.hours) OVER year AS hours, sum(t.certified) OVER year AS certified,
-    sum(t.told) OVER year AS told, sum(pt.n) OVER since AS trained,
+    sum(t.told) OVER year AS told, sum(pt.n_at_work) OVER since AS trained,
     sum(d.n) OVER year AS diagnoses, sum(d.level_1) OVER year AS level_1, sum(d.young) OVER year AS young_criterion,
     sum(d.senior) OVER year AS senior_criterion, sum(d.eligible) OVER year AS eligible, sum(d.judged) OVER year AS judged
   FROM grid g JOIN part k USING (cooperation_id)
@@ -147,7 +153,7 @@ FROM wide w CROSS JOIN LATERAL (VALUES
   ('low-schooling-share', coalesce(low, 0), schooling, schooling), ('no-diploma-share', coalesce(no_diploma, 0), schooling, schooling),
   ('youth-share', coalesce(young, 0), age, age), ('senior-share', coalesce(senior, 0), age, age),
   ('fse-youth-share', coalesce(fse_young, 0), age, age), ('fse-senior-share', coalesce(fse_senior, 0), age, age),
-  ('training-hours-per-person', coalesce(hours, 0)::float8, served, rows), ('training-access-rate', coalesce(trained, 0), served, rows),
+  ('training-hours-per-person', coalesce(hours, 0)::float8, served, rows), ('training-access-rate', coalesce(trained, 0), served, served),
   ('certified-training-share', coalesce(certified, 0), told, told),
   ('level-1-share', CASE WHEN siae THEN level_1 END, diagnoses, diagnoses),
   ('young-criterion-share', CASE WHEN siae THEN young_criterion END, diagnoses, diagnoses),

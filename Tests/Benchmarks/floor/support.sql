@@ -2,8 +2,10 @@
 -- Of a quarter and a part: hours and cases of support and of immersions, the barriers of who entered and of who left.
 CREATE TEMP TABLE helped AS
 SELECT s.cooperation_id, pg_temp.q(s.held_on) AS q, s.hours, s.topic, s.by, p.participant, coalesce(p.sex, 'unknown') AS sex,
-  coalesce(measure.age_group(p.birth_year, s.held_on), 'unknown') AS age_group
-FROM fact.support s JOIN path p USING (cooperation_id, pathway) WHERE s.batch_to = :never;
+  coalesce(measure.age_group(p.birth_year, s.held_on), 'unknown') AS age_group, coalesce(a.present > 0, false) AS at_work
+FROM fact.support s JOIN path p USING (cooperation_id, pathway)
+LEFT JOIN pathway_quarter a ON a.cooperation_id = s.cooperation_id AND a.pathway = s.pathway AND a.q = pg_temp.q(s.held_on)
+WHERE s.batch_to = :never;
 CREATE TEMP TABLE helped_part AS
 SELECT cooperation_id, q, CASE WHEN topic IS NOT NULL THEN 'topic' WHEN h.by IS NOT NULL THEN 'by' WHEN sex IS NOT NULL THEN 'sex'
     WHEN age_group IS NOT NULL THEN 'age_group' ELSE '' END AS field, coalesce(topic, h.by, sex, age_group, '') AS part,
@@ -12,8 +14,10 @@ FROM helped h WHERE q <= 39 GROUP BY cooperation_id, q, GROUPING SETS ((), topic
 CREATE TEMP TABLE immersed AS
 SELECT i.cooperation_id, pg_temp.q(i.started_on) AS q, i.object, i.ended_on - i.started_on + 1 AS days, p.participant, coalesce(p.sex, 'unknown') AS sex,
   coalesce(measure.age_group(p.birth_year, i.started_on), 'unknown') AS age_group, coalesce(p.rsa::text, 'unknown') AS rsa,
-  coalesce(p.rqth::text, 'unknown') AS rqth
-FROM fact.immersion i JOIN path p USING (cooperation_id, pathway) WHERE i.batch_to = :never;
+  coalesce(p.rqth::text, 'unknown') AS rqth, coalesce(a.present > 0, false) AS at_work
+FROM fact.immersion i JOIN path p USING (cooperation_id, pathway)
+LEFT JOIN pathway_quarter a ON a.cooperation_id = i.cooperation_id AND a.pathway = i.pathway AND a.q = pg_temp.q(i.started_on)
+WHERE i.batch_to = :never;
 CREATE TEMP TABLE immersed_part AS
 SELECT cooperation_id, q, CASE WHEN object IS NOT NULL THEN 'object' WHEN sex IS NOT NULL THEN 'sex' WHEN age_group IS NOT NULL THEN 'age_group'
     WHEN rsa IS NOT NULL THEN 'rsa' WHEN rqth IS NOT NULL THEN 'rqth' ELSE '' END AS field, coalesce(object, sex, age_group, rsa, rqth, '') AS part,
@@ -46,13 +50,15 @@ FROM (
 GROUP BY cooperation_id, q, GROUPING SETS ((), barrier, sex);
 -- Distinct people of a rolling year, from the windows each is seen in, everyone and by sex.
 CREATE TEMP TABLE reached AS
-SELECT cooperation_id, q, coalesce(sex, '') AS part, (sum(sign) FILTER (WHERE what = 'helped'))::int AS helped, (sum(sign) FILTER (WHERE what = 'immersed'))::int AS immersed,
+SELECT cooperation_id, q, coalesce(sex, '') AS part, (sum(sign) FILTER (WHERE what = 'helped'))::int AS helped,
+  (sum(sign) FILTER (WHERE what = 'helped at work'))::int AS helped_at_work, (sum(sign) FILTER (WHERE what = 'immersed at work'))::int AS immersed,
   (sum(sign) FILTER (WHERE what = 'asked'))::int AS asked, (sum(sign) FILTER (WHERE what = 'barred'))::int AS barred
 FROM (
   SELECT what, cooperation_id, sex, g.q, (((mask >> g.q) & 1) - ((mask << 1 >> g.q) & 1))::int AS sign
   FROM (
     SELECT 'helped' AS what, cooperation_id, participant, sex, bit_or(15::bigint << q) AS mask FROM helped WHERE q <= 39 GROUP BY 2, 3, 4
-    UNION ALL SELECT 'immersed', cooperation_id, participant, sex, bit_or(15::bigint << q) FROM immersed WHERE q <= 39 GROUP BY 2, 3, 4
+    UNION ALL SELECT 'helped at work', cooperation_id, participant, sex, bit_or(15::bigint << q) FROM helped WHERE q <= 39 AND at_work GROUP BY 2, 3, 4
+    UNION ALL SELECT 'immersed at work', cooperation_id, participant, sex, bit_or(15::bigint << q) FROM immersed WHERE q <= 39 AND at_work GROUP BY 2, 3, 4
     UNION ALL SELECT what, cooperation_id, participant, sex, mask
     FROM (SELECT cooperation_id, participant, sex, bit_or(15::bigint << pg_temp.q(assessed_on)) AS asked,
             bit_or(15::bigint << pg_temp.q(assessed_on)) FILTER (WHERE level >= 2) AS barred
@@ -69,6 +75,7 @@ SELECT cooperation_id, i.indicator, quarter, CASE part WHEN '' THEN '' ELSE 'sex
   i.numerator, i.denominator, i.n
 FROM (
   SELECT g.*, k.part, sum(s.change) OVER since AS served, sum(a.present) OVER year AS n_present, sum(r.helped) OVER since AS helped,
+    sum(r.helped_at_work) OVER since AS helped_at_work,
     sum(r.immersed) OVER since AS immersed, sum(r.asked) OVER since AS asked, sum(r.barred) OVER since AS barred,
     sum(h.hours) OVER year AS hours, sum(h.n) OVER year AS n_hours
   FROM grid g CROSS JOIN (VALUES (''), ('F'), ('M'), ('unknown')) AS k(part)
@@ -80,9 +87,9 @@ FROM (
   WINDOW year AS (PARTITION BY g.cooperation_id, k.part ORDER BY g.q ROWS 3 PRECEDING),
     since AS (PARTITION BY g.cooperation_id, k.part ORDER BY g.q)
 ) w CROSS JOIN LATERAL (VALUES
-  ('support-access-rate', helped, served, n_present, helped > 0 AND served > 0),
+  ('support-access-rate', helped_at_work, served, served, helped_at_work > 0 AND served > 0),
   ('support-hours-per-person', hours, helped, n_hours, helped > 0),
-  ('immersion-access-rate', immersed, served, n_present, immersed > 0 AND served > 0),
+  ('immersion-access-rate', immersed, served, served, immersed > 0 AND served > 0),
   ('people-with-barriers-share', coalesce(barred, 0), asked, asked, asked > 0)
 ) AS i(indicator, numerator, denominator, n, told) WHERE i.told AND q >= 3;
 

@@ -11,6 +11,8 @@ struct GeneratedFacts {
   typealias Row = [String: String]
 
   var random: Numbers
+  /// A cooperation and a year of which no hours are sent.
+  var unsent: (cooperation: String, year: String)?
 
   init(seed: UInt64) { random = Numbers(state: seed) }
 
@@ -110,7 +112,10 @@ struct GeneratedFacts {
     exits = []
     let end = plan.ended.flatMap { Day($0) } ?? Day(2025, 12, 31) ?? Self.start()
     let people = people(plan, until: end)
-    let activity = activity(until: end)
+    var activity = activity(until: end)
+    if let unsent, unsent.cooperation == plan.name {
+      activity.removeAll { ($0["month"] ?? "").hasPrefix(unsent.year) }
+    }
     return identity(plan) + [
       ("participant", people), ("pathway", pathways.map(\.row)), ("monthly_activity", activity),
     ] + journeys(until: end) + partners(until: end) + economy(until: end)

@@ -177,4 +177,109 @@ import Testing
     try archive.record("exit", [["pathway": "P1", "exited_on": "2025-08-15", "motif": "7"]], of: "other")
     #expect(try archive.figure("exits-examined").value == before)
   }
+
+  @Test func `posts held to the hour are neither under nor over, though no quotient of them is exact`() throws
+  {
+    let archive = try Fixture.archive()
+    try archive.recordCooperation(posts: "12")
+    try archive.recordEarlierYear()
+    // 7 x 215 hours are 1 505, the hours of twelve posts in a month; each is a seventh of a year.
+    for index in 1...7 {
+      try archive.recordPathway(
+        "P\(index)", started: try day("2025-09-01"), exited: try day("2025-09-30"), motif: 7,
+        monthlyHours: "215")
+    }
+    for name in ["etp-under-consumption", "etp-over-consumption"] {
+      let flag = try #require(try archive.figure(name).value)
+      #expect(flag.numerator == 0 && flag.denominator == 1, "\(name)")
+    }
+    try archive.recordPathway(
+      "P8", started: try day("2025-08-01"), exited: try day("2025-08-30"), motif: 7, monthlyHours: "100")
+    #expect(try archive.figure("etp-under-consumption").value?.numerator == 1)
+  }
+
+  @Test func `a volume that is used up to the hour earns nothing more, not a trace of it`() throws {
+    let archive = try Fixture.archive()
+    try archive.recordCooperation(posts: "1")
+    try archive.recordEarlierYear()
+    for index in 1...7 {
+      try archive.recordPathway(
+        "P\(index)", started: try day("2025-06-02"), exited: try day("2025-06-30"), motif: 7,
+        monthlyHours: "215")
+    }
+    try archive.recordPathway("P8", started: try day("2025-09-01"), exited: try day("2025-09-30"), motif: 7)
+    #expect(try archive.figure("aide-au-poste-earned").value?.number == 0)
+    let amount: Double = try archive.connection.execute(
+      "SELECT amount_eur::float8 FROM reference.aide_au_poste WHERE kind = 'EI' AND zone = 'FR' AND valid_from = '2025-01-01'"
+    )[0].decode()
+    let earlier = try #require(
+      try archive.figure("aide-au-poste-earned", quarter: Fixture.quarter.advanced(by: -1)).value)
+    #expect(abs(earlier.number - amount) < 1e-9)
+  }
+
+  @Test func `the ESF+ asks the age at entry, the public profile that of the year worked`() throws {
+    let archive = try ready()
+    func share(_ name: String) throws -> [Double?] {
+      let value = try archive.figure(name).value
+      return [value?.numerator, value?.denominator]
+    }
+    try archive.recordPathway("P1", started: try day("2023-11-06"))
+    // 29 at entry, 30 and 31 in the twelve months.
+    try archive.record(
+      "participant", [["participant": "P1", "sex": "F", "birth_year": "1994"]], file: "born-1994")
+    #expect(try share("fse-youth-share") == [1, 1])
+    #expect(try share("youth-share") == [0, 1])
+    // 25 at entry, 26 and 27 in the twelve months.
+    try archive.record(
+      "participant", [["participant": "P1", "sex": "F", "birth_year": "1998"]], file: "born-1998")
+    #expect(try share("youth-share") == [0, 1])
+    // 25 in 2024, 26 in 2025: young in the last quarter of 2024, and that counts.
+    try archive.record(
+      "participant", [["participant": "P1", "sex": "F", "birth_year": "1999"]], file: "born-1999")
+    #expect(try share("youth-share") == [1, 1])
+  }
+
+  @Test func `no rate of access passes a hundred per cent, whoever was trained, helped or hosted`() throws {
+    let archive = try ready()
+    try archive.recordPathway("P1", started: try day("2025-01-06"))
+    for index in 2...4 {
+      try archive.recordPathway(
+        "P\(index)", started: try day("2025-07-01"), monthlyHours: index == 4 ? "0.5" : nil)
+    }
+    let people = ["P1", "P2", "P3", "P4"]
+    try archive.record(
+      "training",
+      people.map {
+        ["training": "T-\($0)", "pathway": $0, "started_on": "2025-08-05", "hours": "7", "topic": "french"]
+      })
+    try archive.record(
+      "support",
+      people.map {
+        [
+          "support": "S-\($0)", "pathway": $0, "held_on": "2025-08-06", "hours": "1", "topic": "project",
+          "by": "internal",
+        ]
+      })
+    try archive.record(
+      "immersion",
+      people.map {
+        [
+          "immersion": "I-\($0)", "pathway": $0, "host": "Entreprise", "object": "discover",
+          "started_on": "2025-08-07",
+          "ended_on": "2025-08-11",
+        ]
+      })
+    for name in ["training-access-rate", "support-access-rate", "immersion-access-rate"] {
+      let value = try #require(try archive.figure(name).value, "\(name)")
+      #expect(value.numerator == 1 && value.denominator == 1, "\(name)")
+      #expect(value.count == 1 && value.interval != nil, "\(name)")
+    }
+    #expect(try archive.figure("people-trained").value?.number == 4)
+    // In a quarter without an hour of hers, the training of who is served all the same is left out.
+    try archive.record(
+      "training",
+      [["training": "T-0", "pathway": "P1", "started_on": "2024-12-20", "hours": "7", "topic": "french"]],
+      file: "earlier")
+    #expect(try archive.figure("training-access-rate").value?.numerator == 1)
+  }
 }

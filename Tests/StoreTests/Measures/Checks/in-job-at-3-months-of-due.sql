@@ -1,5 +1,5 @@
-SELECT q.cooperation_id, q.quarter, count(*) FILTER (WHERE x.exited_on + interval '3 months' <= q.cut AND f.situation = 'in_job') AS numerator,
-  count(*) FILTER (WHERE x.exited_on + interval '3 months' <= q.cut) AS denominator
+SELECT q.cooperation_id, q.quarter, count(*) FILTER (WHERE x.exited_on + interval '3 months' <= q.cut AND f.situation = 'in_job') + 0 * pg_temp.counted(x.cooperation_id IS NOT NULL AND x.long_enough) AS numerator,
+  count(*) FILTER (WHERE x.exited_on + interval '3 months' <= q.cut) + 0 * pg_temp.counted(x.cooperation_id IS NOT NULL AND x.long_enough) AS denominator
 FROM quarters q
 LEFT JOIN last_ended x ON x.cooperation_id = q.cooperation_id AND x.exited_on >= q.rolling_day - interval '3 months'
   AND x.exited_on < q.last_day + 1 - interval '3 months'

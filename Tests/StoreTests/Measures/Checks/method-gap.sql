@@ -1,6 +1,6 @@
 SELECT q.cooperation_id, q.quarter,
-  count(*) FILTER (WHERE x.long_enough AND x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12))::float8 / nullif(count(*) FILTER (WHERE x.long_enough AND x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12, 6, 7, 8, 15)), 0)
-    - count(*) FILTER (WHERE x.long_enough AND x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12))::float8 / nullif(count(*) FILTER (WHERE x.long_enough AND (x.motif IS NULL OR x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12, 6, 7, 8, 15))), 0) AS value
+  pg_temp.counted(x.cooperation_id IS NOT NULL AND x.long_enough AND coalesce(x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12), false))::float8 / nullif(pg_temp.counted(x.cooperation_id IS NOT NULL AND x.long_enough AND coalesce(x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12, 6, 7, 8, 15), false)), 0)
+    - pg_temp.counted(x.cooperation_id IS NOT NULL AND x.long_enough AND coalesce(x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12), false))::float8 / nullif(pg_temp.counted(x.cooperation_id IS NOT NULL AND x.long_enough AND (x.motif IS NULL OR coalesce(x.motif IN (1, 3, 4, 9, 11, 13, 10, 14, 2, 5, 12, 6, 7, 8, 15), false))), 0) AS value
 FROM quarters q
 LEFT JOIN ended x ON x.cooperation_id = q.cooperation_id AND x.exited_on BETWEEN q.first_day AND q.last_day
 GROUP BY 1, 2

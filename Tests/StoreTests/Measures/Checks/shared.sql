@@ -7,8 +7,8 @@ SELECT c.cooperation_id, to_char(s.day, 'YYYY"T"Q') AS quarter, s.day::date AS f
   (s.day + interval '3 months' - interval '1 day')::date AS last_day, date_trunc('year', s.day)::date AS year_day,
   (s.day - interval '9 months')::date AS rolling_day, p.cut
 FROM cooperation c CROSS JOIN perspective p
-JOIN (SELECT cooperation_id, min(month) AS month FROM monthly_activity GROUP BY 1) a USING (cooperation_id)
-CROSS JOIN LATERAL generate_series(date_trunc('quarter', a.month::timestamp), p.last_day::timestamp, interval '3 months') AS s(day)
+LEFT JOIN (SELECT cooperation_id, min(month) AS month FROM monthly_activity GROUP BY 1) a USING (cooperation_id)
+CROSS JOIN LATERAL generate_series(date_trunc('quarter', coalesce(a.month, c.started_on)::timestamp), p.last_day::timestamp, interval '3 months') AS s(day)
 WHERE s.day <= coalesce(c.ended_on, p.last_day);
 
 -- Where no sum over a year may be shown: some month of the year, `months_ago` earlier, lies before the first quarter sent.
@@ -28,14 +28,20 @@ CREATE TEMP VIEW quarter_ends AS SELECT DISTINCT last_day FROM quarters;
 
 -- Hours with who worked them.
 CREATE TEMP VIEW worked AS
-SELECT a.cooperation_id, a.month, a.hours_worked, a.hours_absent, p.participant, p.employer, p.kind, m.sex, m.birth_year,
+SELECT a.cooperation_id, a.month, a.hours_worked, a.hours_absent, p.participant, p.employer, p.kind, p.started_on, m.sex, m.birth_year,
   m.rsa, m.ass, m.aah, m.rqth, m.qpv, m.zrr, m.registration, m.schooling,
   CASE p.kind WHEN 'ETTI' THEN 1600 WHEN 'AI' THEN 1607 WHEN 'ACI' THEN 1820 WHEN 'EI' THEN 1505 WHEN 'EITI' THEN 1505 END AS base
 FROM monthly_activity a
 JOIN pathway p ON p.cooperation_id = a.cooperation_id AND p.pathway = a.pathway
 JOIN participant m ON m.cooperation_id = p.cooperation_id AND m.participant = p.participant;
 
--- Exits with what makes them count.
+-- How many are so; nobody knows as soon as nobody knows of one.
+CREATE FUNCTION pg_temp.one_more(so_far int, is_so boolean) RETURNS int LANGUAGE sql IMMUTABLE
+  RETURN CASE WHEN is_so IS NULL THEN NULL ELSE so_far + is_so::int END;
+CREATE AGGREGATE pg_temp.counted (boolean) (SFUNC = pg_temp.one_more, STYPE = int, INITCOND = '0');
+
+-- Exits with what makes them count. Somebody without a row did no hour in the months of the year of the exit if others'
+-- hours of each of them came; if those of one did not, nobody knows.
 CREATE TEMP VIEW ended AS
 SELECT e.cooperation_id, e.pathway, e.exited_on, e.motif, e.next_employer, p.participant, p.kind,
   e.exited_on - p.started_on AS days,
@@ -45,17 +51,22 @@ SELECT e.cooperation_id, e.pathway, e.exited_on, e.motif, e.next_employer, p.par
 FROM exit e
 JOIN pathway p ON p.cooperation_id = e.cooperation_id AND p.pathway = e.pathway
 CROSS JOIN LATERAL (
-  SELECT coalesce(sum(a.hours_worked), 0) AS hours FROM monthly_activity a
+  SELECT CASE WHEN count(*) > 0 THEN sum(a.hours_worked) WHEN NOT EXISTS (
+      SELECT FROM generate_series(1, 12) AS number
+      CROSS JOIN LATERAL make_date(date_part('year', e.exited_on)::int, number, 1) AS month
+      WHERE month <= e.exited_on AND month + interval '1 month' > p.started_on
+        AND month NOT IN (SELECT o.month FROM monthly_activity o WHERE o.cooperation_id = e.cooperation_id)) THEN 0 END AS hours
+  FROM monthly_activity a
   WHERE a.cooperation_id = e.cooperation_id AND a.pathway = e.pathway
     AND a.month BETWEEN date_trunc('year', e.exited_on) AND e.exited_on + 366
     AND date_part('year', a.month) = date_part('year', e.exited_on)) h;
 
--- The latest examined exit of a person, but those to another SIAE (2) and to a CDI Inclusion (96).
+-- The latest exit of a person that is examined, or may be, but those to another SIAE (2) and to a CDI Inclusion (96).
 CREATE TEMP VIEW last_ended AS
 SELECT e.* FROM ended e
-WHERE e.long_enough AND e.motif IN (1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) AND NOT EXISTS (
+WHERE e.long_enough IS NOT FALSE AND e.motif IN (1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) AND NOT EXISTS (
   SELECT FROM ended l
-  WHERE l.cooperation_id = e.cooperation_id AND l.participant = e.participant AND l.long_enough
+  WHERE l.cooperation_id = e.cooperation_id AND l.participant = e.participant AND l.long_enough IS NOT FALSE
     AND l.motif IN (1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     AND (l.exited_on, e.pathway) > (e.exited_on, l.pathway));
 
@@ -72,10 +83,12 @@ FROM pass_iae p;
 
 -- Posts agreed and filled, by employer, kind and month with hours; the volume is that of the calendar year.
 CREATE TEMP VIEW posts_filled AS
-SELECT w.cooperation_id, w.employer, w.kind, w.month, w.etp_annual, w.etp, a.posts, v.posts / 12 AS volume
+SELECT w.cooperation_id, w.employer, w.kind, w.month, w.etp_annual, w.etp, w.hours, w.base, a.posts, v.posts / 12 AS volume,
+  v.posts AS months_agreed
 FROM (
-  SELECT cooperation_id, employer, kind, month, sum(hours_worked / base) AS etp_annual, sum(hours_worked / base * 12) AS etp
-  FROM worked GROUP BY 1, 2, 3, 4) w
+  SELECT cooperation_id, employer, kind, month, sum(hours_worked) / base AS etp_annual, sum(hours_worked) * 12 / base AS etp,
+    sum(hours_worked) AS hours, base
+  FROM worked GROUP BY 1, 2, 3, 4, base) w
 CROSS JOIN LATERAL (
   SELECT sum(c.etp_posts) AS posts FROM convention c
   WHERE c.cooperation_id = w.cooperation_id AND c.organisation = w.employer AND c.kind = w.kind
