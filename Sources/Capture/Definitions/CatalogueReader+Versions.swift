@@ -31,7 +31,8 @@ extension CatalogueReader {
     func read(_ name: String, version: Int?) -> IndicatorReader.Draft? {
       let file = DefinitionFile(path: Folder.path(folder, name))
       let reader = IndicatorReader(
-        file: file, dimension: dimension, expectedID: id, expectedVersion: version, vocabulary: vocabulary)
+        file: file, dimension: dimension, expectedID: id, expectedVersion: version, vocabulary: vocabulary,
+        isKept: isKept)
       guard let draft = reader.read() else {
         diagnostics += file.diagnostics
         return nil

@@ -67,12 +67,13 @@ struct MethodSheet {
       Section(heading: say("Question", "Question"), lines: [indicator.question[language]]),
       Section(heading: say("Formule", "Formula"), lines: definition.formula),
       Section(heading: say("Inclusions et exclusions", "Inclusions and exclusions"), lines: inclusions),
+      Section(heading: say("Définitions", "Definitions"), lines: meanings),
       Section(heading: say("Fenêtre et cohorte", "Window and cohort"), lines: [definition.window] + cohort),
       Section(heading: say("Détails", "Breakdowns"), lines: breakdowns),
       Section(heading: say("Incertitude", "Uncertainty"), lines: [interval]),
       Section(heading: say("Données manquantes", "Missing data"), lines: missing),
       Section(heading: say("Champ d’application", "Applicability"), lines: applicability),
-      Section(heading: say("Paramètres", "Parameters"), lines: parameters),
+      Section(heading: say("Paramètres", "Parameters"), lines: parameters + references),
       Section(heading: say("Versions", "Versions"), lines: versions),
       Section(heading: say("Source officielle", "Official source"), lines: [indicator.source[language]]),
       Section(heading: say("Limites", "Limits"), lines: [indicator.limits[language]]),
@@ -118,6 +119,22 @@ struct MethodSheet {
         ))
     }
     return lines
+  }
+
+  /// What the words above mean, and the files rows are made from.
+  private var meanings: [String] {
+    let files = catalogue.entities(of: indicator).filter { !$0.files.isEmpty }.map { entity in
+      say("« \(entity.label.french) » : fichiers ", "“\(entity.label.english)”: files ")
+        + entity.files.joined(separator: ", ") + "."
+    }
+    return definition.meanings + files
+  }
+
+  /// The rows of reference tables in force on the day of the sheet, with how sure each is and its source.
+  private var references: [String] {
+    catalogue.tables(of: indicator).flatMap { table, only in
+      ReferenceText(table, language: language).lines(of: table.inForce(from: day, to: day, only: only))
+    }
   }
 
   private var colon: String { say(" : ", ": ") }
@@ -236,12 +253,7 @@ struct MethodSheet {
         return heading + say("aucune valeur en vigueur au \(day).", "no value in force on \(day).")
       }
       let sureness =
-        switch value.sureness {
-        case .official: say("texte officiel", "official text")
-        case .secondary: say("source secondaire", "secondary source")
-        case .inference: say("déduit", "inferred")
-        case .weak: say("à confirmer", "to be confirmed")
-        }
+        value.sureness.words(in: language)
       return heading + "\(value.text) \(parameter.unit), "
         + say("depuis le \(value.validFrom) ; ", "since \(value.validFrom); ")
         + "\(sureness) ; \(value.source)."
