@@ -53,7 +53,7 @@ struct CatalogueReader {
   var isKept = false
 
   private static let files = [
-    "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml",
+    "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml", "frames.yaml",
   ]
   private static let mostIndicators = 500
   private static let folders = ["schemas", "reference", "mappings"]
@@ -76,6 +76,14 @@ struct CatalogueReader {
     let vocabulary = VocabularyReader(file: factsFile, schemas: schemas, isKept: isKept).read()
     diagnostics += factsFile.diagnostics
 
+    var frames: [Frame]?
+    // Releases made before there were any are published again without.
+    if top.contains("frames.yaml") {
+      let file = DefinitionFile(path: Folder.path(folder, "frames.yaml"))
+      frames = FrameReader(file: file).read()
+      diagnostics += file.diagnostics
+    }
+
     let listingFile = DefinitionFile(path: Folder.path(folder, "catalogue.yaml"))
     let listing = listing(listingFile)
     // Of a list that is refused nothing can be said: neither what is missing from it nor what names it.
@@ -95,7 +103,7 @@ struct CatalogueReader {
         continue
       }
       let (newest, older) = versions(
-        of: entry.id, in: entry.dimension, names: inner, vocabulary, &diagnostics)
+        of: entry.id, in: entry.dimension, names: inner, vocabulary, frames, &diagnostics)
       if let newest { drafts.append(newest) }
       earlier += older
     }
@@ -145,7 +153,7 @@ struct CatalogueReader {
       vocabulary: vocabulary,
       scorecard: scorecard, earlierScorecards: earlierScorecards,
       digest: try CatalogueDigest.digest(of: folder), earlier: earlier.map(\.indicator),
-      parameters: parameters ?? [], socialReturn: socialReturn, references: references)
+      parameters: parameters ?? [], socialReturn: socialReturn, references: references, frames: frames ?? [])
   }
 
   private func listing(_ file: DefinitionFile) -> Listing? {

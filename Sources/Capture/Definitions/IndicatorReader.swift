@@ -11,7 +11,6 @@ struct IndicatorReader {
   ]
   /// Forms of cooperation an indicator may be limited to.
   static let forms = CooperationProfile.Form.allCases.map(\.rawValue)
-  private static let frames = ["iris", "sdg", "fse", "cids"]
 
   let file: DefinitionFile
   let dimension: String
@@ -20,6 +19,8 @@ struct IndicatorReader {
   var expectedVersion: Int?
   /// `nil` when `facts.yaml` itself could not be read: then only the form is checked.
   let vocabulary: Vocabulary?
+  /// The frames it may be mapped to; `nil` when none are listed: then only the form is checked.
+  var frames: [Frame]?
   /// Whether this is a definition of a release: what is asked since it was made is not asked of it.
   var isKept = false
 
@@ -63,6 +64,7 @@ struct IndicatorReader {
           "headline", "window", "shift", "numerator", "denominator", "cohort", "term", "ended",
           "event", "lost", "horizon", "expression",
           "breakdowns", "applies_to", "applies_to_forms", "valid_from", "valid_to", "example", "mappings",
+          "restated",
         ])
     else { return nil }
     let id = CatalogueReader.identifier(entries["id"], "the id", file)
@@ -97,6 +99,12 @@ struct IndicatorReader {
     let example = example(entries["example"], measure)
     let ofExample = beforeExample..<file.diagnostics.count
     let mappings = mappings(entries["mappings"])
+    if frames != nil, !isKept, entries["mappings"] == nil {
+      file.report(
+        "missing", at: root,
+        "the indicator lacks its mappings; name a code of frames.yaml, or write none with the reason in fr and en"
+      )
+    }
     if case .duration = measure, let unit, unit != .days {
       file.report("value", at: entries["unit"], "a duration is counted in days; write unit: days")
     }
@@ -111,7 +119,8 @@ struct IndicatorReader {
         id: id, version: version, dimension: dimension, label: label, question: question, unit: unit,
         direction: direction, measure: measure, window: window, shift: shift, breakdowns: breakdowns,
         appliesTo: appliesTo, appliesToForms: forms, validFrom: validFrom, validTo: validTo, source: source,
-        limits: limits, example: example, mappings: mappings, isHeadline: isHeadline),
+        limits: limits, example: example, mappings: mappings.codes, isHeadline: isHeadline,
+        unmapped: mappings.none, restated: file.localized(entries["restated"], "restated")),
       file: file, entries: entries, ofExample: ofExample)
     if let node = entries["expression"], let text = node.scalar?.string,
       let reading = try? Measure.Expression.read(text)
@@ -221,17 +230,6 @@ struct IndicatorReader {
       }
       if found.contains(word) { file.report("duplicate", at: node, "\"\(word)\" stands twice; keep one") }
       found.append(word)
-    }
-    return found
-  }
-
-  private func mappings(_ node: Node?) -> [String: String] {
-    guard let node,
-      let entries = file.entries(of: node, in: "mappings", required: [], optional: IndicatorReader.frames)
-    else { return [:] }
-    var found: [String: String] = [:]
-    for (frame, node) in entries.sorted(by: { $0.key < $1.key }) {
-      if let code = file.text(node, "the code of \(frame)") { found[frame] = code }
     }
     return found
   }

@@ -10,7 +10,7 @@ struct ReferenceReader {
   ///
   /// - Throws: ``CaptureError`` with everything that is wrong in a table.
   func read(_ names: Set<String>) throws -> [ReferenceTable] {
-    try names.sorted().compactMap { name in
+    try names.sorted().compactMap { name -> ReferenceTable? in
       let path = Folder.path(folder, "reference/\(name).csv")
       guard let schema = schemas.schema(named: name), FileManager.default.fileExists(atPath: path),
         let date = schema.fields.firstIndex(where: { $0.name == "valid_from" })

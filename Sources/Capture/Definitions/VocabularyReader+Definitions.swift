@@ -97,7 +97,8 @@ extension VocabularyReader {
   }
 
   func inputs(_ node: Node?, of entity: String) -> [Vocabulary.Input] {
-    file.items(of: node, in: "the inputs of \"\(entity)\"", atMost: 8).compactMap { node in
+    file.items(of: node, in: "the inputs of \"\(entity)\"", atMost: 8).compactMap {
+      node -> Vocabulary.Input? in
       guard
         let entries = file.entries(
           of: node, in: "an input of \"\(entity)\"", required: ["entity", "match", "span"],
@@ -131,7 +132,8 @@ extension VocabularyReader {
   }
 
   func tables(_ node: Node?, of what: String) -> [Vocabulary.Table] {
-    file.items(of: node, in: "the tables of \"\(what)\"", atMost: 8).compactMap { node in
+    file.items(of: node, in: "the tables of \"\(what)\"", atMost: 8).compactMap {
+      node -> Vocabulary.Table? in
       if node.scalar != nil { return name(node, "a table of \"\(what)\"").map { Vocabulary.Table(name: $0) } }
       guard let entries = file.entries(of: node, in: "a table of \"\(what)\"", required: ["name", "only"]),
         let name = name(entries["name"], "a table of \"\(what)\"")
@@ -149,7 +151,8 @@ extension VocabularyReader {
     // Conditions read as those of indicators do.
     let reader = IndicatorReader(
       file: file, dimension: "", expectedID: "", vocabulary: Vocabulary(entities: [entity]))
-    return file.items(of: node, in: "the reasons of \"\(field.name)\"", atMost: 16).compactMap { node in
+    return file.items(of: node, in: "the reasons of \"\(field.name)\"", atMost: 16).compactMap {
+      node -> Vocabulary.Reason? in
       guard
         let entries = file.entries(
           of: node, in: "a reason of \"\(field.name)\"", required: ["where", "label"]),

@@ -29,6 +29,8 @@ public struct Catalogue: Sendable {
   public var parameters: [Parameter]
   /// The reference tables the fields are computed with, by name.
   public var references: [ReferenceTable]
+  /// The frames indicators may be mapped to.
+  public var frames: [Frame]
   /// The words definitions may use.
   public var vocabulary: Vocabulary
   /// How scores are made: the version in force.
@@ -45,7 +47,7 @@ public struct Catalogue: Sendable {
     version: String, dimensions: [Dimension], indicators: [Indicator], vocabulary: Vocabulary,
     scorecard: Scorecard, earlierScorecards: [Scorecard] = [], digest: String, earlier: [Indicator] = [],
     parameters: [Parameter] = [], socialReturn: SocialReturnModel? = nil,
-    references: [ReferenceTable] = []
+    references: [ReferenceTable] = [], frames: [Frame] = []
   ) {
     self.version = version
     self.dimensions = dimensions
@@ -58,6 +60,7 @@ public struct Catalogue: Sendable {
     self.parameters = parameters
     self.socialReturn = socialReturn
     self.references = references
+    self.frames = frames
   }
 
   /// The indicator of that name.

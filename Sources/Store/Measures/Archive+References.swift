@@ -20,7 +20,7 @@ extension Archive {
         SELECT ARRAY[\(fragment: columns)]::text[] FROM as_of.\(identifier: table.name)
         ORDER BY source_line, valid_from
         """
-      ).compactMap { row in
+      ).compactMap { row -> ReferenceTable.Row? in
         let cells: [String] = try row.decode()
         guard let day = cells.first.flatMap({ Day($0) }) else { return nil }
         return ReferenceTable.Row(validFrom: day, cells: Array(cells.dropFirst()))

@@ -261,23 +261,27 @@ struct MethodSheet {
   }
 
   private var versions: [String] {
-    catalogue.versions(of: indicator.name).map { version in
-      let from = version.validFrom.map { say("à partir de \($0)", "from \($0)") }
-      let to = version.validTo.map { say("jusqu’à \($0)", "until \($0)") }
-      let span = [from, to].compactMap { $0 }.joined(separator: ", ")
-      return "Version \(version.version)\(colon)"
-        + (span.isEmpty
-          ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
-    }
+    (indicator.restated.map { [say("Rétroactive : ", "Retroactive: ") + $0[language]] } ?? [])
+      + catalogue.versions(of: indicator.name).map { version in
+        let from = version.validFrom.map { say("à partir de \($0)", "from \($0)") }
+        let to = version.validTo.map { say("jusqu’à \($0)", "until \($0)") }
+        let span = [from, to].compactMap { $0 }.joined(separator: ", ")
+        return "Version \(version.version)\(colon)"
+          + (span.isEmpty
+            ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
+      }
   }
 
   private var mappings: [String] {
-    indicator.mappings.sorted { $0.key < $1.key }.map { frame, code in
-      switch frame {
-      case "iris": "IRIS+ 5.3\(colon)\(code)"
-      case "sdg": say("contribue à la cible ODD \(code)", "contributes to SDG target \(code)")
-      case "fse": say("FSE+ : \(code)", "ESF+: \(code)")
-      default: "\(frame.uppercased())\(colon)\(code)"
+    if let reason = indicator.unmapped { return [say("Aucune. ", "None. ") + reason[language]] }
+    return indicator.mappings.sorted { $0.key < $1.key }.map { frame, code in
+      let label = catalogue.frames.first { $0.name == frame }?.label(of: code)
+      let named = label.map { "\(code) (\($0[language]))" } ?? code
+      return switch frame {
+      case "iris": "IRIS+ 5.3\(colon)\(named)"
+      case "sdg": say("contribue à la cible ODD \(named)", "contributes to SDG target \(named)")
+      case "fse": say("FSE+ : \(named)", "ESF+: \(named)")
+      default: "\(frame.uppercased())\(colon)\(named)"
       }
     }
   }
