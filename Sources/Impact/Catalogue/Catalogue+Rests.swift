@@ -20,13 +20,16 @@ extension Catalogue {
     return names.compactMap(vocabulary.entity)
   }
 
-  /// The fields a definition reads: what it sums or tells apart, its conditions, then its breakdowns, each once.
+  /// The fields a definition reads: its conditions, with what decides them where reasons say so, what it sums or tells
+  /// apart, then its breakdowns, each once.
   public func fields(of indicator: Indicator) -> [FieldUse] {
     var found: [FieldUse] = []
     func add(_ name: String, of entity: Vocabulary.Entity) {
       guard let field = entity.field(name) else { return }
       let use = FieldUse(entity: entity, field: field)
-      if !found.contains(use) { found.append(use) }
+      guard !found.contains(use) else { return }
+      found.append(use)
+      for condition in field.reasons.flatMap(\.conditions) { add(condition.field, of: entity) }
     }
     for term in indicator.measure.terms {
       guard let entity = vocabulary.entity(term.entity) else { continue }

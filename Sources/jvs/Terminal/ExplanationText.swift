@@ -86,7 +86,9 @@ struct ExplanationText {
   private static func meanings(_ explanation: Explanation, _ catalogue: Catalogue) -> [String] {
     let words = Definition(explanation.indicator, in: catalogue, .french).meanings.map { "  " + $0 }
     let rows = explanation.references.flatMap { table in
-      ReferenceText(table, language: .french).lines(of: table.rows).map { "  " + $0 }
+      ReferenceText(table, in: catalogue.vocabulary, language: .french).lines(of: table.rows).map {
+        "  " + $0
+      }
     }
     return (words.isEmpty ? [] : ["", "definitions:"] + words)
       + (rows.isEmpty ? [] : ["", "reference rows in force in the window:"] + rows)

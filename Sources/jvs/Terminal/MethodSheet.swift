@@ -133,7 +133,8 @@ struct MethodSheet {
   /// The rows of reference tables in force on the day of the sheet, with how sure each is and its source.
   private var references: [String] {
     catalogue.tables(of: indicator).flatMap { table, only in
-      ReferenceText(table, language: language).lines(of: table.inForce(from: day, to: day, only: only))
+      ReferenceText(table, in: catalogue.vocabulary, language: language).lines(
+        of: table.inForce(from: day, to: day, only: only))
     }
   }
 

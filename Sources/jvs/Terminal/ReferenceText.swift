@@ -5,11 +5,14 @@ import Publication
 struct ReferenceText {
   private let table: ReferenceTable
   private let language: Language
+  private let vocabulary: Vocabulary
   /// Columns said otherwise, or that say nothing of a number.
   private static let aside = ["source", "sureness", "note", "nature", "label_en", "sensitive", "is_official"]
 
-  init(_ table: ReferenceTable, language: Language) {
+  /// The words for a table, whose codes are told by the labels of the vocabulary.
+  init(_ table: ReferenceTable, in vocabulary: Vocabulary, language: Language) {
     self.table = table
+    self.vocabulary = vocabulary
     self.language = language
   }
 
@@ -25,7 +28,9 @@ struct ReferenceText {
     }
     return [heading + (french ? " :" : ":")]
       + rows.map { row in
-        let cells = shown.compactMap { table.cell($0.name, of: row) }.filter { !$0.isEmpty }
+        let cells = shown.compactMap { column in
+          table.cell(column.name, of: row).map { words($0, in: column.name) }
+        }.filter { !$0.isEmpty }
         let sureness = table.cell("sureness", of: row).flatMap(Parameter.Sureness.init(rawValue:))
         return [
           cells.joined(separator: ", "),
@@ -33,6 +38,17 @@ struct ReferenceText {
           sureness?.words(in: language) ?? "", table.cell("source", of: row) ?? "",
         ].filter { !$0.isEmpty }.joined(separator: " ; ") + "."
       }
+  }
+}
+
+extension ReferenceText {
+  /// The label of a code that is a word of ours; codes of others, in capitals or digits, stay as they are.
+  private func words(_ code: String, in column: String) -> String {
+    guard code.first?.isLowercase == true else { return code }
+    let label = vocabulary.entities.lazy.compactMap { entity in
+      entity.field(column)?.values.first { $0.code == code }?.label
+    }.first
+    return label?[language] ?? code
   }
 }
 
