@@ -36,6 +36,7 @@ private let files = [
           values:
             - { code: durable, label: { fr: "Durable", en: "Lasting" } }
             - { code: NO, label: { fr: "Aucune", en: "None" } }
+      fixed: { participant: [class] }
     - name: contributions
       label: { fr: "Apports", en: "Contributions" }
       date: delivered_on
@@ -86,6 +87,7 @@ private let files = [
     numerator: 1
     denominator: 2
   mappings: { sdg: 8.50, iris: PI3527 }
+  restated: { fr: "Erreur", en: "Mistake" }
   """,
   "exits/length.yaml": """
   id: length
@@ -323,8 +325,8 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
   }
 
   @Test func `deep, huge and many-valued files are refused`() {
-    #expect(codes(String(repeating: "[", count: 10_000)) == ["syntax"])
-    #expect(codes(String(repeating: "- ", count: 10_000) + "x") == ["syntax"])
+    #expect(codes(String(repeating: "[", count: 10_000)) == ["budget"])
+    #expect(codes(String(repeating: "- ", count: 10_000) + "x") == ["budget"])
     #expect(codes(String(repeating: "[", count: 40) + String(repeating: "]", count: 40)) == ["budget"])
     #expect(codes("[" + String(repeating: "1,", count: 60_000) + "1]") == ["budget"])
     #expect(codes(String(repeating: "#", count: 300_000)) == ["size"])
@@ -339,6 +341,31 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
   ])
   func `are refused with a code`(text: String, code: String) {
     #expect(codes(text) == [code])
+  }
+
+  @Test(arguments: [
+    ("a: \"\\e[31m\"\n", "U+001B"), ("a: \"x\u{202E}y\"\n", "U+202E"), ("\"\\u2066k\": 1\n", "U+2066"),
+    ("a: \"\\u2028\"\n", "U+2028"), ("a: [b, \"\\r\"]\n", "U+000D"), ("a: \"\\x07\"\n", "U+0007"),
+  ])
+  func `what is not seen is refused by its name`(text: String, code: String) {
+    let file = DefinitionFile(path: "x.yaml")
+    #expect(file.root(of: Array(text.utf8)) == nil)
+    #expect(file.diagnostics.map(\.code) == ["character"])
+    #expect(file.diagnostics.first?.message.contains(code) == true)
+  }
+
+  @Test(arguments: [
+    ("a: 1\n---\nb: 2\n", "a second document begins here"),
+    ("a: [1, 2\nb: 3\n", "opened with [ is not closed"),
+    ("a: {b: 1\nc: 2\n", "opened with { is not closed"), ("a: \"half", "in quotes is not closed"),
+    ("a: b: c\n", "put the text between quotes"), ("a: b\n\tc: d\n", "the indent is a tab"),
+    ("a: @x\n", "no value begins with this character"), ("a: \"\\q\"\n", "no character is written so"),
+  ])
+  func `a fault of form is told in the words of who writes definitions`(text: String, sentence: String) {
+    let file = DefinitionFile(path: "x.yaml")
+    #expect(file.root(of: Array(text.utf8)) == nil)
+    #expect(file.diagnostics.count == 1)
+    #expect(file.diagnostics.first?.message.contains(sentence) == true, "\(file.diagnostics)")
   }
 
   @Test func `bytes that are no UTF-8 are refused`() {

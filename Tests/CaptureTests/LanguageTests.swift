@@ -295,13 +295,31 @@ private func parameters(_ rows: String) -> [String: String] {
     #expect(sentences(["a": indicator("a", counted + "\n" + rest)]).contains(sentence))
   }
 
-  @Test func `a circle is told at each of its names, whatever leads into it`() {
+  @Test func `a circle is told once, whatever leads into it and whatever its examples say`() {
     let found = sentences([
       "a": indicator("a", "kind: derived\nexpression: b"),
       "b": indicator("b", "kind: derived\nexpression: c * 2"),
       "c": indicator("c", "kind: derived\nexpression: a - 1"),
     ])
-    #expect(found.count == 3 && found.allSatisfy { $0.contains("is derived from itself") })
+    #expect(
+      found == [
+        "a.yaml:10:13: \"a\" is derived from itself, through \"b\", \"c\" and \"a\"; break the circle"
+      ])
+    let example = "\nexample:\n  text: { fr: \"x\", en: \"x\" }\n  operands: { scored: 1 }\n  value: 1"
+    let own = sentences([
+      "a": indicator("a", "kind: derived\nexpression: a + 1" + example),
+      "b": indicator("b", "kind: derived\nexpression: a * 2"),
+    ])
+    #expect(own.count == 1 && own[0].hasPrefix("a.yaml:10:13: \"a\" is derived from itself"), "\(own)")
+    let two = sentences([
+      "a": indicator("a", "kind: derived\nexpression: b" + example),
+      "b": indicator("b", "kind: derived\nexpression: a" + example),
+      "c": indicator("c", "kind: derived\nexpression: d"),
+      "d": indicator("d", "kind: derived\nexpression: c + a"),
+    ])
+    #expect(two.count == 2 && two.allSatisfy { $0.contains("is derived from itself") }, "\(two)")
+    let unknown = sentences(["a": indicator("a", "kind: derived\nexpression: b" + example)])
+    #expect(unknown.count == 1 && unknown[0].contains("there is no indicator"), "\(unknown)")
   }
 
   @Test func `versions must follow each other without a hole, in one unit`() {
@@ -327,7 +345,18 @@ private func parameters(_ rows: String) -> [String: String] {
     #expect(
       told(indicator("a", counted + "\nvalid_to: 2026T1"), indicator("a", counted + "\nvalid_from: 2026T2"))
         .contains("raise it there"))
-    let stray = sentences(["a": newest], more: ["exits/a@x.yaml": "id: a"])
+    #expect(
+      sentences(["a": newest]) == [
+        "a.yaml:2:10: version 2 stands alone: keep the one before it as a@1.yaml, or say under restated why all quarters are computed anew"
+      ])
+    let why = "\nrestated: { fr: \"x\", en: \"Mistake\" }"
+    #expect(sentences(["a": indicator("a", counted + why, version: 2)]).isEmpty)
+    #expect(
+      sentences(["a": newest + why]).first?.contains("no version is in force before 2026T2") == true)
+    #expect(
+      told(indicator("a", counted + "\nvalid_to: 2026T1"), newest + why).contains("remove restated"))
+    let stray = sentences(
+      ["a": newest, "a@1": indicator("a", counted + "\nvalid_to: 2026T1")], more: ["exits/a@x.yaml": "id: a"])
     #expect(stray.count == 1 && stray[0].hasPrefix("a@x.yaml:0:0: the file is not listed"))
   }
 
@@ -381,7 +410,7 @@ private func parameters(_ rows: String) -> [String: String] {
       told("kind: count\nterm: { count: exits, where: { \"sex = '' OR 1\": F }, absent: zero }").count == 1)
     #expect(told(counted + "\nbreakdowns: [\"sex); DELETE FROM fact.exit; --\"]").count == 1)
     let id = sentences(["a": indicator("a'; DROP TABLE x; --", counted)])
-    #expect(!id.isEmpty && id.allSatisfy { $0.hasPrefix("a.yaml:1:") })
+    #expect(id == ["a.yaml:1:5: the id is written with lower-case letters, digits and hyphens"])
     // A constant is bound, never spelt: whatever it holds is only a value.
     #expect(
       told("kind: count\nterm: { count: exits, where: { sex: \"' OR 1 = 1; --\" }, absent: zero }").isEmpty)
@@ -405,6 +434,27 @@ private func parameters(_ rows: String) -> [String: String] {
         + "\nexample:\n  text: { fr: \"x\", en: \"x\" }\n  value: 1\n  rows: { exits: [\(thousand.map { _ in "{}" }.joined(separator: ", "))] }"
     )
     #expect(rows.count == 1 && rows[0].contains("200 values at most"))
+  }
+
+  @Test
+  func `a list of too many indicators is refused in one sentence, and nothing is said of what it holds`() {
+    let listing = (0..<600).map { "i\($0)" }.joined(separator: ", ")
+    let found = sentences(
+      ["a": indicator("a", counted)],
+      more: [
+        "catalogue.yaml": """
+        version: 1
+        dimensions:
+          - id: exits
+            label: { fr: "x", en: "x" }
+            description: { fr: "x", en: "x" }
+            indicators: [\(listing)]
+        """
+      ])
+    #expect(
+      found == [
+        "catalogue.yaml:6:17: the indicators of \"exits\" may list 500 values at most, not 600; shorten it"
+      ])
   }
 
   @Test func `a long name is told short, and a name of many lines on one`() {

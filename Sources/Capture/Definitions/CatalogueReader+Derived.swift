@@ -14,6 +14,13 @@ extension CatalogueReader {
     parameters: [Parameter]?, isWhole: Bool
   ) {
     let names = drafts.map(\.indicator.id)
+    func hasWrongName(_ draft: IndicatorReader.Draft) -> Bool {
+      guard isWhole, let expression = draft.indicator.measure.expression else { return false }
+      return expression.indicators.contains { !names.contains($0) }
+    }
+    // An example that lacks what an expression names by mistake is no second mistake.
+    for index in drafts.indices where hasWrongName(drafts[index]) { drafts[index].forgetExample() }
+    for index in earlier.indices where hasWrongName(earlier[index]) { earlier[index].forgetExample() }
     for draft in drafts + earlier {
       guard let expression = draft.indicator.measure.expression else { continue }
       for name in expression.indicators where isWhole && !names.contains(name) {
@@ -36,24 +43,54 @@ extension CatalogueReader {
       scorecard: Scorecard(version: 1, minimumData: 0, minimumCount: 0, parts: []), digest: "",
       earlier: earlier.map(\.indicator))
     let (order, circular) = catalogue.derivationOrder()
-    for definition in circular {
-      guard let draft = (drafts + earlier).first(where: { $0.indicator.id == definition.id }) else {
-        continue
-      }
-      let loop = draft.indicator.measure.expression?.indicators.first { name in
-        circular.contains { $0.name == name }
-      }
-      draft.report(
-        "circular", named: loop ?? "",
-        "\"\(definition.name)\" is derived from itself, through \"\(loop ?? definition.name)\"; break the circle"
-      )
-    }
+    reportCircles(among: circular, &drafts, &earlier)
     for definition in order {
       if let index = drafts.firstIndex(where: { $0.indicator.id == definition.id }) {
         giveWindow(to: &drafts[index], from: drafts)
       } else if let index = earlier.firstIndex(where: { $0.indicator.id == definition.id }) {
         giveWindow(to: &earlier[index], from: drafts)
       }
+    }
+  }
+
+  /// Reports each circle once, at the first of its definitions, whatever else is derived from it.
+  private func reportCircles(
+    among circular: [Indicator], _ drafts: inout [IndicatorReader.Draft],
+    _ earlier: inout [IndicatorReader.Draft]
+  ) {
+    var told: Set<String> = []
+    for definition in circular where !told.contains(definition.id) {
+      // Each of them names another one of them: walking on, one comes back to a definition seen.
+      var path: [Indicator] = [definition]
+      while let last = path.last {
+        let next = circular.first { other in
+          last.measure.expression?.indicators.contains(other.name) == true
+            && !path.dropLast().contains { $0.name == other.name && $0.id != other.id }
+        }
+        guard let next, !told.contains(next.id) else {
+          path = []
+          break
+        }
+        if let start = path.firstIndex(where: { $0.name == next.name }) {
+          path.removeFirst(start)
+          break
+        }
+        path.append(next)
+      }
+      told.formUnion(path.map(\.id))
+      told.insert(definition.id)
+      guard let first = path.first else { continue }
+      let names = (path.dropFirst() + [first]).map(\.name)
+      for index in drafts.indices where path.contains(where: { $0.id == drafts[index].indicator.id }) {
+        drafts[index].forgetExample()
+      }
+      for index in earlier.indices where path.contains(where: { $0.id == earlier[index].indicator.id }) {
+        earlier[index].forgetExample()
+      }
+      (drafts + earlier).first { $0.indicator.id == first.id }?.report(
+        "circular", named: names[0],
+        "\"\(first.name)\" is derived from itself, through \(DefinitionFile.list(names.map { "\"\($0)\"" })); break the circle"
+      )
     }
   }
 

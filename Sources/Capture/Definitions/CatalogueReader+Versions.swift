@@ -21,17 +21,19 @@ extension CatalogueReader {
   ///   - dimension: its folder.
   ///   - names: the names in that folder.
   ///   - vocabulary: the words definitions may use.
+  ///   - frames: the frames they may be mapped to, `nil` where none are listed.
   ///   - diagnostics: takes what is wrong in a file that cannot be read at all.
   /// - Returns: the definitions that could be read.
   func versions(
     of id: String, in dimension: String, names: [String], _ vocabulary: Vocabulary?,
-    _ diagnostics: inout [Diagnostic]
+    _ frames: [Frame]?, _ diagnostics: inout [Diagnostic]
   ) -> (newest: IndicatorReader.Draft?, earlier: [IndicatorReader.Draft]) {
     let folder = Folder.path(folder, dimension)
     func read(_ name: String, version: Int?) -> IndicatorReader.Draft? {
       let file = DefinitionFile(path: Folder.path(folder, name))
       let reader = IndicatorReader(
-        file: file, dimension: dimension, expectedID: id, expectedVersion: version, vocabulary: vocabulary)
+        file: file, dimension: dimension, expectedID: id, expectedVersion: version, vocabulary: vocabulary,
+        frames: frames, isKept: isKept)
       guard let draft = reader.read() else {
         diagnostics += file.diagnostics
         return nil
@@ -60,6 +62,22 @@ extension CatalogueReader {
   /// Whether successive versions leave no quarter without a definition and count the same thing.
   private func check(_ newest: IndicatorReader.Draft?, _ earlier: [IndicatorReader.Draft]) {
     guard let newest else { return }
+    if let numbered = newest.entries["version"], newest.indicator.version > 1, !isKept {
+      let isAlone = earlier.isEmpty
+      if isAlone, newest.indicator.restated == nil {
+        newest.file.report(
+          "version", at: numbered,
+          "version \(newest.indicator.version) stands alone: keep the one before it as \(newest.indicator.name)@\(newest.indicator.version - 1).yaml, or say under restated why all quarters are computed anew"
+        )
+      } else if isAlone, let node = newest.entries["valid_from"] {
+        newest.file.report(
+          "version", at: node,
+          "no version is in force before \(newest.indicator.validFrom.map { "\($0)" } ?? ""), since no earlier one is kept; keep it, or remove valid_from"
+        )
+      } else if !isAlone, let node = newest.entries["restated"] {
+        newest.file.report("version", at: node, "an earlier version still makes figures; remove restated")
+      }
+    }
     for (older, newer) in zip(earlier, [newest] + earlier) {
       let file = older.file
       guard older.indicator.version < newer.indicator.version else {

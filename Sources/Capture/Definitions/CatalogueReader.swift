@@ -6,9 +6,13 @@ extension Catalogue {
   ///
   ///     let catalogue = try Catalogue(readingFrom: "Indicators")
   ///
+  /// - Parameters:
+  ///   - folder: the folder.
+  ///   - isKept: whether these are the definitions kept with a release. They were accepted by the rules of their day, and
+  ///     what is asked since is not asked of them: a release is published again as it was made.
   /// - Throws: ``CaptureError`` with everything that is wrong in any of the files.
-  public init(readingFrom folder: String) throws {
-    let reader = CatalogueReader(folder: folder)
+  public init(readingFrom folder: String, isKept: Bool = false) throws {
+    let reader = CatalogueReader(folder: folder, isKept: isKept)
     self = try reader.read()
   }
 }
@@ -46,9 +50,10 @@ extension Edition.Audience {
 /// Reads every file of the catalogue and holds them against each other.
 struct CatalogueReader {
   let folder: String
+  var isKept = false
 
   private static let files = [
-    "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml",
+    "catalogue.yaml", "facts.yaml", "scorecard.yaml", "audiences.yaml", "sroi.yaml", "frames.yaml",
   ]
   private static let mostIndicators = 500
   private static let folders = ["schemas", "reference", "mappings"]
@@ -66,11 +71,25 @@ struct CatalogueReader {
     let top = try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
 
     let factsFile = DefinitionFile(path: Folder.path(folder, "facts.yaml"))
-    let vocabulary = VocabularyReader(file: factsFile).read()
+    // A shape that is wrong is told by `jvs check` with the others.
+    let schemas = try? SchemaSet(readingFrom: Folder.path(folder, "schemas"))
+    let vocabulary = VocabularyReader(file: factsFile, schemas: schemas, isKept: isKept).read()
     diagnostics += factsFile.diagnostics
+
+    var frames: [Frame]?
+    // Releases made before there were any are published again without.
+    if top.contains("frames.yaml") {
+      let file = DefinitionFile(path: Folder.path(folder, "frames.yaml"))
+      frames = FrameReader(file: file).read()
+      diagnostics += file.diagnostics
+    }
 
     let listingFile = DefinitionFile(path: Folder.path(folder, "catalogue.yaml"))
     let listing = listing(listingFile)
+    // Of a list that is refused nothing can be said: neither what is missing from it nor what names it.
+    if listing == nil || listingFile.diagnostics.contains(where: { $0.code == "budget" }) {
+      throw CaptureError(diagnostics + listingFile.diagnostics)
+    }
     var drafts: [IndicatorReader.Draft] = []
     var earlier: [IndicatorReader.Draft] = []
     for entry in listing?.indicators ?? [] {
@@ -84,7 +103,7 @@ struct CatalogueReader {
         continue
       }
       let (newest, older) = versions(
-        of: entry.id, in: entry.dimension, names: inner, vocabulary, &diagnostics)
+        of: entry.id, in: entry.dimension, names: inner, vocabulary, frames, &diagnostics)
       if let newest { drafts.append(newest) }
       earlier += older
     }
@@ -92,6 +111,15 @@ struct CatalogueReader {
     do { parameters = try ParameterReader(folder: folder).read() } catch let error as CaptureError {
       diagnostics += error.diagnostics
       parameters = nil
+    }
+    var references: [ReferenceTable] = []
+    if let schemas, let vocabulary {
+      let names = Set(vocabulary.entities.flatMap(\.fields).flatMap(\.tables).map(\.name))
+      do { references = try ReferenceReader(folder: folder, schemas: schemas).read(names) } catch let error
+        as CaptureError
+      {
+        diagnostics += error.diagnostics
+      }
     }
     let isWhole = drafts.count == listing?.indicators.count
     checkExpressions(of: &drafts, &earlier, parameters: parameters, isWhole: isWhole)
@@ -125,7 +153,7 @@ struct CatalogueReader {
       vocabulary: vocabulary,
       scorecard: scorecard, earlierScorecards: earlierScorecards,
       digest: try CatalogueDigest.digest(of: folder), earlier: earlier.map(\.indicator),
-      parameters: parameters ?? [], socialReturn: socialReturn)
+      parameters: parameters ?? [], socialReturn: socialReturn, references: references, frames: frames ?? [])
   }
 
   private func listing(_ file: DefinitionFile) -> Listing? {

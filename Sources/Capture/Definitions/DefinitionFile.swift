@@ -127,6 +127,7 @@ final class DefinitionFile {
     }
     switch node {
     case .scalar(let scalar):
+      guard isReadable(scalar.string, at: node) else { return false }
       let tag = "\(scalar.tag)"
       guard tag.isEmpty || (tag == "tag:yaml.org,2002:str" && scalar.style != .plain) else {
         report("tag", at: node, "tags (!) are not allowed; remove it")
@@ -162,6 +163,7 @@ final class DefinitionFile {
       report("key", at: node, "a key must be a plain word")
       return false
     }
+    guard isReadable(scalar.string, at: node) else { return false }
     let tag = "\(scalar.tag)"
     guard tag.isEmpty || tag.hasPrefix("tag:yaml.org,2002:") else {
       report("tag", at: node, "tags (!) are not allowed; remove it")
@@ -175,6 +177,9 @@ final class DefinitionFile {
   func report(_ code: String, at node: Node? = nil, _ message: String) {
     report(code, at: node?.mark.map { (line: $0.line, column: $0.column) }, message)
   }
+
+  /// Leaves out what follows from another mistake.
+  func forget(_ reports: Range<Int>) { diagnostics.removeSubrange(reports) }
 
   func report(_ code: String, at place: (line: Int, column: Int)?, _ message: String) {
     guard diagnostics.count < Budget.diagnostics else {
@@ -209,12 +214,14 @@ final class DefinitionFile {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      report("syntax", at: (mark.line, mark.column), "the file cannot be read here: \(problem)")
+      let isTooDeep = SyntaxFault.isTooDeep(problem)
+      report(
+        isTooDeep ? "budget" : "syntax", at: (mark.line, mark.column), SyntaxFault.sentence(for: problem))
     case .duplicatedKeysInMapping(let keys, let context):
       report(
         "duplicate", at: (context.mark.line, context.mark.column),
         "the key \(keys.map { "\"\($0)\"" }.joined(separator: ", ")) stands twice; keep one")
-    case .reader(let problem, _, _, _): report("syntax", "the file cannot be read: \(problem)")
+    case .reader(let problem, _, _, _): report("syntax", SyntaxFault.sentence(for: problem))
     default: report("syntax", "the file cannot be read; check that it is whole")
     }
   }

@@ -11,7 +11,6 @@ struct IndicatorReader {
   ]
   /// Forms of cooperation an indicator may be limited to.
   static let forms = CooperationProfile.Form.allCases.map(\.rawValue)
-  private static let frames = ["iris", "sdg", "fse", "cids"]
 
   let file: DefinitionFile
   let dimension: String
@@ -20,6 +19,10 @@ struct IndicatorReader {
   var expectedVersion: Int?
   /// `nil` when `facts.yaml` itself could not be read: then only the form is checked.
   let vocabulary: Vocabulary?
+  /// The frames it may be mapped to; `nil` when none are listed: then only the form is checked.
+  var frames: [Frame]?
+  /// Whether this is a definition of a release: what is asked since it was made is not asked of it.
+  var isKept = false
 
   /// What one definition may hold: more than any reader can take in, too little to harm.
   enum Limit {
@@ -38,6 +41,14 @@ struct IndicatorReader {
     var entries: [String: Node]
     /// The places of the names in its expression.
     var places: [String: (line: Int, column: Int)] = [:]
+    /// What is wrong with its example, among the diagnostics of its file.
+    var ofExample: Range<Int>
+
+    /// Leaves out what is wrong with the example: it follows from an expression that is.
+    mutating func forgetExample() {
+      file.forget(ofExample)
+      ofExample = ofExample.lowerBound..<ofExample.lowerBound
+    }
 
     func report(_ code: String, named name: String, _ message: String) {
       file.report(code, at: places[name], message)
@@ -53,13 +64,14 @@ struct IndicatorReader {
           "headline", "window", "shift", "numerator", "denominator", "cohort", "term", "ended",
           "event", "lost", "horizon", "expression", "nested",
           "breakdowns", "applies_to", "applies_to_forms", "valid_from", "valid_to", "example", "mappings",
+          "restated",
         ])
     else { return nil }
-    let id = file.text(entries["id"], "the id")
+    let id = CatalogueReader.identifier(entries["id"], "the id", file)
+    if entries["id"] != nil, id == nil { return nil }
     if let id, id != expectedID {
       file.report("name", at: entries["id"], "the id must be the name of the file, \"\(expectedID)\"")
     }
-    if entries["id"] != nil, CatalogueReader.identifier(entries["id"], "the id", file) == nil { return nil }
     let version = file.integer(entries["version"], "the version", atLeast: 1)
     if let version, let expectedVersion, version != expectedVersion {
       file.report(
@@ -84,8 +96,16 @@ struct IndicatorReader {
     if let validFrom, let validTo, validTo < validFrom {
       file.report("value", at: entries["valid_to"], "valid_to is before valid_from; correct one")
     }
+    let beforeExample = file.diagnostics.count
     let example = example(entries["example"], measure)
+    let ofExample = beforeExample..<file.diagnostics.count
     let mappings = mappings(entries["mappings"])
+    if frames != nil, !isKept, entries["mappings"] == nil {
+      file.report(
+        "missing", at: root,
+        "the indicator lacks its mappings; name a code of frames.yaml, or write none with the reason in fr and en"
+      )
+    }
     if case .duration = measure, let unit, unit != .days {
       file.report("value", at: entries["unit"], "a duration is counted in days; write unit: days")
     }
@@ -100,8 +120,9 @@ struct IndicatorReader {
         id: id, version: version, dimension: dimension, label: label, question: question, unit: unit,
         direction: direction, measure: measure, window: window, shift: shift, breakdowns: breakdowns,
         appliesTo: appliesTo, appliesToForms: forms, validFrom: validFrom, validTo: validTo, source: source,
-        limits: limits, example: example, mappings: mappings, isHeadline: isHeadline),
-      file: file, entries: entries)
+        limits: limits, example: example, mappings: mappings.codes, isHeadline: isHeadline,
+        unmapped: mappings.none, restated: file.localized(entries["restated"], "restated")),
+      file: file, entries: entries, ofExample: ofExample)
     draft.indicator.isNested = isNested
     if let node = entries["expression"], let text = node.scalar?.string,
       let reading = try? Measure.Expression.read(text)
@@ -188,10 +209,29 @@ struct IndicatorReader {
           file.report(
             "type", at: node,
             "\"\(name)\" is a \(field.kind.rawValue); break down by a category, code or boolean")
+        } else {
+          checkFixed(name, of: entity, measure, at: node)
         }
       }
     }
     return names
+  }
+
+  /// Whether different things are told apart by what is one for each of them: elsewhere one of them is in two parts, and
+  /// the parts add up to more than the whole.
+  private func checkFixed(
+    _ name: String, of entity: Vocabulary.Entity, _ measure: Measure?, at node: Node
+  ) {
+    let told = (measure?.terms ?? []).first { $0.entity == entity.name && $0.function == .distinct }
+    guard !isKept, let field = told?.field, field != name else { return }
+    let fixed = entity.fixed[field] ?? []
+    guard !fixed.contains(name) else { return }
+    file.report(
+      "value", at: node,
+      "\"\(name)\" may change for one \"\(entity.name).\(field)\", who would then count in two parts; "
+        + (fixed.isEmpty
+          ? "remove it, or list it under fixed in facts.yaml"
+          : "break down by \(DefinitionFile.list(fixed, "or"))"))
   }
 
   private func words(_ node: Node?, _ what: String, among known: [String]) -> [String] {
@@ -206,17 +246,6 @@ struct IndicatorReader {
       }
       if found.contains(word) { file.report("duplicate", at: node, "\"\(word)\" stands twice; keep one") }
       found.append(word)
-    }
-    return found
-  }
-
-  private func mappings(_ node: Node?) -> [String: String] {
-    guard let node,
-      let entries = file.entries(of: node, in: "mappings", required: [], optional: IndicatorReader.frames)
-    else { return [:] }
-    var found: [String: String] = [:]
-    for (frame, node) in entries.sorted(by: { $0.key < $1.key }) {
-      if let code = file.text(node, "the code of \(frame)") { found[frame] = code }
     }
     return found
   }

@@ -20,8 +20,13 @@ internal import Yams
 ///               - { code: durable, label: { fr: "Durable", en: "Lasting" } }
 ///
 /// Every entity lists all its fields: nothing is shared between entities, so that each reads alone.
+/// `VocabularyReader+Definitions.swift` reads what says how rows and fields are made.
 struct VocabularyReader {
   let file: DefinitionFile
+  /// The shapes of files and reference tables, `nil` when there are none to hold the words against.
+  var schemas: SchemaSet?
+  /// Whether these are the definitions of a release: what is asked since it was made is not asked of them.
+  var isKept = false
 
   func read() -> Vocabulary? {
     guard let root = file.load(), let entries = file.entries(of: root, in: "the file", required: ["entities"])
@@ -36,13 +41,15 @@ struct VocabularyReader {
       }
       entities.append(entity)
     }
+    for entity in entities { check(entity, among: entities, at: entries["entities"]) }
     return Vocabulary(entities: entities)
   }
 
   private func entity(_ node: Node) -> Vocabulary.Entity? {
     guard
       let entries = file.entries(
-        of: node, in: "an entity", required: ["name", "label", "date", "fields"], optional: ["until", "rows"]),
+        of: node, in: "an entity", required: ["name", "label", "date", "fields"],
+        optional: ["until", "rows", "definition", "files", "inputs", "fixed"]),
       let name = name(entries["name"], "the name of an entity"),
       let label = file.localized(entries["label"], "the label of \"\(name)\""),
       let date = self.name(entries["date"], "the date of \"\(name)\"")
@@ -52,8 +59,12 @@ struct VocabularyReader {
       entries["rows"].map { file.choice($0, "the rows of \"\(name)\"", Vocabulary.Rows.self) } ?? .linked
     guard let rows else { return nil }
     var fields: [Vocabulary.Field] = []
+    var reasons: [(field: Int, node: Node)] = []
+    let files = words(entries["files"], "the files of \"\(name)\"")
     for node in file.items(of: entries["fields"], in: "the fields of \"\(name)\"") {
       guard let field = field(node, of: name) else { continue }
+      if let list = node.mapping?["reasons"] { reasons.append((fields.count, list)) }
+      checkDefinition(of: field, in: name, madeFrom: files, at: node)
       if fields.contains(where: { $0.name == field.name }) {
         file.report(
           "duplicate", at: node, "the field \"\(field.name)\" stands twice in \"\(name)\"; keep one")
@@ -65,14 +76,22 @@ struct VocabularyReader {
       }
       fields.append(field)
     }
-    return Vocabulary.Entity(name: name, label: label, date: date, until: until, rows: rows, fields: fields)
+    var entity = Vocabulary.Entity(
+      name: name, label: label, date: date, until: until, rows: rows, fields: fields,
+      definition: file.localized(entries["definition"], "the definition of \"\(name)\""), files: files,
+      inputs: inputs(entries["inputs"], of: name), fixed: fixed(entries["fixed"], of: name, fields))
+    // A reason is about other fields of the row, whatever their order.
+    for (index, node) in reasons {
+      entity.fields[index].reasons = self.reasons(node, of: fields[index], in: entity)
+    }
+    return entity
   }
 
   private func field(_ node: Node, of entity: String) -> Vocabulary.Field? {
     guard
       let entries = file.entries(
         of: node, in: "a field of \"\(entity)\"", required: ["name", "kind", "label"],
-        optional: ["values", "unknown"]),
+        optional: ["values", "unknown", "definition", "tables", "reasons"]),
       let name = name(entries["name"], "the name of a field of \"\(entity)\"")
     else { return nil }
     let kind = file.choice(entries["kind"], "the kind of \"\(entity).\(name)\"", Vocabulary.Field.Kind.self)
@@ -99,7 +118,10 @@ struct VocabularyReader {
       }
       values.append((code, label))
     }
-    var field = Vocabulary.Field(name: name, kind: kind, label: label, values: values)
+    var field = Vocabulary.Field(
+      name: name, kind: kind, label: label, values: values,
+      definition: file.localized(entries["definition"], "the definition of \"\(entity).\(name)\""),
+      tables: tables(entries["tables"], of: "\(entity).\(name)"))
     field.isAnswerRequired =
       file.choice(entries["unknown"], "unknown of \"\(entity).\(name)\"", Vocabulary.Unknown.self)
       == .notCollected
@@ -107,7 +129,7 @@ struct VocabularyReader {
   }
 
   /// A name that is also an SQL identifier.
-  private func name(_ node: Node?, _ what: String) -> String? {
+  func name(_ node: Node?, _ what: String) -> String? {
     guard let text = file.text(node, what) else { return nil }
     let bytes = Array(text.utf8)
     guard let first = bytes.first, (0x61...0x7A).contains(first), bytes.count <= 63,

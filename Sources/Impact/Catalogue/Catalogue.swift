@@ -27,6 +27,10 @@ public struct Catalogue: Sendable {
   public var earlier: [Indicator]
   /// The parameters definitions may use, by name.
   public var parameters: [Parameter]
+  /// The reference tables the fields are computed with, by name.
+  public var references: [ReferenceTable]
+  /// The frames indicators may be mapped to.
+  public var frames: [Frame]
   /// The words definitions may use.
   public var vocabulary: Vocabulary
   /// How scores are made: the version in force.
@@ -42,7 +46,8 @@ public struct Catalogue: Sendable {
   public init(
     version: String, dimensions: [Dimension], indicators: [Indicator], vocabulary: Vocabulary,
     scorecard: Scorecard, earlierScorecards: [Scorecard] = [], digest: String, earlier: [Indicator] = [],
-    parameters: [Parameter] = [], socialReturn: SocialReturnModel? = nil
+    parameters: [Parameter] = [], socialReturn: SocialReturnModel? = nil,
+    references: [ReferenceTable] = [], frames: [Frame] = []
   ) {
     self.version = version
     self.dimensions = dimensions
@@ -54,12 +59,16 @@ public struct Catalogue: Sendable {
     self.earlier = earlier
     self.parameters = parameters
     self.socialReturn = socialReturn
+    self.references = references
+    self.frames = frames
   }
 
   /// The indicator of that name.
   public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }
   /// The parameter of that name.
   public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
+  /// The reference table of that name.
+  public func reference(_ name: String) -> ReferenceTable? { references.first { $0.name == name } }
   /// The dimension of that name.
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 }

@@ -38,6 +38,10 @@ public struct Indicator: Hashable, Sendable {
   public var example: WorkedExample?
   /// Codes of the same idea in other frames: `iris`, `sdg`, `fse`, `cids`.
   public var mappings: [String: String]
+  /// Why no frame has a code for it; `nil` when one has.
+  public var unmapped: Localized?
+  /// For a version that has others before it and stands alone: why none of them makes figures any more.
+  public var restated: Localized?
   /// Whether the review shows it among its headline indicators.
   public var isHeadline: Bool
   /// For a ratio of two entities, whether its definition makes sure that all of the numerator is in the denominator.
@@ -49,7 +53,9 @@ public struct Indicator: Hashable, Sendable {
     direction: Direction, measure: Measure, window: Window = .quarter, shift: Int = 0,
     breakdowns: [String] = [], appliesTo: [String] = [], appliesToForms: [String] = [],
     validFrom: Quarter? = nil, validTo: Quarter? = nil, source: Localized, limits: Localized,
-    example: WorkedExample? = nil, mappings: [String: String] = [:], isHeadline: Bool = false
+    example: WorkedExample? = nil, mappings: [String: String] = [:], isHeadline: Bool = false,
+    unmapped: Localized? = nil,
+    restated: Localized? = nil
   ) {
     self.id = id
     self.version = version
@@ -71,6 +77,8 @@ public struct Indicator: Hashable, Sendable {
     self.example = example
     self.mappings = mappings
     self.isHeadline = isHeadline
+    self.unmapped = unmapped
+    self.restated = restated
   }
 }
 

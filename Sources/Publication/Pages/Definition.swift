@@ -23,7 +23,28 @@ public struct Definition: Sendable {
   }
 
   /// The whole rule as sentences.
-  public var sentences: [String] { formula + [window] + applicability + [fill] }
+  public var sentences: [String] { formula + meanings + [window] + applicability + [fill] }
+
+  /// What the words of the formula mean: which rows an entity has where it is more than one file, and how each field
+  /// that is read is computed.
+  public var meanings: [String] {
+    let rows = catalogue.entities(of: indicator).compactMap { entity in
+      entity.definition.map { quoted(entity.label[language]) + say(" : ", ": ") + typeset($0) }
+    }
+    let fields = catalogue.fields(of: indicator).compactMap { use in
+      use.field.definition.map { quoted(use.field.label[language]) + say(" : ", ": ") + typeset($0) }
+    }
+    // A field of two entities that means the same is said once.
+    var said: [String] = []
+    for line in rows + fields where !said.contains(line) { said.append(line) }
+    return said
+  }
+
+  private func typeset(_ text: Localized) -> String {
+    language == .french ? Numbers.typeset(text.french) : text.english
+  }
+
+  private func quoted(_ name: String) -> String { say("« \(name) »", "“\(name)”") }
 
   /// How the number is made.
   public var formula: [String] {

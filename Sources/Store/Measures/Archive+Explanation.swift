@@ -50,7 +50,8 @@ extension Archive {
         guard let entity = catalogue.vocabulary.entity(term.entity) else {
           throw UnknownEntity(name: term.entity)
         }
-        return try Reckoning(term, of: entity, in: indicator, key: key).account(connection)
+        return try Reckoning(term, of: entity, among: catalogue.vocabulary, in: indicator, key: key)
+          .account(connection)
       }
       let expression = indicator.measure.expression
       let parameters = (expression?.parameters ?? []).map { name in
@@ -62,7 +63,8 @@ extension Archive {
           try explanation(
             of: Figure.Key(indicator: name, cooperation: key.cooperation, quarter: key.quarter),
             catalogue: catalogue, seen: perspective)
-        }, parameters: parameters, isDelivered: span.delivered.contains(key.quarter),
+        }, parameters: parameters, references: try references(of: indicator, in: catalogue, key: key),
+        isDelivered: span.delivered.contains(key.quarter),
         applies: indicator.isInForce(at: key.quarter)
           && indicator.applies(toKind: span.kind, form: span.form),
         shortfall: indicator.shortfall(
@@ -75,6 +77,7 @@ extension Archive {
 private struct Reckoning {
   let term: Term
   let entity: Vocabulary.Entity
+  let vocabulary: Vocabulary
   let key: Figure.Key
   /// The rows of the window, in whatever part.
   let window: SQL
@@ -82,9 +85,13 @@ private struct Reckoning {
   /// Last day of the quarter reported: conditions on the quarter are about that one, shifted or not.
   private let reported: SQL
 
-  init(_ term: Term, of entity: Vocabulary.Entity, in indicator: Indicator, key: Figure.Key) {
+  init(
+    _ term: Term, of entity: Vocabulary.Entity, among vocabulary: Vocabulary, in indicator: Indicator,
+    key: Figure.Key
+  ) {
     self.term = term
     self.entity = entity
+    self.vocabulary = vocabulary
     self.key = key
     let date: SQL = "r.\(identifier: entity.date)"
     let last = indicator.windowEnd(reportedFor: key.quarter)
@@ -132,6 +139,49 @@ private struct Reckoning {
       """
   }
 
+  /// Why the field of a condition is not what the condition asks, in the vocabulary's words.
+  private func reasons(for condition: Condition) -> [Vocabulary.Reason] {
+    guard condition.test == .isTrue(true) else { return [] }
+    return entity.field(condition.field)?.reasons ?? []
+  }
+
+  /// The rows of other entities that go into the rows used.
+  private func inputs(_ connection: Connection) throws -> [Explanation.Source] {
+    let read = Set(term.conditions.map(\.field) + [term.field, key.part?.field].compactMap { $0 })
+    return try entity.inputs.flatMap { input -> [Explanation.Source] in
+      guard let other = vocabulary.entity(input.entity),
+        input.decides.isEmpty || !read.isDisjoint(with: input.decides)
+      else { return [] }
+      let (own, theirs): (SQL, SQL) = ("r.\(identifier: entity.date)", "o.\(identifier: other.date)")
+      var reach: SQL = "o.cooperation_id = \(key.cooperation)"
+      for (field, mine) in input.match.sorted(by: { $0.key < $1.key }) {
+        reach += " AND o.\(identifier: field) = r.\(identifier: mine)"
+      }
+      let sameYear: SQL =
+        " AND date_trunc('year', \(fragment: theirs)) = date_trunc('year', \(fragment: own))"
+      switch input.span {
+      case .always: break
+      case .day: reach += " AND \(fragment: theirs) = \(fragment: own)"
+      case .quarter:
+        reach += " AND date_trunc('quarter', \(fragment: theirs)) = date_trunc('quarter', \(fragment: own))"
+      case .year: reach += sameYear
+      case .yearToDate: reach += "\(fragment: sameYear) AND \(fragment: theirs) <= \(fragment: own)"
+      }
+      return try connection.execute(
+        """
+        SELECT DISTINCT i.import_id, i.file, o.source_line, \(fragment: theirs)::text AS day
+        FROM (SELECT r.* \(fragment: from) AND \(fragment: part) AND \(fragment: all(term.conditions))) r
+        JOIN measure.\(identifier: other.name) o ON \(fragment: reach)
+        JOIN ops.import i ON i.import_id = o.import_id
+        ORDER BY i.import_id, o.source_line, day
+        """
+      ).map { row in
+        let (importID, file, line, day) = try row.decode((Int, String, Int, String).self)
+        return Explanation.Source(importID: importID, file: file, line: line, day: day, share: nil)
+      }
+    }
+  }
+
   func account(_ connection: Connection) throws -> Explanation.Account {
     func count(_ more: SQL) throws -> Int {
       try connection.execute("SELECT count(*) \(fragment: from) AND \(fragment: more)")[0].decode()
@@ -160,15 +210,19 @@ private struct Reckoning {
       leftOut.append((.otherPart(own), try count("NOT (\(fragment: part))")))
     }
     for (index, condition) in term.conditions.enumerated() {
-      leftOut.append(
-        (
-          .condition(condition),
-          try count(
-            """
-            \(fragment: part) AND \(fragment: all(term.conditions[..<index]))
-            AND (\(fragment: condition.judgement(quarterEnd: reported))) IS NOT TRUE
-            """)
-        ))
+      var failing: SQL =
+        """
+        \(fragment: part) AND \(fragment: all(term.conditions[..<index]))
+        AND (\(fragment: condition.judgement(quarterEnd: reported))) IS NOT TRUE
+        """
+      // Each row under the first reason that holds; what no reason explains stays under the condition itself.
+      for reason in reasons(for: condition) {
+        let holds = all(reason.conditions)
+        let rows = try count("\(fragment: failing) AND (\(fragment: holds))")
+        if rows > 0 { leftOut.append((.because(condition, reason.label), rows)) }
+        failing = "\(fragment: failing) AND (\(fragment: holds)) IS NOT TRUE"
+      }
+      leftOut.append((.condition(condition), try count(failing)))
     }
     if let field = term.field {
       leftOut.append(
@@ -182,7 +236,7 @@ private struct Reckoning {
     }
     return Explanation.Account(
       term: term, total: try connection.execute(total)[0].decode(), used: used, leftOut: leftOut, open: open,
-      digest: digest, rows: try count("true"), statement: total.text,
+      inputs: try inputs(connection), digest: digest, rows: try count("true"), statement: total.text,
       parameters: total.values.map { $0.postgresText ?? "NULL" })
   }
 }

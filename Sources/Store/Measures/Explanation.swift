@@ -22,6 +22,8 @@ public struct Explanation: Sendable {
     case otherPart(Figure.Part)
     /// A condition of the term does not hold, or is not known to.
     case condition(Condition)
+    /// The same, for a reason the vocabulary gives for the condition's field.
+    case because(Condition, Localized)
     /// They meet every condition, and lack the field that is summed or told apart.
     case noField(String)
   }
@@ -38,6 +40,9 @@ public struct Explanation: Sendable {
     public var leftOut: [(reason: Reason, rows: Int)]
     /// Of those left out, the rows that might count for all that is known: any makes the term unknown.
     public var open = 0
+    /// Rows of files that go into those that count, where these are made of several: hours behind a month of a
+    /// convention. In the order of entity, import and line; `share` is empty.
+    public var inputs: [Source]
     /// SHA-256 over the used rows, one a line as `import/line/day/share`, sorted as bytes.
     public var digest: String
     /// Rows of the window, in whatever part.
@@ -99,6 +104,8 @@ public struct Explanation: Sendable {
   public var operands: [Explanation]
   /// For a derived figure, its parameters with the value in force.
   public var parameters: [(name: String, value: Parameter.Dated?)]
+  /// The reference rows in force in its window, by table, that its fields are computed with, as recorded.
+  public var references: [ReferenceTable]
   /// Whether the cooperation sent anything for the quarter.
   public var isDelivered: Bool
   /// Whether the indicator applies to the cooperation.

@@ -37,7 +37,7 @@ struct Explain: AsyncParsableCommand {
             batch: session.archive.lastBatch())
         }
         let explanation = try session.archive.explanation(of: key, catalogue: catalogue, seen: perspective)
-        try voice.console.answer(ExplanationAnswer(explanation))
+        try voice.console.answer(ExplanationAnswer(explanation, catalogue: catalogue))
         try voice.console.say(ExplanationText(explanation, catalogue: catalogue, release: release).text)
       }
     }

@@ -48,6 +48,6 @@ extension Session {
         at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.content).write(to: target)
     }
-    return try Catalogue(readingFrom: folder)
+    return try Catalogue(readingFrom: folder, isKept: true)
   }
 }

@@ -1,4 +1,5 @@
 import Impact
+import Publication
 import Store
 
 /// A figure's account as a reader at a terminal sees it.
@@ -27,6 +28,7 @@ struct ExplanationText {
         "  maturity    \(maturity.followed) followed, \(maturity.due) due, \(maturity.observed) observed, \(maturity.lost) lost"
       )
     }
+    lines += ExplanationText.meanings(explanation, catalogue)
     lines += ExplanationText.derivation(explanation, catalogue)
     let roles =
       switch indicator.measure {
@@ -39,19 +41,10 @@ struct ExplanationText {
         "", "\(role): \(account.term.words) = \(account.total.map { "\($0)" } ?? "nothing to add up")",
       ]
       lines.append("  \(account.used.count) row(s) used" + (account.used.isEmpty ? "" : ":"))
-      var byFile: [(file: String, lines: [Int])] = []
-      for source in account.used {
-        if byFile.last?.file == source.file {
-          byFile[byFile.count - 1].lines.append(source.line)
-        } else {
-          byFile.append((source.file, [source.line]))
-        }
-      }
-      for group in byFile {
-        let shown = group.lines.prefix(20).map(String.init).joined(separator: ", ")
-        lines.append(
-          "    \(group.file): line \(shown)"
-            + (group.lines.count > 20 ? " … (\(group.lines.count) lines)" : ""))
+      lines += ExplanationText.places(account.used)
+      if !account.inputs.isEmpty {
+        lines.append("  made with \(account.inputs.count) row(s) of files:")
+        lines += ExplanationText.places(account.inputs)
       }
       for left in account.leftOut where left.rows > 0 {
         lines.append("  \(left.rows) row(s) left out: \(left.reason.words)")
@@ -74,6 +67,35 @@ struct ExplanationText {
       ]
     }
     text = lines.joined(separator: "\n")
+  }
+
+  /// Files and lines, those of one import together.
+  private static func places(_ sources: [Explanation.Source]) -> [String] {
+    var groups: [(source: Explanation.Source, lines: [Int])] = []
+    for source in sources {
+      if let last = groups.last, last.source.importID == source.importID, last.source.file == source.file {
+        groups[groups.count - 1].lines.append(source.line)
+      } else {
+        groups.append((source, [source.line]))
+      }
+    }
+    return groups.map { source, lines in
+      let shown = lines.prefix(20).map(String.init).joined(separator: ", ")
+      return "    \(source.file), import \(source.importID): line \(shown)"
+        + (lines.count > 20 ? " … (\(lines.count) lines)" : "")
+    }
+  }
+
+  /// What the words of the definition mean, and the reference rows in force in the window, as recorded.
+  private static func meanings(_ explanation: Explanation, _ catalogue: Catalogue) -> [String] {
+    let words = Definition(explanation.indicator, in: catalogue, .french).meanings.map { "  " + $0 }
+    let rows = explanation.references.flatMap { table in
+      ReferenceText(table, in: catalogue.vocabulary, language: .french).lines(of: table.rows).map {
+        "  " + $0
+      }
+    }
+    return (words.isEmpty ? [] : ["", "definitions:"] + words)
+      + (rows.isEmpty ? [] : ["", "reference rows in force in the window:"] + rows)
   }
 
   /// What a derived figure is made of: the expression, its operands, and the parameters in force.
@@ -124,6 +146,8 @@ extension Explanation.Reason {
     switch self {
     case .otherPart(let part): "another part than \(part.field) = \(part.value)"
     case .condition(let condition): "\(condition.words) does not hold"
+    case .because(let condition, let why):
+      "\(condition.words) does not hold: \(why.french) / \(why.english)"
     case .noField(let field): "\(field) is not known"
     }
   }
@@ -152,6 +176,24 @@ struct ExplanationAnswer: Encodable {
     var line: Int
     var day: String
     var share: String?
+
+    init(_ source: Explanation.Source) {
+      (importNumber, file, line) = (source.importID, source.file, source.line)
+      (day, share) = (source.day, source.share)
+    }
+  }
+  /// What a word means.
+  struct Meaning: Encodable {
+    /// The entity, or the entity and the field.
+    var name: String
+    var fr: String
+    var en: String
+  }
+  /// A row of a reference table.
+  struct Reference: Encodable {
+    var table: String
+    var validFrom: String
+    var cells: [String: String]
   }
   struct LeftOut: Encodable {
     var reason: String
@@ -161,6 +203,8 @@ struct ExplanationAnswer: Encodable {
     var term: String
     var total: Double?
     var used: [Source]
+    /// Rows of files that go into those used.
+    var inputs: [Source]
     var leftOut: [LeftOut]
     var sha256: String
     var statement: String
@@ -178,10 +222,31 @@ struct ExplanationAnswer: Encodable {
   var accounts: [Account]
   var expression: String?
   var operands: [ExplanationAnswer]
+  /// What fields and entities of the definition mean.
+  var definitions: [Meaning]
+  /// The reference rows in force in the window.
+  var references: [Reference]
   /// The value of each parameter in force on the quarter's last day.
   var parameters: [String: String?]
 
-  init(_ explanation: Explanation) {
+  init(_ explanation: Explanation, catalogue: Catalogue) {
+    definitions =
+      catalogue.entities(of: explanation.indicator).compactMap { entity in
+        entity.definition.map { Meaning(name: entity.name, fr: $0.french, en: $0.english) }
+      }
+      + catalogue.fields(of: explanation.indicator).compactMap { use in
+        use.field.definition.map {
+          Meaning(name: "\(use.entity.name).\(use.field.name)", fr: $0.french, en: $0.english)
+        }
+      }
+    references = explanation.references.flatMap { table in
+      table.rows.map { row in
+        let cells = zip(table.columns.map(\.name), row.cells).filter { !$0.1.isEmpty }
+        return Reference(
+          table: table.name, validFrom: row.validFrom.description,
+          cells: Dictionary(cells) { first, _ in first })
+      }
+    }
     parameters = Dictionary(explanation.parameters.map { ($0.name, $0.value?.text) }) { first, _ in first }
     indicator = explanation.indicator.id
     version = explanation.indicator.version
@@ -192,13 +257,11 @@ struct ExplanationAnswer: Encodable {
     batch = explanation.perspective.batch
     cut = explanation.perspective.cut.description
     expression = explanation.indicator.measure.expression.map { "\($0)" }
-    operands = explanation.operands.map { ExplanationAnswer($0) }
+    operands = explanation.operands.map { ExplanationAnswer($0, catalogue: catalogue) }
     accounts = explanation.accounts.map { account in
       Account(
         term: account.term.words, total: account.total,
-        used: account.used.map {
-          Source(importNumber: $0.importID, file: $0.file, line: $0.line, day: $0.day, share: $0.share)
-        },
+        used: account.used.map(Source.init), inputs: account.inputs.map(Source.init),
         leftOut: account.leftOut.map { LeftOut(reason: $0.reason.words, rows: $0.rows) },
         sha256: account.digest, statement: account.statement, parameters: account.parameters)
     }

@@ -67,12 +67,13 @@ struct MethodSheet {
       Section(heading: say("Question", "Question"), lines: [indicator.question[language]]),
       Section(heading: say("Formule", "Formula"), lines: definition.formula),
       Section(heading: say("Inclusions et exclusions", "Inclusions and exclusions"), lines: inclusions),
+      Section(heading: say("Définitions", "Definitions"), lines: meanings),
       Section(heading: say("Fenêtre et cohorte", "Window and cohort"), lines: [definition.window] + cohort),
       Section(heading: say("Détails", "Breakdowns"), lines: breakdowns),
       Section(heading: say("Incertitude", "Uncertainty"), lines: [interval]),
       Section(heading: say("Données manquantes", "Missing data"), lines: missing),
       Section(heading: say("Champ d’application", "Applicability"), lines: applicability),
-      Section(heading: say("Paramètres", "Parameters"), lines: parameters),
+      Section(heading: say("Paramètres", "Parameters"), lines: parameters + references),
       Section(heading: say("Versions", "Versions"), lines: versions),
       Section(heading: say("Source officielle", "Official source"), lines: [indicator.source[language]]),
       Section(heading: say("Limites", "Limits"), lines: [indicator.limits[language]]),
@@ -118,6 +119,23 @@ struct MethodSheet {
         ))
     }
     return lines
+  }
+
+  /// What the words above mean, and the files rows are made from.
+  private var meanings: [String] {
+    let files = catalogue.entities(of: indicator).filter { !$0.files.isEmpty }.map { entity in
+      say("« \(entity.label.french) » : fichiers ", "“\(entity.label.english)”: files ")
+        + entity.files.joined(separator: ", ") + "."
+    }
+    return definition.meanings + files
+  }
+
+  /// The rows of reference tables in force on the day of the sheet, with how sure each is and its source.
+  private var references: [String] {
+    catalogue.tables(of: indicator).flatMap { table, only in
+      ReferenceText(table, in: catalogue.vocabulary, language: language).lines(
+        of: table.inForce(from: day, to: day, only: only))
+    }
   }
 
   private var colon: String { say(" : ", ": ") }
@@ -247,12 +265,7 @@ struct MethodSheet {
         return heading + say("aucune valeur en vigueur au \(day).", "no value in force on \(day).")
       }
       let sureness =
-        switch value.sureness {
-        case .official: say("texte officiel", "official text")
-        case .secondary: say("source secondaire", "secondary source")
-        case .inference: say("déduit", "inferred")
-        case .weak: say("à confirmer", "to be confirmed")
-        }
+        value.sureness.words(in: language)
       return heading + "\(value.text) \(parameter.unit), "
         + say("depuis le \(value.validFrom) ; ", "since \(value.validFrom); ")
         + "\(sureness) ; \(value.source)."
@@ -260,23 +273,27 @@ struct MethodSheet {
   }
 
   private var versions: [String] {
-    catalogue.versions(of: indicator.name).map { version in
-      let from = version.validFrom.map { say("à partir de \($0)", "from \($0)") }
-      let to = version.validTo.map { say("jusqu’à \($0)", "until \($0)") }
-      let span = [from, to].compactMap { $0 }.joined(separator: ", ")
-      return "Version \(version.version)\(colon)"
-        + (span.isEmpty
-          ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
-    }
+    (indicator.restated.map { [say("Rétroactive : ", "Retroactive: ") + $0[language]] } ?? [])
+      + catalogue.versions(of: indicator.name).map { version in
+        let from = version.validFrom.map { say("à partir de \($0)", "from \($0)") }
+        let to = version.validTo.map { say("jusqu’à \($0)", "until \($0)") }
+        let span = [from, to].compactMap { $0 }.joined(separator: ", ")
+        return "Version \(version.version)\(colon)"
+          + (span.isEmpty
+            ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
+      }
   }
 
   private var mappings: [String] {
-    indicator.mappings.sorted { $0.key < $1.key }.map { frame, code in
-      switch frame {
-      case "iris": "IRIS+ 5.3\(colon)\(code)"
-      case "sdg": say("contribue à la cible ODD \(code)", "contributes to SDG target \(code)")
-      case "fse": say("FSE+ : \(code)", "ESF+: \(code)")
-      default: "\(frame.uppercased())\(colon)\(code)"
+    if let reason = indicator.unmapped { return [say("Aucune. ", "None. ") + reason[language]] }
+    return indicator.mappings.sorted { $0.key < $1.key }.map { frame, code in
+      let label = catalogue.frames.first { $0.name == frame }?.label(of: code)
+      let named = label.map { "\(code) (\($0[language]))" } ?? code
+      return switch frame {
+      case "iris": "IRIS+ 5.3\(colon)\(named)"
+      case "sdg": say("contribue à la cible ODD \(named)", "contributes to SDG target \(named)")
+      case "fse": say("FSE+ : \(named)", "ESF+: \(named)")
+      default: "\(frame.uppercased())\(colon)\(named)"
       }
     }
   }

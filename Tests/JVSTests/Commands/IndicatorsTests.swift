@@ -38,6 +38,22 @@ import Testing
       #expect(sheet.code == 0 && sheet.out.contains(heading) && sheet.out.contains("Wilson"))
       #expect(sheet.out.split(separator: "\n").allSatisfy { $0.count <= 110 })
     }
+    for (id, parts) in [
+      (
+        "dynamic-exit-rate",
+        ["81 days or more from entry", "Presence threshold", "150 hours", "withdrawn", "exit_motif"]
+      ),
+      ("in-job-at-6-months", ["The latest exit of each person", "reasons 2", "81 days", "Retroactive"]),
+      ("aide-au-poste-earned", ["1505", "13304", "capped at the volume"]),
+      ("co2-avoided", ["Aluminium, 8.8", "2008"]), ("etp-annual", ["ACI, 1820", "hours of a full-time"]),
+      ("exits", ["None. ", "particular to IAE exits"]),
+    ] {
+      let sheet = try await Tool.jvs(
+        ["indicators", "show", id, "--lang", "en", "--today", "2026-10-16"] + home)
+      let text = sheet.out.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      for part in parts { #expect(text.contains(part), "\(part) in \(text)") }
+      #expect(!text.contains("MAYOTTE"))
+    }
     let unknown = try await Tool.jvs(["indicators", "show", "dynamic-exit-rat"] + home)
     #expect(unknown.code == 65 && unknown.err.contains("did you mean \"dynamic-exit-rate\"?"))
   }

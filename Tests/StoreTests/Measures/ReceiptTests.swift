@@ -51,6 +51,14 @@ import Testing
           #expect(
             account.used.count + account.leftOut.map(\.rows).reduce(0, +) == account.rows, "\(figure.key)")
           #expect(account.digest.count == 64)
+          // Where the vocabulary gives reasons, every row has one.
+          for left in account.leftOut {
+            guard case .condition(let condition) = left.reason, condition.test == .isTrue(true),
+              catalogue.vocabulary.entity(account.term.entity)?.field(condition.field)?.reasons.isEmpty
+                == false
+            else { continue }
+            #expect(left.rows == 0, "\(figure.key)")
+          }
         }
         if figure.value != nil { seen.append(figure.key.indicator) }
       }
@@ -110,7 +118,12 @@ import Testing
     }
     let rate = try receipt(of: "durable-exit-rate")
     #expect(rate.accounts.map { $0.used.map(\.line) } == [[2], [2, 2]])
-    #expect(rate.accounts[1].leftOut.map(\.rows) == [1])
+    #expect(rate.accounts[1].leftOut.map(\.rows) == [1, 0])
+    guard case .because(let condition, let why) = rate.accounts[1].leftOut[0].reason else {
+      Issue.record("no reason is given")
+      return
+    }
+    #expect(condition.field == "examined" && why.english.contains("withdrawn"))
     let part = try receipt(Figure.Part(field: "class", value: "durable"), of: "exits")
     #expect(part.figure.value?.number == 1)
     #expect(
@@ -121,6 +134,67 @@ import Testing
     try archive.record(
       "exit", [["pathway": "A", "exited_on": "2025-08-16", "motif": "3"]], file: "again.csv")
     #expect(try receipt(of: "exits-examined").accounts[0].digest != before)
+  }
+
+  @Test func `each exit that is not examined has its own reason`() throws {
+    let archive = try Fixture.archive()
+    try archive.recordCooperation()
+    try archive.recordEarlierYear()
+    let started = try #require(Day("2025-01-06"))
+    try archive.recordPathway("A", started: started, exited: Day("2025-08-15"), motif: 3)
+    try archive.recordPathway("B", started: started, exited: Day("2025-08-15"), motif: nil)
+    try archive.recordPathway("C", started: started, exited: Day("2025-08-15"), motif: 17)
+    try archive.recordPathway("D", started: started, exited: Day("2025-08-15"), motif: 96)
+    try archive.recordPathway("E", started: #require(Day("2025-08-01")), exited: Day("2025-08-15"), motif: 3)
+    let receipt = try archive.explanation(
+      of: Figure.Key(indicator: "exits-examined", cooperation: "test", quarter: Fixture.quarter),
+      catalogue: Fixture.catalogue(),
+      seen: Archive.Perspective(
+        quarter: Fixture.quarter, cut: ReleaseCalendar.cut(of: Fixture.quarter),
+        batch: try archive.lastBatch()))
+    var told: [String: Int] = [:]
+    for left in receipt.accounts[0].leftOut {
+      if case .because(_, let why) = left.reason { told[why.english.prefix(12).description] = left.rows }
+    }
+    #expect(told == ["presence thr": 1, "undocumented": 1, "withdrawn fr": 1, "outside exit": 1])
+    #expect(receipt.references.map(\.name) == ["exit_motif"])
+    #expect(receipt.references[0].rows.count > 20)
+    // The hours of the year decide: their rows are listed.
+    #expect(!receipt.accounts[0].inputs.isEmpty)
+  }
+
+  @Test func `aid earned lists the hours behind it, and the bases and amounts in force`() throws {
+    let archive = try Fixture.archive()
+    var facts = GeneratedFacts(seed: 4)
+    try facts.record(in: archive)
+    let catalogue = try Fixture.catalogue()
+    let perspective = Archive.Perspective(
+      quarter: Fixture.quarter, cut: ReleaseCalendar.cut(of: Fixture.quarter), batch: try archive.lastBatch())
+    let figure = try #require(
+      try archive.figures(of: catalogue.limited(to: ["aide-au-poste-earned"]), seen: perspective).first {
+        $0.key.quarter == Fixture.quarter && $0.key.part == nil && $0.value != nil
+      })
+    let receipt = try archive.explanation(of: figure.key, catalogue: catalogue, seen: perspective)
+    let months = try archive.connection.transaction {
+      try archive.connection.execute("SELECT set_config('jvs.as_of', \(String(perspective.batch)), true)")
+      return try archive.connection.execute(
+        """
+        SELECT count(DISTINCT (a.import_id, a.source_line)) FROM as_of.monthly_activity a
+        JOIN as_of.pathway p USING (cooperation_id, pathway)
+        WHERE a.cooperation_id = \(figure.key.cooperation)
+          AND a.month BETWEEN date_trunc('year', \(Fixture.quarter.start.description)::date) AND \(Fixture.quarter.end.description)::date
+          AND EXISTS (SELECT FROM as_of.convention c WHERE c.cooperation_id = a.cooperation_id
+            AND c.organisation = p.employer AND c.kind = p.kind
+            AND c.ended_on >= \(Fixture.quarter.start.description)::date AND c.started_on <= \(Fixture.quarter.end.description)::date)
+        """)[0].decode() as Int
+    }
+    #expect(receipt.accounts[0].inputs.count == months && months > 0)
+    #expect(receipt.references.map(\.name) == ["etp_base", "aide_au_poste"])
+    let base = receipt.references[0]
+    #expect(base.rows.contains { base.cell("kind", of: $0) == "EI" && base.cell("hours", of: $0) == "1505" })
+    let amounts = receipt.references[1]
+    #expect(!amounts.rows.isEmpty && amounts.rows.allSatisfy { amounts.cell("zone", of: $0) == "FR" })
+    #expect(amounts.rows.allSatisfy { amounts.cell("kind", of: $0) != "PASSERELLE" })
   }
 
   @Test func `sums are exact in any order, and windows are differences of running sums`() throws {
