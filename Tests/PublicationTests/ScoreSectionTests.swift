@@ -130,7 +130,10 @@ struct ScoreSectionTests {
   }
 
   @Test func `methods that give no score are told beside those that do`() throws {
-    let all = try Self.told { $0.certainty?.scoredRuns = $0.certainty?.runs }
+    let all = try Self.told { score in
+      let runs = score.certainty?.runs
+      score.certainty?.scoredRuns = runs
+    }
     let runs = try #require(all.firstMatch(of: /Nine tenths of ([0-9,]+) methods tried/)).1
     let some = try Self.told { if $0.dimension == nil { $0.certainty?.scoredRuns = 12 } }
     #expect(some.contains("Of \(runs) methods tried, 12 give a score"))
