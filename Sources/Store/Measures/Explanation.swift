@@ -38,8 +38,9 @@ public struct Explanation: Sendable {
     public var used: [Source]
     /// Rows of the window that do not, each under the first reason that applies.
     public var leftOut: [(reason: Reason, rows: Int)]
-    /// Rows of files that go into those that count, where these are made of several: hours behind a month of a
-    /// convention. In the order of entity, import and line; `share` is empty.
+    /// Rows of files that go into those that count, where these are made of several.
+    ///
+    /// Such as the hours behind a month of a convention. In the order of entity, import and line; `share` is `nil`.
     public var inputs: [Source]
     /// SHA-256 over the used rows, one a line as `import/line/day/share`, sorted as bytes.
     public var digest: String
