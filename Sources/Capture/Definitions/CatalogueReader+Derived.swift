@@ -64,10 +64,10 @@ extension CatalogueReader {
       var path: [Indicator] = [definition]
       while let last = path.last {
         let next = circular.first { other in
-          last.measure.expression?.indicators.contains(other.name) == true
+          !told.contains(other.id) && last.measure.expression?.indicators.contains(other.name) == true
             && !path.dropLast().contains { $0.name == other.name && $0.id != other.id }
         }
-        guard let next, !told.contains(next.id) else {
+        guard let next else {
           path = []
           break
         }

@@ -63,8 +63,10 @@ enum SyntaxFault {
 }
 
 extension DefinitionFile {
-  /// Whether a text holds nothing that is not seen: control characters, which move the cursor or colour a terminal,
-  /// and marks of direction, which show a text in another order than it is written in. Reports the first.
+  /// Whether a text holds nothing that is not seen; the first such character is reported.
+  ///
+  /// Control characters move the cursor or colour a terminal, marks of direction show a text in another order than it is
+  /// written in.
   func isReadable(_ text: String, at node: Node) -> Bool {
     let hidden = text.unicodeScalars.first { scalar in
       switch scalar.properties.generalCategory {

@@ -55,13 +55,13 @@ public struct ReferenceTable: Hashable, Sendable {
     columns.firstIndex { $0.name == column }.map { row.cells[$0] }
   }
 
-  /// The rows in force on some day of a stretch of time, both ends included: subjects in the order of the file, each
-  /// by date.
+  /// The rows in force on some day of a stretch of time, both ends included.
   ///
   /// - Parameters:
   ///   - first: its first day; `nil` for the beginning of everything.
   ///   - last: its last day.
   ///   - values: the only values of a column that are wanted; a column without an entry is not limited.
+  /// - Returns: the rows, subjects in the order of the file, each by date.
   public func inForce(
     from first: Day?, to last: Day, only values: [String: [String]] = [:]
   ) -> [Row] {

@@ -40,8 +40,9 @@ public struct Explanation: Sendable {
     public var leftOut: [(reason: Reason, rows: Int)]
     /// Of those left out, the rows that might count for all that is known: any makes the term unknown.
     public var open = 0
-    /// Rows of files that go into those that count, where these are made of several: hours behind a month of a
-    /// convention. In the order of entity, import and line; `share` is empty.
+    /// Rows of files that go into those that count, where these are made of several.
+    ///
+    /// Such as the hours behind a month of a convention. In the order of entity, import and line; `share` is `nil`.
     public var inputs: [Source]
     /// SHA-256 over the used rows, one a line as `import/line/day/share`, sorted as bytes.
     public var digest: String

@@ -41,7 +41,7 @@ import Testing
     for (id, parts) in [
       (
         "dynamic-exit-rate",
-        ["81 days or more from entry", "Presence threshold", "150 hours", "withdrawn", "exit_motif"]
+        ["81 days or more from entry", "presence threshold", "150 hours", "withdrawn", "exit_motif"]
       ),
       ("in-job-at-6-months", ["The latest exit of each person", "reasons 2", "81 days", "Retroactive"]),
       ("aide-au-poste-earned", ["1505", "13304", "capped at the volume"]),
