@@ -98,7 +98,7 @@ import Testing
       expression: exits - parameter(national_durable_exit_share) * exits
       source: { fr: "Essai", en: "Trial" }
       limits: { fr: "Essai", en: "Trial" }
-      mappings: { sdg: ["8.5"] }
+      mappings: { sdg: "8.5" }
       example:
         text: { fr: "Quatre sorties : 3.", en: "Four exits: 3." }
         operands: { exits: 4 }
