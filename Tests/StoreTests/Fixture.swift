@@ -28,6 +28,14 @@ enum Fixture {
     Archive(try TestDatabase.connect(database: DatabaseTrait.name))
   }
 
+  /// A store with one cooperation of a kind, which worked before every year a test looks at.
+  static func archive(ofKind kind: String) throws -> Archive {
+    let archive = try archive()
+    try archive.recordCooperation(kind)
+    try archive.recordEarlierYear()
+    return archive
+  }
+
   /// The project's own parameter tables.
   static func recordReference(_ archive: Archive) throws {
     for schema in try schemas().schemas where schema.scope == .reference {

@@ -7,6 +7,8 @@ public struct TermTotal: Hashable, Sendable {
   /// Rows that match.
   public var matching: Int
   /// Rows that might match, for all that is known: any makes the total unknown.
+  ///
+  /// One that two questions leave open may count twice.
   public var open = 0
   /// For a mean, the matching rows that have the field: what the total is divided by.
   public var known: Int?

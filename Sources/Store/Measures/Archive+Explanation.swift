@@ -231,9 +231,11 @@ private struct Reckoning {
           try count("\(fragment: part) AND \(fragment: all(term.conditions)) AND NOT (\(fragment: has))")
         ))
     }
-    let open = try entity.opening(term).reduce(0) {
-      try $0 + count("\(fragment: part) AND \(fragment: all($1))")
-    }
+    // A row that two questions leave open is one row.
+    let questions = entity.opening(term).map { "(\(fragment: all($0)))" as SQL }
+    let open =
+      questions.isEmpty
+      ? 0 : try count("\(fragment: part) AND (\(fragment: questions.joined(separator: " OR ")))")
     return Explanation.Account(
       term: term, total: try connection.execute(total)[0].decode(), used: used, leftOut: leftOut, open: open,
       inputs: try inputs(connection), digest: digest, rows: try count("true"), statement: total.text,

@@ -104,6 +104,7 @@ extension Indicator {
     (told.label, told.question, told.source, told.limits) = (nothing, nothing, nothing, nothing)
     told.example = nil
     told.mappings = [:]
+    (told.unmapped, told.restated) = (nil, nil)
     return String(reflecting: told) + words.joined(separator: "\n")
   }
 }

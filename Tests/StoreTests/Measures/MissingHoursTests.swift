@@ -6,12 +6,7 @@ import Testing
 
 /// Hours that nobody sent are not hours that nobody did.
 @Suite(.archive) struct `Hours that were not sent` {
-  private func ready(_ kind: String = "EI") throws -> Archive {
-    let archive = try Fixture.archive()
-    try archive.recordCooperation(kind)
-    try archive.recordEarlierYear()
-    return archive
-  }
+  private func ready(_ kind: String = "EI") throws -> Archive { try Fixture.archive(ofKind: kind) }
 
   private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 

@@ -6,12 +6,7 @@ import Testing
 
 /// The worked examples of the official rules, through the whole store.
 @Suite(.archive) struct `Official rules` {
-  private func ready(_ kind: String = "EI") throws -> Archive {
-    let archive = try Fixture.archive()
-    try archive.recordCooperation(kind)
-    try archive.recordEarlierYear()
-    return archive
-  }
+  private func ready(_ kind: String = "EI") throws -> Archive { try Fixture.archive(ofKind: kind) }
 
   private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 
