@@ -107,6 +107,33 @@ struct TrustTests {
     #expect(alarms > 0)
   }
 
+  @Test func `a review counts what it judged once, and says when its table has no room for all`() throws {
+    let whole = SampleEdition.whole
+    let cooperation = try #require(whole.cooperations.first { $0.id == SampleEdition.canal })
+    func review(of headlines: (Judgement) -> Bool) throws -> (text: String, judged: Int) {
+      var edition = whole
+      for (index, indicator) in edition.catalogue.indicators.enumerated() {
+        edition.catalogue.indicators[index].isHeadline =
+          Self.album.judgement(indicator, cooperation).map(headlines) ?? false
+      }
+      let album = Album(edition)
+      let reader = Reader(album: album, language: .english, path: "en/cooperations/\(cooperation.id).html")
+      let page = try PageReader(ReviewPage(reader: reader, cooperation: cooperation).page)
+      let text = page.all("main").map { page.text(of: $0) }.joined().replacing("\u{A0}", with: " ")
+      return (text, album.alarms(cooperation).judged)
+    }
+    // Nothing moves, so that the first sentence gives the number, as the note under the table does.
+    let calm = try review { !$0.signal.isAlarm }
+    let sentence = calm.text.firstMatch(of: /Nothing beyond usual variation \(([0-9]+) indicators? judged/)?.1
+    let note = calm.text.firstMatch(of: /False alarms: of ([0-9]+) indicators? judged/)?.1
+    #expect(calm.judged > 0 && sentence == "\(calm.judged)" && note == "\(calm.judged)")
+    let full = try review { _ in true }
+    let all = whole.catalogue.indicators.compactMap { Self.album.judgement($0, cooperation) }
+      .filter { $0.figure?.absence != .notApplicable }
+    try #require(all.count > 12)
+    #expect(full.text.contains("12 of \(all.count) headline indicators, those that most need attention"))
+  }
+
   @Test func `the months of a chart are the months of the file`() throws {
     let months = try rows("months")
     let judged = SampleEdition.whole.cooperations.flatMap { cooperation in

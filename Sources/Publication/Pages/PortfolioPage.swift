@@ -5,7 +5,7 @@ struct PortfolioPage {
   let reader: Reader
 
   private var edition: Edition { reader.edition }
-  private var headlines: [Indicator] { Array(edition.catalogue.reviewed.prefix(12)) }
+  private var headlines: [Indicator] { edition.catalogue.reviewed }
 
   var page: [UInt8] {
     let quarter = reader.numbers.quarter(edition.release.quarter)

@@ -3,11 +3,21 @@ internal import Impact
 /// The headline indicators, those that need attention first.
 struct PrioritySection: ReviewSection {
   let review: ReviewPage
+  /// What one table can be read at a glance with.
+  private static let most = 12
+
+  private var caption: String {
+    let (all, quarter) = (review.headlines.count, reader.numbers.quarter(quarter))
+    guard all > Self.most else {
+      return reader.say("\(all) indicateurs de tête, \(quarter)", "\(all) headline indicators, \(quarter)")
+    }
+    return reader.say(
+      "\(Self.most) des \(all) indicateurs de tête, ceux qui demandent le plus d’attention, \(quarter)",
+      "\(Self.most) of \(all) headline indicators, those that most need attention, \(quarter)")
+  }
 
   var markup: Markup {
-    let caption = reader.say(
-      "\(review.headlines.count) indicateurs de tête, \(reader.numbers.quarter(quarter))",
-      "\(review.headlines.count) headline indicators, \(reader.numbers.quarter(quarter))")
+    let shown = review.headlines.prefix(Self.most)
     let groups: [(Set<Int>, String)] = [
       ([0], reader.say("Préoccupation", "Concern")),
       ([1, 2], reader.say("Objectif manqué ou incertain", "Target missed or uncertain")),
@@ -42,7 +52,7 @@ struct PrioritySection: ReviewSection {
             }
             H.tbody(.role("rowgroup")) {
               for (ranks, name) in groups {
-                let members = review.headlines.filter { ranks.contains(review.rank($0)) }
+                let members = shown.filter { ranks.contains(review.rank($0)) }
                 if !members.isEmpty {
                   H.tr(.role("row"), .class("group")) {
                     H.th(.role("rowheader"), Attribute("colspan", "7"), text: name)

@@ -13,9 +13,8 @@ struct ReviewPage {
     let judgements = edition.catalogue.reviewed
       .compactMap { reader.album.judgement($0, cooperation) }
       .filter { $0.figure?.absence != .notApplicable }
-    return Array(
-      judgements.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
-        .map(\.element).prefix(12))
+    return judgements.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+      .map(\.element)
   }
 
   /// Where a headline indicator stands in the order of attention.

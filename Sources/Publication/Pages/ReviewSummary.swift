@@ -40,11 +40,13 @@ struct ReviewSummary: ReviewSection {
     }
     let concerns = headlines.filter { $0.signal.verdict == .concern }.map(named)
     let gains = headlines.filter { $0.signal.verdict == .improvement }.map(named)
+    let changes = headlines.filter { $0.signal.verdict == .change }.map(named)
     var parts: [String] = []
     if !concerns.isEmpty { parts.append(reader.say("Se dégrade : ", "Worsening: ") + reader.list(concerns)) }
     if !gains.isEmpty { parts.append(reader.say("S’améliore : ", "Improving: ") + reader.list(gains)) }
+    if !changes.isEmpty { parts.append(reader.say("Change : ", "Changing: ") + reader.list(changes)) }
     guard parts.isEmpty else { return parts.joined(separator: ". ") + "." }
-    let judged = headlines.filter(\.signal.isJudged).count
+    let judged = reader.album.alarms(review.cooperation).judged
     return reader.say(
       "Rien au-delà de la variation habituelle ("
         + reader.count(
