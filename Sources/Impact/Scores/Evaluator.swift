@@ -3,55 +3,76 @@
 /// Nodes stand in *slots*, each after all those below it; the last slot is the top.
 struct Evaluator: Sendable {
   /// What one evaluation leaves behind, used again for the next.
-  struct Workspace: Sendable {
-    /// The value of each slot: `NaN` when unknown, `−∞` when it does not apply.
-    var values: [Double]
-    /// The value as the mean above it adds it up.
-    var transformed: [Double]
-    /// Weight just below each slot that applies, and that has a value.
-    var total: [Double]
-    var known: [Double]
-    /// Of the latter, what rests on known indicators all the way down.
-    var covered: [Double]
-    /// Number of those.
-    var totals: [Int32]
-    var knowns: [Int32]
-    var first: [Double]
-    var second: [Double]
+  final class Workspace {
+    /// One slot's value and what was added up just below it.
+    struct Sums {
+      /// `NaN` when unknown, `−∞` when it does not apply.
+      var value = Double.nan
+      /// The value as the mean above it adds it up.
+      var transformed = Double.nan
+      /// Weight that applies, and that has a value.
+      var total = 0.0
+      var known = 0.0
+      /// Of the latter, what rests on known indicators all the way down.
+      var covered = 0.0
+      /// Σ w f(x) and Σ w x².
+      var first = 0.0
+      var second = 0.0
+      /// Number of values that apply, and that are known.
+      var totals: Int32 = 0
+      var knowns: Int32 = 0
+    }
+
+    /// Slot by slot; plain memory, since counting references and checking bounds would cost as much as the arithmetic.
+    fileprivate let sums: UnsafeMutableBufferPointer<Sums>
     /// The first slot whose value the mean above it cannot take, or whose own mean has none; −1 when there is none.
-    var refused = -1
+    fileprivate(set) var refused = -1
     /// Whether it was its own mean.
-    var hasNoMean = false
+    fileprivate(set) var hasNoMean = false
 
     init(_ count: Int) {
-      values = [Double](repeating: .nan, count: count)
-      transformed = values
-      total = values
-      known = values
-      covered = values
-      totals = [Int32](repeating: 0, count: count)
-      knowns = totals
-      first = values
-      second = values
+      sums = .allocate(capacity: count)
+      sums.initialize(repeating: Sums())
+    }
+
+    deinit { sums.deallocate() }
+
+    /// The value of each slot.
+    var values: [Double] { sums.map(\.value) }
+
+    /// The value of a slot.
+    func value(_ slot: Int) -> Double {
+      precondition(sums.indices.contains(slot))
+      return sums[slot].value
     }
   }
 
+  /// How a slot is computed, as it stands in the tree.
+  private struct Slot {
+    /// The slot above; −1 for the top.
+    var parent: Int
+    /// The indicator that stands there; −1 for none.
+    var indicator: Int
+    var weight: Double
+    /// How it is made of those below it.
+    var kernel: MeanKernel
+    /// How it is added up by the one above it.
+    var above: MeanKernel
+  }
+
   let count: Int
-  let parents: [Int]
-  let weights: [Double]
-  /// How each slot is made of those below it.
-  let kernels: [MeanKernel]
-  /// How each slot is added up by the one above it.
-  let above: [MeanKernel]
-  /// Which indicator stands in each slot; −1 for none.
-  let indicators: [Int]
+  private let tree: [Slot]
+  /// The slots that are no indicator.
+  private let inner: [Int]
   /// The slot of each indicator.
   let leaves: [Int]
   /// The slot of each node.
   let slots: [Int]
   /// How each node is made of those below it, in the order of the nodes.
   let aggregations: [Aggregation]
-  let minimum: Double
+  private let minimum: Double
+  /// Whether a value may rest on too little.
+  private let isScreened: Bool
 
   /// - Precondition: no aggregation is Copeland's.
   init(_ composite: Composite, weights: [Double]? = nil, aggregations: [Aggregation]? = nil) {
@@ -61,79 +82,78 @@ struct Evaluator: Sendable {
     count = tree.upwards.count
     var slots = [Int](repeating: 0, count: count)
     for (slot, node) in tree.upwards.enumerated() { slots[node] = slot }
-    let kernels = tree.upwards.map { node in
-      MeanKernel(tree.children[node].isEmpty ? .arithmetic : aggregations[node], scale: composite.scale)
-    }
-    parents = tree.upwards.map { tree.parents[$0] < 0 ? -1 : slots[tree.parents[$0]] }
-    self.weights = tree.upwards.map { weights[$0] }
-    self.kernels = kernels
-    above = parents.map { $0 < 0 ? MeanKernel(.arithmetic, scale: composite.scale) : kernels[$0] }
     var indicators = [Int](repeating: -1, count: count)
     for (indicator, node) in tree.leaves.enumerated() { indicators[slots[node]] = indicator }
-    self.indicators = indicators
+    func kernel(_ node: Int) -> MeanKernel {
+      let isIndicator = node < 0 || tree.children[node].isEmpty
+      return MeanKernel(isIndicator ? .arithmetic : aggregations[node], scale: composite.scale)
+    }
+    self.tree = tree.upwards.enumerated().map { slot, node in
+      let parent = tree.parents[node]
+      return Slot(
+        parent: parent < 0 ? -1 : slots[parent], indicator: indicators[slot], weight: weights[node],
+        kernel: kernel(node), above: kernel(parent))
+    }
+    inner = indicators.indices.filter { indicators[$0] < 0 }
     leaves = tree.leaves.map { slots[$0] }
     self.slots = slots
     self.aggregations = aggregations
     // A share such as 0.6 of weights such as 0.7 and 0.3 must not fail by its last bit.
     minimum = composite.minimumData - 1e-12
+    isScreened = composite.minimumData > 0
   }
 
+  /// How a node is made of those below it.
+  func kernel(_ slot: Int) -> MeanKernel { tree[slot].kernel }
+
   /// The value of the top, every slot's left in the workspace.
+  func evaluate(_ normalised: [Double], _ work: Workspace) -> Double {
+    precondition(normalised.count == leaves.count && work.sums.count == count)
+    return tree.withUnsafeBufferPointer { tree in
+      normalised.withUnsafeBufferPointer { evaluate(tree, $0, work) }
+    }
+  }
+
   @inline(__always)
-  func evaluate(_ normalised: [Double], _ work: inout Workspace) -> Double {
+  private func evaluate(
+    _ tree: UnsafeBufferPointer<Slot>, _ normalised: UnsafeBufferPointer<Double>, _ work: Workspace
+  ) -> Double {
+    let sums = work.sums
     work.refused = -1
-    for slot in 0..<count where indicators[slot] < 0 {
-      work.total[slot] = 0
-      work.known[slot] = 0
-      work.covered[slot] = 0
-      work.totals[slot] = 0
-      work.knowns[slot] = 0
-      work.first[slot] = 0
-      work.second[slot] = 0
-    }
-    for slot in 0..<count {
-      let value =
-        indicators[slot] >= 0
-        ? normalised[indicators[slot]]
-        : node(
-          slot, work.total[slot], work.totals[slot], work.known[slot], work.knowns[slot],
-          work.covered[slot], work.first[slot], work.second[slot], &work)
-      work.values[slot] = value
-      let parent = parents[slot]
-      let weight = weights[slot]
-      guard parent >= 0, value != -.infinity, weight > 0 else { continue }
-      work.total[parent] += weight
-      work.totals[parent] += 1
+    for slot in inner { sums[slot] = Workspace.Sums() }
+    for slot in tree.indices {
+      let own = tree[slot]
+      let value = own.indicator >= 0 ? normalised[own.indicator] : node(slot, own.kernel, sums[slot], work)
+      sums[slot].value = value
+      guard own.parent >= 0, value != -.infinity, own.weight > 0 else { continue }
+      sums[own.parent].total += own.weight
+      sums[own.parent].totals += 1
       guard !value.isNaN else { continue }
-      let kernel = above[slot]
-      if !kernel.accepts(value), work.refused < 0 { (work.refused, work.hasNoMean) = (slot, false) }
-      let transformed = kernel.transformed(value)
-      work.transformed[slot] = transformed
-      work.known[parent] += weight
-      work.covered[parent] += weight * coverage(slot, work)
-      work.knowns[parent] += 1
-      work.first[parent] += weight * transformed
-      work.second[parent] += weight * value * value
+      if !own.above.accepts(value), work.refused < 0 { (work.refused, work.hasNoMean) = (slot, false) }
+      let transformed = own.above.transformed(value)
+      sums[slot].transformed = transformed
+      sums[own.parent].knowns += 1
+      sums[own.parent].add(
+        value, transformed, own.weight, coverage: own.indicator >= 0 ? 1 : coverage(sums[slot]))
     }
-    return work.values[count - 1]
+    return sums[tree.count - 1].value
   }
 
   /// The share of the weight below a slot that it rests on, 0–1, of what the last evaluation added up.
-  @inline(__always)
   func coverage(_ slot: Int, _ work: Workspace) -> Double {
-    if indicators[slot] >= 0 { return work.values[slot].isFinite ? 1 : 0 }
-    return work.total[slot] > 0 ? work.covered[slot] / work.total[slot] : 0
+    precondition(work.sums.indices.contains(slot))
+    return tree[slot].indicator >= 0 ? (work.sums[slot].value.isFinite ? 1 : 0) : coverage(work.sums[slot])
   }
+
+  @inline(__always)
+  private func coverage(_ sums: Workspace.Sums) -> Double { sums.total > 0 ? sums.covered / sums.total : 0 }
 
   /// The value of a slot from what was added up below it; a mean that does not exist is noted in the workspace.
   @inline(__always)
-  private func node(
-    _ slot: Int, _ total: Double, _ totals: Int32, _ known: Double, _ knowns: Int32, _ covered: Double,
-    _ first: Double, _ second: Double, _ work: inout Workspace
-  ) -> Double {
-    if totals == 0 { return -.infinity }
-    if knowns == 0 || covered < minimum * total { return .nan }
-    let mean = kernels[slot].mean(weight: known, first: first, second: second)
+  private func node(_ slot: Int, _ kernel: MeanKernel, _ sums: Workspace.Sums, _ work: Workspace) -> Double {
+    if sums.totals == 0 { return -.infinity }
+    if sums.knowns == 0 || isScreened && sums.covered < minimum * sums.total { return .nan }
+    let mean = kernel.mean(weight: sums.known, first: sums.first, second: sums.second)
     if !mean.isFinite {
       if work.refused < 0 { (work.refused, work.hasNoMean) = (slot, true) }
       return .nan
@@ -141,91 +161,99 @@ struct Evaluator: Sendable {
     return mean
   }
 
-  /// The value the top would have without an indicator, its weight gone with it.
+  /// The value the top would have without each indicator in turn, its weight gone with it.
   ///
   /// Only the nodes above it are computed again, from what the last evaluation added up.
-  @inline(__always)
-  func top(without indicator: Int, _ work: inout Workspace) -> Double {
-    var slot = leaves[indicator]
-    return top(replacing: &slot, by: -.infinity, &work)
+  func tops(withoutEach work: Workspace, into out: UnsafeMutableBufferPointer<Double>) {
+    precondition(out.count == leaves.count && work.sums.count == count)
+    tree.withUnsafeBufferPointer { tree in
+      for (indicator, slot) in leaves.enumerated() {
+        out[indicator] = top(tree, replacing: slot, by: -.infinity, work)
+      }
+    }
   }
 
-  /// The value the top would have if an indicator had another normalised value.
-  func top(with value: Double, at indicator: Int, _ work: inout Workspace) -> Double {
-    var slot = leaves[indicator]
-    return top(replacing: &slot, by: value, &work)
+  /// The value the top would have if an indicator had another normalised value, `−∞` for none that applies.
+  func top(with value: Double, at indicator: Int, _ work: Workspace) -> Double {
+    precondition(work.sums.count == count)
+    return tree.withUnsafeBufferPointer { top($0, replacing: leaves[indicator], by: value, work) }
   }
 
   @inline(__always)
-  private func top(replacing slot: inout Int, by replacement: Double, _ work: inout Workspace) -> Double {
-    var replacement = replacement
+  private func top(
+    _ tree: UnsafeBufferPointer<Slot>, replacing replaced: Int, by replacement: Double, _ work: Workspace
+  ) -> Double {
+    let sums = work.sums
+    var (slot, replacement) = (replaced, replacement)
     // How much of the weight below the slot its new value rests on: an indicator's rests on itself.
     var coverage = 1.0
-    while parents[slot] >= 0 {
-      let parent = parents[slot]
-      let weight = weights[slot]
-      var (total, totals) = (work.total[parent], work.totals[parent])
-      var (known, knowns) = (work.known[parent], work.knowns[parent])
-      var covered = work.covered[parent]
-      var (first, second) = (work.first[parent], work.second[parent])
-      if weight > 0 {
-        let old = work.values[slot]
-        if old != -.infinity {
-          total -= weight
-          totals -= 1
-          if !old.isNaN {
-            known -= weight
-            knowns -= 1
-            covered -= weight * self.coverage(slot, work)
-            first -= weight * work.transformed[slot]
-            second -= weight * old * old
+    while tree[slot].parent >= 0 {
+      let own = tree[slot]
+      let parent = own.parent
+      let old = sums[slot]
+      var new = sums[parent]
+      if own.weight > 0 {
+        if old.value != -.infinity {
+          new.total -= own.weight
+          new.totals -= 1
+          if !old.value.isNaN {
+            new.knowns -= 1
+            // What it covered matters only where values are screened.
+            let covered = isScreened && own.indicator < 0 ? self.coverage(old) : 1
+            new.add(old.value, old.transformed, -own.weight, coverage: covered)
           }
         }
         if replacement != -.infinity {
-          total += weight
-          totals += 1
+          new.total += own.weight
+          new.totals += 1
           if !replacement.isNaN {
-            if !above[slot].accepts(replacement), work.refused < 0 {
+            if !own.above.accepts(replacement), work.refused < 0 {
               (work.refused, work.hasNoMean) = (slot, false)
             }
-            known += weight
-            knowns += 1
-            covered += weight * coverage
-            first += weight * above[slot].transformed(replacement)
-            second += weight * replacement * replacement
+            new.knowns += 1
+            new.add(replacement, own.above.transformed(replacement), own.weight, coverage: coverage)
           }
         }
       }
       // Taking off most of a sum leaves little but its rounding: then the rest is added up again.
-      if abs(first) < 1e-3 * abs(work.first[parent]) || known < 1e-3 * work.known[parent] {
-        (known, covered, first, second) = rest(of: parent, without: slot, work)
-        if replacement.isFinite, weight > 0 {
-          known += weight
-          covered += weight * coverage
-          first += weight * above[slot].transformed(replacement)
-          second += weight * replacement * replacement
+      if abs(new.first) < 1e-3 * abs(sums[parent].first) || new.known < 1e-3 * sums[parent].known {
+        let rest = rest(tree, of: parent, without: slot, sums)
+        (new.known, new.covered, new.first, new.second) = (rest.known, rest.covered, rest.first, rest.second)
+        if replacement.isFinite, own.weight > 0 {
+          new.add(replacement, own.above.transformed(replacement), own.weight, coverage: coverage)
         }
       }
-      replacement = node(parent, total, totals, known, knowns, covered, first, second, &work)
-      coverage = total > 0 ? covered / total : 0
+      replacement = node(parent, tree[parent].kernel, new, work)
+      if isScreened { coverage = self.coverage(new) }
       slot = parent
     }
     return replacement
   }
 
   /// What the known values below a slot add up to without one of them.
-  private func rest(of parent: Int, without slot: Int, _ work: Workspace) -> (
-    known: Double, covered: Double, first: Double, second: Double
-  ) {
-    var (known, covered, first, second) = (0.0, 0.0, 0.0, 0.0)
-    for other in 0..<parent where parents[other] == parent && other != slot && weights[other] > 0 {
-      let value = work.values[other]
-      guard value.isFinite else { continue }
-      known += weights[other]
-      covered += weights[other] * coverage(other, work)
-      first += weights[other] * work.transformed[other]
-      second += weights[other] * value * value
+  private func rest(
+    _ tree: UnsafeBufferPointer<Slot>, of parent: Int, without slot: Int,
+    _ sums: UnsafeMutableBufferPointer<Workspace.Sums>
+  ) -> Workspace.Sums {
+    var rest = Workspace.Sums()
+    for other in 0..<parent where tree[other].parent == parent && other != slot && tree[other].weight > 0 {
+      let own = sums[other]
+      guard own.value.isFinite else { continue }
+      rest.add(
+        own.value, own.transformed, tree[other].weight,
+        coverage: tree[other].indicator >= 0 ? 1 : coverage(own))
     }
-    return (known, covered, first, second)
+    return rest
+  }
+}
+
+extension Evaluator.Workspace.Sums {
+  /// Adds a known value below the slot to its sums; with a negative weight it comes off again.
+  @inline(__always)
+  fileprivate mutating func add(_ value: Double, _ transformed: Double, _ weight: Double, coverage: Double) {
+    known += weight
+    covered += weight * coverage
+    first += weight * transformed
+    second += weight * value * value
   }
 }

@@ -17,10 +17,10 @@ extension Study {
   public func influences(of unit: Int, in period: Int) throws(ScoreError) -> [Influence] {
     try composite.requireByUnit("the influence of an indicator")
     let evaluator = Evaluator(composite)
-    var work = Evaluator.Workspace(evaluator.count)
+    let work = Evaluator.Workspace(evaluator.count)
     var row = [Double](repeating: .nan, count: columns.count)
     place(period, unit, into: &row)
-    let score = evaluator.evaluate(row, &work)
+    let score = evaluator.evaluate(row, work)
     if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
     guard score.isFinite else { return [] }
     var found: [Influence] = []
@@ -29,8 +29,8 @@ extension Study {
         found.append(Influence(indicator: indicator.name, leftOut: nil, atBest: nil))
         continue
       }
-      let without = evaluator.top(without: index, &work)
-      let best = evaluator.top(with: composite.scale.high, at: index, &work)
+      let without = evaluator.top(with: -.infinity, at: index, work)
+      let best = evaluator.top(with: composite.scale.high, at: index, work)
       found.append(
         Influence(
           indicator: indicator.name, leftOut: without.isFinite ? without - score : nil,
@@ -49,12 +49,12 @@ extension Study {
   public func possible(_ unit: Int, in period: Int) throws(ScoreError) -> [Interval?] {
     try composite.requireByUnit("what a score could be")
     let evaluator = Evaluator(composite)
-    var work = Evaluator.Workspace(evaluator.count)
+    let work = Evaluator.Workspace(evaluator.count)
     var row = [Double](repeating: .nan, count: columns.count)
     place(period, unit, into: &row)
     var ends: [[Double]] = []
     for end in [composite.scale.low, composite.scale.high] {
-      _ = evaluator.evaluate(row.map { $0.isNaN ? end : $0 }, &work)
+      _ = evaluator.evaluate(row.map { $0.isNaN ? end : $0 }, work)
       if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
       ends.append(work.values)
     }

@@ -10,75 +10,92 @@ public enum Ranking {
 
   /// Ranks with 0 for unknown scores.
   static func places(_ scores: [Double]) -> [UInt32] {
-    var sorter = RadixSorter()
+    var sorter = RankSorter()
     var places = [UInt32](repeating: 0, count: scores.count)
-    sorter.rank(scores, into: &places)
+    scores.withUnsafeBufferPointer { scores in
+      places.withUnsafeMutableBufferPointer { sorter.rank(scores, into: $0) }
+    }
     return places
   }
 }
 
-/// Ranks scores by sorting their bits: no comparison, and no memory once it has run.
-struct RadixSorter: Sendable {
-  private var keys: [UInt64] = []
-  private var order: [UInt32] = []
-  private var otherKeys: [UInt64] = []
-  private var otherOrder: [UInt32] = []
-  private var counts = [UInt32](repeating: 0, count: 6 * 2048)
+/// Ranks scores, without memory once it has run.
+struct RankSorter: Sendable {
+  private struct Entry: Comparable {
+    /// The score to twelve decimals, turned over: the best is the least.
+    var key: Double
+    var index: Int32
+
+    static func < (one: Entry, other: Entry) -> Bool { one.key < other.key }
+  }
+
+  private var keys: [Double] = []
+  private var entries: [Entry] = []
+  private var ends: [Int32] = []
 
   /// Competition ranks of scores, best first, 0 for `NaN` and `±∞`.
-  mutating func rank(_ scores: [Double], into places: inout [UInt32]) {
+  mutating func rank(_ scores: UnsafeBufferPointer<Double>, into places: UnsafeMutableBufferPointer<UInt32>) {
     let most = scores.count
-    if keys.count < most {
-      keys = [UInt64](repeating: 0, count: most)
-      otherKeys = keys
-      order = [UInt32](repeating: 0, count: most)
-      otherOrder = order
+    if entries.count < most {
+      keys = [Double](repeating: .nan, count: most)
+      entries = [Entry](repeating: Entry(key: .nan, index: 0), count: most)
+      ends = [Int32](repeating: 0, count: most * 2)
     }
-    for index in counts.indices { counts[index] = 0 }
-    var count = 0
-    for index in 0..<most {
-      let score = scores[index]
-      guard score.isFinite else {
+    keys.withUnsafeMutableBufferPointer { keys in
+      entries.withUnsafeMutableBufferPointer { entries in
+        ends.withUnsafeMutableBufferPointer { ends in
+          RankSorter.rank(scores, keys, entries, ends, places)
+        }
+      }
+    }
+  }
+
+  private static func rank(
+    _ scores: UnsafeBufferPointer<Double>, _ keys: UnsafeMutableBufferPointer<Double>,
+    _ entries: UnsafeMutableBufferPointer<Entry>, _ ends: UnsafeMutableBufferPointer<Int32>,
+    _ places: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    var (count, least, greatest) = (0, Double.infinity, -Double.infinity)
+    for (index, score) in scores.enumerated() {
+      let key = RankSorter.key(score)
+      keys[index] = key
+      guard !key.isNaN else { continue }
+      least = min(least, key)
+      greatest = max(greatest, key)
+      count += 1
+    }
+    guard count > 0 else { return places.update(repeating: 0) }
+    // So many that most stand alone.
+    let bins = count * 2
+    let ends = UnsafeMutableBufferPointer(rebasing: ends[..<bins])
+    ends.update(repeating: 0)
+    let place = Bins(bins, from: least, to: greatest)
+    for index in scores.indices where !keys[index].isNaN { ends[place[keys[index]]] &+= 1 }
+    Bins.begin(ends)
+    for index in scores.indices {
+      let key = keys[index]
+      guard !key.isNaN else {
         places[index] = 0
         continue
       }
-      // Tied to twelve decimals; −0 is 0. The bits of a negative number turned over sort like the number.
-      let rounded = (score * 1e12).rounded() + 0
-      let bits = rounded.bitPattern
-      let ascending = bits >> 63 == 1 ? ~bits : bits | 1 << 63
-      let key = ~ascending
-      keys[count] = key
-      order[count] = UInt32(truncatingIfNeeded: index)
-      count += 1
-      for digit in 0..<6 { counts[digit &* 2048 &+ Int((key >> UInt64(11 &* digit)) & 2047)] &+= 1 }
+      let bin = place[key]
+      entries[Int(ends[bin])] = Entry(key: key, index: Int32(truncatingIfNeeded: index))
+      ends[bin] &+= 1
     }
-    guard count > 0 else { return }
-    for digit in 0..<6 {
-      let base = digit * 2048
-      // Every key has the same digit here: nothing to sort.
-      if counts[base + Int((keys[0] >> UInt64(11 * digit)) & 2047)] == UInt32(count) { continue }
-      var sum: UInt32 = 0
-      for bucket in base..<base + 2048 {
-        let own = counts[bucket]
-        counts[bucket] = sum
-        sum &+= own
-      }
-      let shift = UInt64(11 * digit)
-      for index in 0..<count {
-        let key = keys[index]
-        let bucket = base &+ Int((key >> shift) & 2047)
-        let place = Int(counts[bucket])
-        counts[bucket] &+= 1
-        otherKeys[place] = key
-        otherOrder[place] = order[index]
-      }
-      swap(&keys, &otherKeys)
-      swap(&order, &otherOrder)
+    Bins.sort(UnsafeMutableBufferPointer(rebasing: entries[..<count]))
+    var rank: UInt32 = 1
+    for place in 0..<count {
+      if place > 0, entries[place].key != entries[place - 1].key { rank = UInt32(place + 1) }
+      places[Int(entries[place].index)] = rank
     }
-    var place: UInt32 = 1
-    for index in 0..<count {
-      if index > 0, keys[index] != keys[index - 1] { place = UInt32(index + 1) }
-      places[Int(order[index])] = place
-    }
+  }
+
+  /// What a score is sorted by; `NaN` where it has no rank.
+  @inline(__always)
+  private static func key(_ score: Double) -> Double {
+    guard score.isFinite else { return .nan }
+    let key = score * -1e12
+    // Adding and taking off 1.5 × 2⁵² rounds to a whole number; beyond 2⁵¹ only halves are left to round.
+    return abs(key) < 0x1p51 ? (key + 0x1.8p52) - 0x1.8p52 : key.rounded()
   }
 }

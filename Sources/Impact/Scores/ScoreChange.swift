@@ -65,13 +65,13 @@ extension Study {
   public func change(of unit: Int, from before: Int, to after: Int) throws(ScoreError) -> ScoreChange? {
     try composite.requireByUnit("what moved it")
     let evaluator = Evaluator(composite)
-    var ends = (Evaluator.Workspace(evaluator.count), Evaluator.Workspace(evaluator.count))
+    let ends = (Evaluator.Workspace(evaluator.count), Evaluator.Workspace(evaluator.count))
     var row = [Double](repeating: .nan, count: columns.count)
     place(before, unit, into: &row)
-    let first = evaluator.evaluate(row, &ends.0)
+    let first = evaluator.evaluate(row, ends.0)
     if ends.0.refused >= 0 { throw refusal(ends.0, evaluator, unit, before) }
     place(after, unit, into: &row)
-    let last = evaluator.evaluate(row, &ends.1)
+    let last = evaluator.evaluate(row, ends.1)
     if ends.1.refused >= 0 { throw refusal(ends.1, evaluator, unit, after) }
     guard first.isFinite, last.isFinite else { return nil }
     var walk = ChangeWalk(
@@ -106,7 +106,7 @@ private struct ChangeWalk {
       parts.append(.init(.moved, name, factor * (after[slot] - before[slot])))
       return
     }
-    let kernel = evaluator.kernels[slot]
+    let kernel = evaluator.kernel(slot)
     let below = tree.children[node].filter { tree.nodes[$0].weight > 0 }
     let old = below.filter { before[evaluator.slots[$0]].isFinite }
     let new = below.filter { after[evaluator.slots[$0]].isFinite }

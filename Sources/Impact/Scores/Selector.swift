@@ -1,82 +1,89 @@
-/// Finds the few order statistics a band needs, without sorting the rest.
-struct Selector {
-  /// Low, high, median, lowest and highest of the first values, which it reorders; `NaN` when there are none.
-  func band(_ values: inout [Double], _ count: Int) -> [Double] {
-    guard count > 0 else { return [.nan, .nan, .nan, .nan, .nan] }
-    return values.withUnsafeMutableBufferPointer { values in
-      var (least, greatest) = (values[0], values[0])
-      for index in 1..<max(1, count) {
-        least = min(least, values[index])
-        greatest = max(greatest, values[index])
+/// Finds the few order statistics a band needs, without sorting the rest, and without memory once it has run.
+struct Selector: Sendable {
+  /// The least value taken; `NaN` when there is none.
+  private(set) var least = Double.nan
+  /// The greatest value taken; `NaN` when there is none.
+  private(set) var greatest = Double.nan
+  private var count = 0
+  /// The values, bin by bin.
+  private var values: [Double] = []
+  /// Where each bin ends.
+  private var ends: [Int32] = []
+  private var bins = 0
+
+  /// Takes finite values, in place of those before.
+  mutating func take(_ taken: UnsafeBufferPointer<Double>) {
+    count = taken.count
+    (least, greatest) = Selector.ends(of: taken)
+    bins = max(1, count / 2)
+    if values.count < count { values = [Double](repeating: 0, count: count) }
+    if ends.count < bins { ends = [Int32](repeating: 0, count: bins) }
+    guard count > 0 else { return }
+    let place = Bins(bins, from: least, to: greatest)
+    let count = bins
+    values.withUnsafeMutableBufferPointer { values in
+      ends.withUnsafeMutableBufferPointer { ends in
+        let ends = UnsafeMutableBufferPointer(rebasing: ends[..<count])
+        ends.update(repeating: 0)
+        for value in taken { ends[place[value]] &+= 1 }
+        Bins.begin(ends)
+        for value in taken {
+          let bin = place[value]
+          values[Int(ends[bin])] = value
+          ends[bin] &+= 1
+        }
       }
-      // Afterwards nothing before the middle is greater than what comes after it, so that the others are each looked for
-      // in one half.
-      let median = quantile(0.5, values, 0, count - 1, count)
-      let middle = Int(0.5 * Double(count - 1))
-      let low = quantile(0.05, values, 0, middle, count)
-      let high = quantile(0.95, values, middle, count - 1, count)
-      return [low, high, median, least, greatest]
     }
   }
 
-  /// The quantile of the first values, which it reorders, linear between neighbours (Hyndman and Fan 1996, type 7).
-  func quantile(_ share: Double, _ values: inout [Double], _ count: Int) -> Double {
-    values.withUnsafeMutableBufferPointer { quantile(share, $0, 0, count - 1, count) }
-  }
+  /// Takes finite values, in place of those before.
+  mutating func take(_ taken: [Double]) { taken.withUnsafeBufferPointer { take($0) } }
 
-  /// The quantile, whose place is from `first` to `last`, where the values are that sorting would put there.
-  private func quantile(
-    _ share: Double, _ values: UnsafeMutableBufferPointer<Double>, _ first: Int, _ last: Int, _ count: Int
-  ) -> Double {
+  /// The quantile of the values taken, linear between neighbours (Hyndman and Fan 1996, type 7); `NaN` of none.
+  mutating func quantile(_ share: Double) -> Double {
+    guard count > 0 else { return .nan }
     let place = share * Double(count - 1)
     let low = Int(place)
-    select(low, values, first, last)
-    guard low + 1 < count else { return values[low] }
-    // The next one is the least of those above.
-    var next = values[low + 1]
-    for index in (low + 1)...(low < last ? last : count - 1) { next = min(next, values[index]) }
-    return values[low] + (place - Double(low)) * (next - values[low])
+    let value = ordered(low)
+    guard low + 1 < count else { return value }
+    return value + (place - Double(low)) * (ordered(low + 1) - value)
   }
 
-  /// Hoare's selection: afterwards the value at `place` is the one sorting would put there.
-  private func select(_ place: Int, _ values: UnsafeMutableBufferPointer<Double>, _ first: Int, _ last: Int) {
-    var (low, high) = (first, last)
+  /// The value that sorting would put at a place.
+  private mutating func ordered(_ place: Int) -> Double {
+    // The first bin that ends after the place.
+    var (low, high) = (0, bins - 1)
     while low < high {
-      let pivot = pivot(for: place, values, low, high)
-      var (left, right) = (low, high)
-      while left <= right {
-        while values[left] < pivot { left += 1 }
-        while values[right] > pivot { right -= 1 }
-        if left <= right {
-          values.swapAt(left, right)
-          left += 1
-          right -= 1
-        }
-      }
-      if place <= right { high = right } else if place >= left { low = left } else { return }
+      let middle = (low + high) / 2
+      if Int(ends[middle]) <= place { low = middle + 1 } else { high = middle }
+    }
+    let first = low > 0 ? Int(ends[low - 1]) : 0
+    let end = Int(ends[low])
+    return values.withUnsafeMutableBufferPointer { values in
+      let bin = UnsafeMutableBufferPointer(rebasing: values[first..<end])
+      Bins.sort(bin)
+      return bin[place - first]
     }
   }
 
-  /// A value that stands near `place`: of nine values evenly spread, the one whose place among them is the same share.
-  ///
-  /// So most of the rest is gone after one pass, where the middle value would leave half of it.
-  @inline(__always)
-  private func pivot(
-    for place: Int, _ values: UnsafeMutableBufferPointer<Double>, _ low: Int, _ high: Int
-  ) -> Double {
-    let length = high - low
-    guard length > 40 else { return values[(low + high) / 2] }
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: 9) { sample in
-      for index in 0..<9 {
-        let value = values[low + length * index / 8]
-        var hole = index
-        while hole > 0, sample[hole - 1] > value {
-          sample[hole] = sample[hole - 1]
-          hole -= 1
-        }
-        sample[hole] = value
-      }
-      return sample[8 * (place - low) / length]
+  /// The least and the greatest of some values.
+  private static func ends(of values: UnsafeBufferPointer<Double>) -> (least: Double, greatest: Double) {
+    guard let first = values.first else { return (.nan, .nan) }
+    // Four at a time: each comparison would wait for the one before.
+    var least = SIMD4(repeating: first)
+    var greatest = least
+    var index = 0
+    while index + 4 <= values.count {
+      let next = SIMD4(values[index], values[index + 1], values[index + 2], values[index + 3])
+      least.replace(with: next, where: next .< least)
+      greatest.replace(with: next, where: next .> greatest)
+      index += 4
     }
+    var (low, high) = (least.min(), greatest.max())
+    for value in values[index...] {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    return (low, high)
   }
 }

@@ -53,19 +53,16 @@ public struct SensitivityStudy: Sendable {
       stride(from: 0, to: part.runs.count, by: self.runs).map { part.runs[$0] }
     }
     let reference = Ranking.places(own)
-    // Groups of eight combinations: what lies together in memory is read together.
-    let groups = (runs + 7) / 8
-    let shares = (0...parts).map { $0 * groups / parts * 8 }
+    let wide = SensitivityStudy.combinationsAtOnce
+    let groups = (runs + wide - 1) / wide
+    let shares = (0...parts).map { $0 * groups / parts * wide }
     let ranked = try await SensitivityStudy.each(parts) { part in
       self.ranks(
         scored.map(\.runs), min(shares[part], self.runs)..<min(shares[part + 1], self.runs), reference)
     }
     result.shifts = ranked.flatMap(\.shifts)
     var variance = VarianceShares(levels: levels)
-    var (first, total) = ([Double](repeating: 0, count: 4), [Double](repeating: 0, count: 4))
-    if variance.shares(result.shifts, first: &first, total: &total) {
-      result.shiftShares = zip(first, total).map { Solidity.Share(first: $0.0, total: $0.1) }
-    }
+    result.shiftShares = variance.shares(result.shifts)
     let bands = try await SensitivityStudy.each(parts) { part in
       self.rankBands(ranked.map(\.places), cuts[part]..<cuts[part + 1], units)
     }
@@ -109,22 +106,20 @@ public struct SensitivityStudy: Sendable {
 
   /// One unit's score in every combination, in the order of the plan, the last factor fastest.
   func combinations(
-    _ period: Int, _ unit: Int, _ work: inout Evaluator.Workspace, into out: inout [Double], at start: Int
+    _ period: Int, _ unit: Int, _ row: inout [Double], _ work: Evaluator.Workspace,
+    into out: UnsafeMutableBufferPointer<Double>
   )
     throws(ScoreError)
   {
-    let columns = study.columns
-    var row = [Double](repeating: .nan, count: columns.count)
     let drops = levels[3]
-    var place = start
+    var place = 0
     for fit in fits {
-      Study.place(fit.fits[fit.pools[period]] ?? [], study.panel, columns, period, unit, into: &row)
+      Study.place(fit.fits[fit.pools[period]] ?? [], study.panel, study.columns, period, unit, into: &row)
       for evaluator in evaluators {
-        out[place] = evaluator.evaluate(row, &work)
+        out[place] = evaluator.evaluate(row, work)
         if drops > 1 {
-          for indicator in 0..<columns.count {
-            out[place + 1 + indicator] = evaluator.top(without: indicator, &work)
-          }
+          evaluator.tops(
+            withoutEach: work, into: UnsafeMutableBufferPointer(rebasing: out[place + 1..<place + drops]))
         }
         if work.refused >= 0 { throw study.refusal(work, evaluator, unit, period) }
         place += drops
@@ -138,28 +133,30 @@ public struct SensitivityStudy: Sendable {
     scored.counts.reserveCapacity(units.count)
     scored.bands.reserveCapacity(units.count * 5)
     scored.shares.reserveCapacity(units.count * 8)
-    var work = Evaluator.Workspace(study.composite.hierarchy.nodes.count)
+    let work = Evaluator.Workspace(study.composite.hierarchy.nodes.count)
+    var row = [Double](repeating: .nan, count: study.columns.count)
     var variance = VarianceShares(levels: levels)
-    let selector = Selector()
-    var own = [Double](repeating: 0, count: runs)
-    var (first, total) = ([Double](repeating: 0, count: 4), [Double](repeating: 0, count: 4))
+    var selector = Selector()
+    var known: [Double] = []
+    known.reserveCapacity(runs)
     for (index, unit) in units.enumerated() {
-      try combinations(period, unit, &work, into: &scored.runs, at: index * runs)
-      var known = 0
-      for run in 0..<runs {
-        let score = scored.runs[index * runs + run]
-        if score.isFinite {
-          own[known] = score
-          known += 1
-        }
+      try scored.runs.withUnsafeMutableBufferPointer { all throws(ScoreError) in
+        let own = UnsafeMutableBufferPointer(rebasing: all[index * runs..<(index + 1) * runs])
+        try combinations(period, unit, &row, work, into: own)
+        known.removeAll(keepingCapacity: true)
+        for score in own where score.isFinite { known.append(score) }
       }
-      if known == runs, variance.shares(own, first: &first, total: &total) {
-        for factor in 0..<4 { scored.shares += [first[factor], total[factor]] }
+      if known.count == runs, let shares = variance.shares(known) {
+        for share in shares { scored.shares += [share.first, share.total] }
       } else {
         scored.shares += [Double](repeating: .nan, count: 8)
       }
-      scored.counts.append(known)
-      scored.bands += selector.band(&own, known)
+      scored.counts.append(known.count)
+      selector.take(known)
+      scored.bands += [
+        selector.quantile(0.05), selector.quantile(0.95), selector.quantile(0.5), selector.least,
+        selector.greatest,
+      ]
     }
     return scored
   }
@@ -172,68 +169,84 @@ public struct SensitivityStudy: Sendable {
     var shifts: [Double]
   }
 
+  /// How many combinations are ranked after one reading: what lies together in memory is read together.
+  private static let combinationsAtOnce = 16
+
   private func ranks(_ scored: [[Double]], _ range: Range<Int>, _ reference: [UInt32]) -> Ranked {
     let units = reference.count
     var ranked = Ranked(places: [UInt32](repeating: 0, count: range.count * units), shifts: [])
-    var sorter = RadixSorter()
-    var places = [UInt32](repeating: 0, count: units)
-    var columns = [[Double]](repeating: [Double](repeating: 0, count: units), count: 8)
+    var sorter = RankSorter()
+    var columns = [Double](repeating: 0, count: units * SensitivityStudy.combinationsAtOnce)
     var start = range.lowerBound
     while start < range.upperBound {
-      let width = min(8, range.upperBound - start)
-      var unit = 0
-      for part in scored {
-        var place = start
-        for _ in 0..<part.count / runs {
-          for column in 0..<width { columns[column][unit] = part[place + column] }
-          place += runs
-          unit += 1
+      let width = min(SensitivityStudy.combinationsAtOnce, range.upperBound - start)
+      columns.withUnsafeMutableBufferPointer { columns in
+        var unit = 0
+        for part in scored {
+          part.withUnsafeBufferPointer { part in
+            for own in stride(from: start, to: part.count, by: runs) {
+              for column in 0..<width { columns[column * units + unit] = part[own + column] }
+              unit += 1
+            }
+          }
         }
       }
       for column in 0..<width {
-        sorter.rank(columns[column], into: &places)
-        let base = (start - range.lowerBound + column) * units
-        var (shift, counted) = (0, 0)
-        for unit in 0..<units {
-          ranked.places[base + unit] = places[unit]
-          guard places[unit] > 0, reference[unit] > 0 else { continue }
-          shift += abs(Int(places[unit]) - Int(reference[unit]))
-          counted += 1
+        let scores = column * units..<(column + 1) * units
+        let own = (start - range.lowerBound + column) * units
+        ranked.places.withUnsafeMutableBufferPointer { places in
+          let places = UnsafeMutableBufferPointer(rebasing: places[own..<own + units])
+          columns.withUnsafeBufferPointer {
+            sorter.rank(UnsafeBufferPointer(rebasing: $0[scores]), into: places)
+          }
+          ranked.shifts.append(SensitivityStudy.shift(places, reference))
         }
-        ranked.shifts.append(counted > 0 ? Double(shift) / Double(counted) : 0)
       }
       start += width
     }
     return ranked
   }
 
+  /// The mean distance of the units' places from those of reference, over units that have both.
+  private static func shift(_ places: UnsafeMutableBufferPointer<UInt32>, _ reference: [UInt32]) -> Double {
+    var (shift, counted) = (0, 0)
+    reference.withUnsafeBufferPointer { reference in
+      for unit in reference.indices where places[unit] > 0 && reference[unit] > 0 {
+        shift += abs(Int(places[unit]) - Int(reference[unit]))
+        counted += 1
+      }
+    }
+    return counted > 0 ? Double(shift) / Double(counted) : 0
+  }
+
   private func rankBands(_ places: [[UInt32]], _ range: Range<Int>, _ units: Int) -> [Double] {
     var bands: [Double] = []
     bands.reserveCapacity(range.count * 3)
-    let selector = Selector()
-    var own = [Double](repeating: 0, count: runs)
+    var selector = Selector()
     // A few units at a time: their places stand side by side in each combination.
     let width = 16
-    var block = [UInt32](repeating: 0, count: width * runs)
+    var block = [Double](repeating: 0, count: width * runs)
+    var known: [Double] = []
+    known.reserveCapacity(runs)
     var start = range.lowerBound
     while start < range.upperBound {
       let count = min(width, range.upperBound - start)
-      var run = 0
-      for part in places {
-        var base = start
-        while base < part.count {
-          for unit in 0..<count { block[unit * runs + run] = part[base + unit] }
-          run += 1
-          base += units
+      block.withUnsafeMutableBufferPointer { block in
+        var run = 0
+        for part in places {
+          part.withUnsafeBufferPointer { part in
+            for base in stride(from: start, to: part.count, by: units) {
+              for unit in 0..<count { block[unit * runs + run] = Double(part[base + unit]) }
+              run += 1
+            }
+          }
         }
       }
       for unit in 0..<count {
-        var known = 0
-        for run in 0..<runs where block[unit * runs + run] > 0 {
-          own[known] = Double(block[unit * runs + run])
-          known += 1
-        }
-        bands += selector.band(&own, known).prefix(3)
+        known.removeAll(keepingCapacity: true)
+        for run in unit * runs..<(unit + 1) * runs where block[run] > 0 { known.append(block[run]) }
+        selector.take(known)
+        bands += [selector.quantile(0.05), selector.quantile(0.95), selector.quantile(0.5)]
       }
       start += count
     }

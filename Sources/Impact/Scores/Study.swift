@@ -147,15 +147,15 @@ public struct Study: Sendable {
         nodes: tree.nodes.map(\.name), count: panel.units.count, values: values, coverages: coverages)
     }
     let evaluator = Evaluator(composite)
-    var work = Evaluator.Workspace(count)
+    let work = Evaluator.Workspace(count)
     var row = [Double](repeating: .nan, count: columns.count)
     for unit in panel.units.indices {
       place(period, unit, into: &row)
-      _ = evaluator.evaluate(row, &work)
+      _ = evaluator.evaluate(row, work)
       if work.refused >= 0 { throw refusal(work, evaluator, unit, period) }
       for node in 0..<count {
         let slot = evaluator.slots[node]
-        values[unit * count + node] = work.values[slot]
+        values[unit * count + node] = work.value(slot)
         coverages[unit * count + node] = evaluator.coverage(slot, work)
       }
     }

@@ -74,7 +74,7 @@ public struct Uncertainty: Sendable {
   ) throws(ScoreError) -> [Interval?] {
     try study.composite.requireByUnit("the uncertainty of a score")
     let evaluator = Evaluator(study.composite)
-    var work = Evaluator.Workspace(evaluator.count)
+    let work = Evaluator.Workspace(evaluator.count)
     var row = [Double](repeating: .nan, count: indicators)
     study.place(period, unit, into: &row)
     let fits = study.fits(period)
@@ -85,20 +85,18 @@ public struct Uncertainty: Sendable {
         guard let estimate = estimates[indicator] else { continue }
         values[indicator] = fits[indicator].placed(estimate.drawn(deviates[draw * indicators + indicator]))
       }
-      _ = evaluator.evaluate(values, &work)
+      _ = evaluator.evaluate(values, work)
       if work.refused >= 0 { throw study.refusal(work, evaluator, unit, period) }
-      for slot in 0..<evaluator.count where work.values[slot].isFinite {
-        drawn[slot].append(work.values[slot])
+      for slot in 0..<evaluator.count where work.value(slot).isFinite {
+        drawn[slot].append(work.value(slot))
       }
     }
-    let selector = Selector()
+    var selector = Selector()
     return study.composite.hierarchy.nodes.indices.map { node in
       let slot = evaluator.slots[node]
-      let count = drawn[slot].count
-      guard count > 0 else { return nil }
-      return Interval(
-        low: selector.quantile(0.025, &drawn[slot], count),
-        high: selector.quantile(0.975, &drawn[slot], count))
+      guard !drawn[slot].isEmpty else { return nil }
+      selector.take(drawn[slot])
+      return Interval(low: selector.quantile(0.025), high: selector.quantile(0.975))
     }
   }
 

@@ -22,47 +22,54 @@ struct VarianceShares: Sendable {
 
   /// First-order and total shares.
   ///
-  /// - Parameters:
-  ///   - y: the results of every combination, in order.
-  ///   - first: takes a share a factor.
-  ///   - total: takes a share a factor.
-  /// - Returns: whether anything varies.
-  mutating func shares(_ y: [Double], first: inout [Double], total: inout [Double]) -> Bool {
-    var mean = 0.0
-    for run in 0..<runs { mean += y[run] }
-    mean /= Double(runs)
+  /// - Parameter y: the results of every combination, in order.
+  /// - Returns: a share a factor; `nil` where nothing varies.
+  mutating func shares(_ y: [Double]) -> [Solidity.Share]? {
+    precondition(y.count == runs)
+    let mean = y.reduce(0, +) / Double(runs)
     var squares = 0.0
-    for run in 0..<runs { squares += (y[run] - mean) * (y[run] - mean) }
+    for value in y { squares += (value - mean) * (value - mean) }
     let variance = squares / Double(runs)
-    guard variance > 1e-24 * max(1, mean * mean) else { return false }
-    for factor in levels.indices {
-      let count = levels[factor]
-      let stride = strides[factor]
-      for level in 0..<count { sums[level] = 0 }
-      // Runs that differ in this factor alone stand a stride apart.
-      var groups = 0.0
-      var start = 0
-      while start < runs {
-        for offset in start..<start + stride {
-          var sum = 0.0
-          var run = offset
-          for level in 0..<count {
-            let centred = y[run] - mean
-            sums[level] += centred
-            sum += centred
-            run += stride
-          }
-          groups += sum * sum
+    guard variance > 1e-24 * max(1, mean * mean) else { return nil }
+    return y.withUnsafeBufferPointer { y in
+      sums.withUnsafeMutableBufferPointer { sums in
+        levels.indices.map { factor in
+          let groups = VarianceShares.groups(y, mean, levels[factor], strides[factor], sums)
+          var between = 0.0
+          for level in 0..<levels[factor] { between += sums[level] * sums[level] }
+          let (count, share) = (Double(levels[factor]), Double(runs / levels[factor]))
+          return Solidity.Share(
+            first: between / (share * share) / count / variance,
+            total: max(0, (squares - groups / count) / Double(runs) / variance))
         }
-        start += stride * count
       }
-      var between = 0.0
-      for level in 0..<count { between += sums[level] * sums[level] }
-      let share = Double(runs / count)
-      first[factor] = between / (share * share) / Double(count) / variance
-      let within = squares - groups / Double(count)
-      total[factor] = max(0, within / Double(runs) / variance)
     }
-    return true
+  }
+
+  /// Adds up a factor's levels, each over all runs; the sum of the squared sums of the runs that differ in it alone.
+  @inline(__always)
+  private static func groups(
+    _ y: UnsafeBufferPointer<Double>, _ mean: Double, _ count: Int, _ stride: Int,
+    _ sums: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
+    for level in 0..<count { sums[level] = 0 }
+    var groups = 0.0
+    var start = 0
+    while start < y.count {
+      // Runs that differ in this factor alone stand a stride apart.
+      for offset in start..<start + stride {
+        var sum = 0.0
+        var run = offset
+        for level in 0..<count {
+          let centred = y[run] - mean
+          sums[level] += centred
+          sum += centred
+          run += stride
+        }
+        groups += sum * sum
+      }
+      start += stride * count
+    }
+    return groups
   }
 }

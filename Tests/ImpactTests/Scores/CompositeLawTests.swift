@@ -193,17 +193,55 @@ import Testing
     #expect(levels.value(1, 0) == 100 && levels.coverage(1, 0) == 0.5)
   }
 
+  /// Lists of values that lie evenly, on few values, all but one close together, and at the ends of what a number holds.
+  private static func lists(seed: UInt64) -> [[Double]] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<200).map { round in
+      let count = round % 8 == 0 ? round / 8 : Int.random(in: 1...900, using: &generator)
+      return (0..<count).map { index in
+        let even = Double.random(in: -100...100, using: &generator)
+        return switch round % 6 {
+        case 0: even
+        case 1: (even * 4).rounded() / 4
+        case 2: index == 0 ? 1e9 : even * 1e-7
+        case 3: index % 7 == 0 ? .greatestFiniteMagnitude : index % 7 == 1 ? -.greatestFiniteMagnitude : even
+        case 4: Double(count - index) * 1e-13
+        default: even * .leastNonzeroMagnitude
+        }
+      }
+    }
+  }
+
   @Test func `ranks of random scores are those of sorting`() {
     var generator = SeededGenerator(seed: 3)
-    for _ in 0..<100 {
-      let scores: [Double?] = (0..<Int.random(in: 0...300, using: &generator)).map { _ in
-        Int.random(in: 0..<9, using: &generator) == 0
-          ? nil : (Double.random(in: -100...100, using: &generator) * 4).rounded() / 4
+    for list in Self.lists(seed: 3) {
+      let scores: [Double?] = list.map { Int.random(in: 0..<9, using: &generator) == 0 ? nil : $0 }
+      // Beyond 10³⁸ twelve decimals are the number itself.
+      let known = scores.map { score in
+        score.map {
+          abs($0) < 1e38 ? ($0 * 1e12).rounded(.toNearestOrEven) : $0.sign == .minus ? -.infinity : .infinity
+        }
       }
-      let expected = scores.map { score in
-        score.map { score in scores.filter { ($0 ?? -.infinity) > score }.count + 1 }
-      }
+      let sorted = known.compactMap { $0 }.sorted(by: >)
+      let expected = known.map { score in score.flatMap { sorted.firstIndex(of: $0) }.map { $0 + 1 } }
       #expect(Ranking.ranks(scores) == expected)
+    }
+  }
+
+  @Test func `quantiles found bin by bin are those of sorting`() {
+    var selector = Selector()
+    for list in Self.lists(seed: 4) {
+      selector.take(list)
+      guard !list.isEmpty else {
+        #expect(selector.quantile(0.5).isNaN && selector.least.isNaN && selector.greatest.isNaN)
+        continue
+      }
+      let sorted = list.sorted()
+      #expect(selector.least == sorted.first && selector.greatest == sorted.last)
+      for share in [0, 0.025, 0.05, 0.5, 0.95, 0.975, 1] {
+        let (found, expected) = (selector.quantile(share), sampleQuantile(sorted, share))
+        #expect(found == expected || found.isNaN && expected.isNaN)
+      }
     }
   }
 }
