@@ -27,6 +27,29 @@ struct ScoreSectionTests {
     }
   }
 
+  @Test(arguments: [
+    ("fr", "La note en sort : une dimension trop peu connue n’y entre pas, même pour ce qui en est connu."),
+    ("en", "The score is outside: a dimension known too little is not in it, not even with what is known."),
+  ])
+  func `a score outside of what it could be were all known says why`(_ language: String, _ sentence: String)
+    throws
+  {
+    var edition = SampleEdition.whole
+    let place = try #require(
+      edition.scores.lastIndex { $0.dimension == nil && $0.value != nil && $0.certainty?.possible != nil })
+    let value = try #require(edition.scores[place].value)
+    for (low, high, isOutside) in [
+      (value - 2, value + 2, false), (value + 1, value + 9, true), (value - 9, value - 1, true),
+    ] {
+      edition.scores[place].certainty?.possible = Interval(low: low, high: high)
+      let path = "\(language)/cooperations/\(edition.scores[place].cooperation).html"
+      let page = try #require(Site(edition).files.first { $0.path == path })
+      let read = try PageReader(page.bytes)
+      let text = read.all("section").map { read.text(of: $0) }.joined(separator: "\n")
+      #expect(text.replacing("\u{A0}", with: " ").contains(sentence) == isOutside)
+    }
+  }
+
   private static let files = Dictionary(
     uniqueKeysWithValues: Site(SampleEdition.whole).files.map { ($0.path, $0.bytes) })
 

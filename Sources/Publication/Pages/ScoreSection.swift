@@ -189,6 +189,13 @@ struct ScoreSection: ReviewSection {
         reader.say(
           "Si tout ce qui manque était connu, au pire et au mieux : \(range(possible)).",
           "Were all that is missing known, at worst and at best: \(range(possible))."))
+      // With all of it known a dimension counts whole that is left out now.
+      if let value = overall.value, value < possible.low || value > possible.high {
+        sentences.append(
+          reader.say(
+            "La note en sort : une dimension trop peu connue n’y entre pas, même pour ce qui en est connu.",
+            "The score is outside: a dimension known too little is not in it, not even with what is known."))
+      }
     }
     return answer(reader.say("À quel point elle est sûre.", "How sure it is."), sentences)
   }
