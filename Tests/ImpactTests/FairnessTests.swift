@@ -105,8 +105,7 @@ import Testing
       for index in altered.groups.indices where altered.groups[index].cooperation == own.cooperation {
         altered.groups[index].events = generator.below(altered.groups[index].people + 1)
       }
-      let other = try #require(
-        try Self.fairness(altered).standings.first { $0.cooperation == own.cooperation })
+      let other = try #require(Self.fairness(altered).standings.first { $0.cooperation == own.cooperation })
       #expect(other.expected?.rate == own.expected?.rate && other.expected?.range == own.expected?.range)
     }
   }

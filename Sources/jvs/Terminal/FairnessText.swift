@@ -14,43 +14,43 @@ struct FairnessText {
     guard let fairness = explanation.fairness, let standing = fairness.standing(explanation.figure.key) else {
       lines =
         title + [
-          "  not compared: fewer than two cooperations that you may read have this rate, itself included"
+          "  not compared: it takes this rate of at least two cooperations that you may read, this one included"
         ]
       return
     }
     let others = fairness.standings.count - 1
-    var lines =
+    lines =
       title + [
         "  common rate    \(fairness.common.share) over this and \(others) other cooperation(s) that you may read"
-      ]
-    defer { self.lines = lines }
+      ] + FairnessText.expected(standing, fairness, catalogue.words(of: explanation.indicator))
+  }
+
+  /// What is expected, by what people are told apart, and who has no like elsewhere.
+  private static func expected(
+    _ standing: Fairness.Standing, _ fairness: Fairness, _ words: [String: String]
+  ) -> [String] {
     guard let people = standing.ownPeople else {
-      lines.append("  expected       nothing: its people are not told apart")
-      return
+      return ["  expected       nothing: its people are not told apart"]
     }
-    let (all, words) = (Int(standing.rate.trials), catalogue.words(of: explanation.indicator))
-    if let expected = people.expected {
-      let kind =
-        people.isForItsPeople
-        ? "for its people / pour son public"
-        : "the plain rate of the others, whoever their people are / taux des autres, quel que soit leur public"
-      lines.append(
-        "  expected       \(expected.rate), 95 % range \(expected.range.low) to \(expected.range.high): \(kind)"
-      )
-      if people.isForItsPeople {
-        lines.append("  people by      " + people.features.map { words[$0] ?? $0 }.joined(separator: "; "))
-      }
-    } else {
-      lines.append("  expected       nothing: no other cooperation has anybody in this rate")
+    guard let expected = people.expected else {
+      return ["  expected       nothing: no other cooperation has anybody in this rate"]
     }
-    lines.append(
-      "  without a like \(people.withoutComparator) of \(all) people / sans équivalent ailleurs")
-    let steps = zip(["nothing"] + fairness.features, people.unmatched).enumerated().map { index, step in
-      (index > 1 ? "+ " : "") + "\(step.0) \(step.1)"
+    let kind =
+      people.isForItsPeople
+      ? "for its people / pour son public"
+      : "the plain rate of the others, whoever their people are / taux des autres, quel que soit leur public"
+    let steps = zip(["nobody told apart"] + fairness.features.map { "+ \($0)" }, people.unmatched).map {
+      "\($0) \($1)"
     }
-    lines.append(
-      "  told apart by  \(steps.joined(separator: ", ")) without a like; the finest with at most "
-        + "\(Int(Fairness.mostWithoutComparator * 100)) % is kept")
+    return [
+      "  expected       \(expected.rate), 95 % range \(expected.range.low) to \(expected.range.high): \(kind)",
+      "  told apart by  "
+        + (people.isForItsPeople
+          ? people.features.map { words[$0] ?? $0 }.joined(separator: "; ") : "nothing / rien"),
+      "  without a like \(people.withoutComparator) of \(Int(standing.rate.trials)) people / sans équivalent ailleurs",
+      "  by feature     \(steps.joined(separator: ", ")); the finest with at most "
+        + "\(Int(Fairness.mostWithoutComparator * 100)) % without a like is kept",
+    ]
   }
 }
 

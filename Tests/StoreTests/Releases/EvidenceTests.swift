@@ -97,10 +97,8 @@ import Testing
     let figures = edition.figures.all.filter {
       $0.key.indicator == name && $0.key.part == nil && $0.key.quarter == Self.quarter
     }
-    return try #require(
-      Fairness(
-        try #require(edition.catalogue.indicator(name)), figures: figures,
-        population: edition.populations[name]))
+    let indicator = try #require(edition.catalogue.indicator(name))
+    return try #require(Fairness(indicator, figures: figures, population: edition.populations[name]))
   }
 
   @Test func `a receipt compares a rate as the page does, and no other figure`() throws {
