@@ -131,7 +131,7 @@ import Testing
       var files = catalogueFiles
       files["facts.yaml"]?.replace(
         "fixed: { participant: [class] }",
-        with: "compared_by: [\(features)]\n      fixed: { participant: [class] }")
+        with: "compared_by: [\(features)]\n    fixed: { participant: [class] }")
       var rate = try #require(files["exits/rate.yaml"])
       rate.replace(
         "denominator: { distinct: exits.participant, where: { length_days: { known: true } }, absent: unknown }",

@@ -166,6 +166,7 @@ import Testing
     #expect(expected.range.low <= expected.rate && expected.rate <= expected.range.high)
     #expect(expected.range.low < expected.range.high, "no number of people proves a rate")
     #expect((expected.ratio == nil) == (events == 0 || events == people))
+    if let ratio = expected.ratio { expectEqual(ratio.estimate, 0.25 / expected.rate) }
   }
 
   @Test func `a group that lacks a feature is nobody's, so that what it belongs to is not compared`() throws {

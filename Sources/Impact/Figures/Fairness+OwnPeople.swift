@@ -52,21 +52,41 @@ extension Fairness.Expected {
   /// What the others make expected, with so many features told apart; `nil` when none of them has a like.
   fileprivate init?(_ comparators: Fairness.Comparators, of cooperation: String, by depth: Int) {
     guard let others = comparators.others(than: cooperation) else { return nil }
-    let isPlain = depth == 0
-    // Half an event more keeps the common rate off 0 and 1, which no number of people proves (Jeffreys).
-    let isProven = others.successes > 0 && others.successes < others.trials
-    let common = isPlain && isProven ? others.share : (others.successes + 0.5) / (others.trials + 1)
+    guard depth > 0 else {
+      guard let own = comparators.people(of: cooperation) else { return nil }
+      self.init(plain: others, of: own)
+      return
+    }
     guard
       let result = IndirectStandardisation(
-        comparators.strata(of: cooperation, by: depth), estimatedAround: common),
+        comparators.strata(of: cooperation, by: depth),
+        // Half an event more keeps the common rate off 0 and 1, which no number of people proves (Jeffreys).
+        estimatedAround: (others.successes + 0.5) / (others.trials + 1)),
       let observed = Proportion(result.observed, of: result.people)
     else { return nil }
-    // Everyone elsewhere, drawn towards everyone elsewhere, is their plain rate; only its range needs the half event.
-    rate = isPlain ? others.share : result.expectedRate
+    rate = result.expectedRate
     range = result.expectedRange()
     self.observed = observed
-    ratio =
-      isPlain && !isProven
-      ? nil : result.ratio().map { Difference(estimate: $0.value, interval: $0.interval) }
+    ratio = result.ratio().map { Difference(estimate: $0.value, interval: $0.interval) }
+  }
+
+  /// The plain rate of everyone elsewhere, whoever they are.
+  ///
+  /// Its range is that of Jeffreys' law of a rate seen as x of N, `Beta(x + ½, N − x + ½)`: without the halves, none among
+  /// those elsewhere would leave no chance of one here. A ratio to a rate of 0 or 1 has no interval, and is not given.
+  private init?(plain others: Proportion, of own: Proportion) {
+    func standardised(_ standard: Proportion) -> IndirectStandardisation? {
+      // Drawn towards itself, a rate stays where it is.
+      IndirectStandardisation(
+        [.init(events: own.successes, people: own.trials, standard: standard)],
+        estimatedAround: standard.share)
+    }
+    guard let jeffreys = Proportion(others.successes + 0.5, of: others.trials + 1),
+      let spread = standardised(jeffreys)
+    else { return nil }
+    rate = others.share
+    range = spread.expectedRange()
+    observed = own
+    ratio = standardised(others)?.ratio().map { Difference(estimate: $0.value, interval: $0.interval) }
   }
 }
