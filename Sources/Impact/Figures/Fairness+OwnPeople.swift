@@ -43,21 +43,18 @@ extension Fairness {
       unmatched = (0...comparators.features.count).map { comparators.unmatched(of: cooperation, by: $0) }
       let finest = unmatched.lastIndex { Double($0) <= Fairness.mostWithoutComparator * rate.trials } ?? 0
       features = Array(comparators.features.prefix(finest))
-      expected = Expected(comparators, of: cooperation, by: finest)
+      expected =
+        finest > 0
+        ? Expected(comparators, of: cooperation, by: finest)
+        : comparators.others(than: cooperation).flatMap { Expected(plain: $0, of: rate) }
     }
   }
 }
 
 extension Fairness.Expected {
-  /// What the others make expected, with so many features told apart; `nil` when none of them has a like.
+  /// What the others who are alike by the first features make expected; `nil` when nobody is.
   fileprivate init?(_ comparators: Fairness.Comparators, of cooperation: String, by depth: Int) {
-    guard let others = comparators.others(than: cooperation) else { return nil }
-    guard depth > 0 else {
-      guard let own = comparators.people(of: cooperation) else { return nil }
-      self.init(plain: others, of: own)
-      return
-    }
-    guard
+    guard let others = comparators.others(than: cooperation),
       let result = IndirectStandardisation(
         comparators.strata(of: cooperation, by: depth),
         // Half an event more keeps the common rate off 0 and 1, which no number of people proves (Jeffreys).
@@ -74,7 +71,7 @@ extension Fairness.Expected {
   ///
   /// Its range is that of Jeffreys' law of a rate seen as x of N, `Beta(x + ½, N − x + ½)`: without the halves, none among
   /// those elsewhere would leave no chance of one here. A ratio to a rate of 0 or 1 has no interval, and is not given.
-  private init?(plain others: Proportion, of own: Proportion) {
+  fileprivate init?(plain others: Proportion, of own: Proportion) {
     func standardised(_ standard: Proportion) -> IndirectStandardisation? {
       // Drawn towards itself, a rate stays where it is.
       IndirectStandardisation(
