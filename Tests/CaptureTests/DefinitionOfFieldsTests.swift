@@ -97,6 +97,61 @@ import Testing
     }
   }
 
+  @Test
+  func `what people are compared by is told apart by, in the order written, and says nothing of health`()
+    throws
+  {
+    let definition = "definition: { fr: \"x\", en: \"x\" }"
+    func compared(_ names: String) -> String {
+      facts(definition, "files: [exit]\n    compared_by: [\(names)]")
+        .replacing(
+          "fields:",
+          with:
+            "fields:\n      - { name: rqth, kind: boolean, label: { fr: \"x\", en: \"x\" }, \(definition) }"
+        )
+        .replacing("name: sex, kind: code", with: "name: rsa, kind: boolean")
+    }
+    let (vocabulary, told) = try read(compared("rsa, examined"))
+    #expect(told.isEmpty && vocabulary?.entity("exits")?.comparedBy == ["rsa", "examined"])
+    #expect(try read(facts(definition)).0?.entity("exits")?.comparedBy == [])
+    for (names, hint) in [
+      ("rsb", "did you mean \"rsa\"?"), ("pathway", "a category or a yes-or-no field; remove \"pathway\""),
+      ("rsa, rsa", "\"rsa\" stands twice in compared_by"), ("rqth", "\"rqth\" tells of health"),
+    ] {
+      let told = try read(compared(names)).1
+      #expect(told.count == 1 && told[0].contains(hint), "\(hint) in \(told)")
+    }
+    // A release made before: what it has of the features that were fixed.
+    #expect(try read(facts(definition), isKept: true).0?.entity("exits")?.comparedBy == ["sex"])
+    #expect(try read(compared("examined"), isKept: true).0?.entity("exits")?.comparedBy == ["examined"])
+  }
+
+  @Test func `no rate is compared by what it counts`() throws {
+    func told(_ features: String, cohort: Bool = false) throws -> [Diagnostic] {
+      var files = catalogueFiles
+      files["facts.yaml"]?.replace(
+        "fixed: { participant: [class] }",
+        with: "compared_by: [\(features)]\n    fixed: { participant: [class] }")
+      var rate = try #require(files["exits/rate.yaml"])
+      rate.replace(
+        "denominator: { distinct: exits.participant, where: { length_days: { known: true } }, absent: unknown }",
+        with: "denominator: { count: exits, where: { examined: true }, absent: zero }")
+      if !cohort, let start = rate.firstRange(of: "cohort:"), let end = rate.firstRange(of: "breakdowns:") {
+        rate.removeSubrange(start.lowerBound..<end.lowerBound)
+      }
+      files["exits/rate.yaml"] = rate
+      let folder = try TemporaryFolder(files)
+      do {
+        _ = try Catalogue(readingFrom: folder.path)
+        return []
+      } catch let error as CaptureError { return error.diagnostics }
+    }
+    let wrong = try told("class")
+    #expect(wrong.map(\.code) == ["field"] && wrong[0].file.hasSuffix("exits/rate.yaml"))
+    #expect(wrong[0].message.contains("counts by \"class\", which also tells people apart"))
+    #expect(try told("class", cohort: true).isEmpty, "a rate observed later is not compared")
+  }
+
   @Test func `different people are broken down by what is one for each of them only`() throws {
     let rate = try #require(catalogueFiles["exits/rate.yaml"])
     func told(_ breakdowns: String, isKept: Bool = false) throws -> [String] {

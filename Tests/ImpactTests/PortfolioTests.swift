@@ -125,6 +125,11 @@ import Testing
 @Suite struct `Rates compared fairly` {
   private let rate = `Figures over a portfolio`.rate
 
+  /// People told apart by one feature.
+  private func apart(_ groups: [Fairness.Group]) -> Fairness.Population {
+    Fairness.Population(features: ["distance"], groups: groups)
+  }
+
   @Test func `whoever receives those furthest from a job is compared with their like`() throws {
     // In both, half of the near and a tenth of the far leave for a job; the second receives the far.
     let groups = [
@@ -134,7 +139,7 @@ import Testing
       Fairness.Group(cooperation: "c1", values: ["far"], events: 8, people: 80),
     ]
     let figures = `Figures over a portfolio`.rates([(42, 100), (18, 100)])
-    let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
+    let fairness = try #require(Fairness(rate, figures: figures, population: apart(groups)))
     // Side by side, one looks good and the other bad.
     #expect(fairness.standings.allSatisfy { $0.flag != .inside })
     for standing in fairness.standings {
@@ -165,7 +170,7 @@ import Testing
         counts.append((Double(x), Double(n)))
       }
       let figures = `Figures over a portfolio`.rates(counts)
-      let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
+      let fairness = try #require(Fairness(rate, figures: figures, population: apart(groups)))
       // Whatever one of them does, the same is expected of it, and more or less of the others.
       let own = generator.below(4)
       var altered = groups
@@ -175,7 +180,7 @@ import Testing
       counts[own].0 = Double(
         altered.filter { $0.cooperation == "c\(own)" }.reduce(0) { $0 + $1.events })
       let other = try #require(
-        Fairness(rate, figures: `Figures over a portfolio`.rates(counts), groups: altered))
+        Fairness(rate, figures: `Figures over a portfolio`.rates(counts), population: apart(altered)))
       let (before, after) = (fairness.standings[own].expected, other.standings[own].expected)
       #expect(before != nil && before?.rate == after?.rate && before?.range == after?.range)
       for standing in fairness.standings {
@@ -183,7 +188,7 @@ import Testing
         #expect(expected.range.low <= expected.rate && expected.rate <= expected.range.high)
       }
       // Neither order of groups nor of cooperations matters.
-      #expect(Fairness(rate, figures: figures.reversed(), groups: groups.reversed()) == fairness)
+      #expect(Fairness(rate, figures: figures.reversed(), population: apart(groups.reversed())) == fairness)
     }
   }
 
@@ -195,13 +200,15 @@ import Testing
       Fairness.Group(cooperation: "c1", values: ["a"], events: 12, people: 29),
       Fairness.Group(cooperation: "elsewhere", values: ["a"], events: 900, people: 900),
     ]
-    let fairness = try #require(Fairness(rate, figures: figures, groups: groups))
+    let fairness = try #require(Fairness(rate, figures: figures, population: apart(groups)))
     // 12 of 29 elsewhere, and the common rate of those, (12 + ½) / 30, as two people more.
     expectEqual(fairness.standings[0].expected?.rate, (12 + 2 * 12.5 / 30) / 31)
-    #expect(fairness.standings[1].expected == nil && fairness.standings[1].withoutComparator == nil)
+    #expect(fairness.standings[1].ownPeople == nil && fairness.standings[1].withoutComparator == nil)
   }
 
-  @Test func `people without a like elsewhere are counted, left out, and too many of them expect nothing`()
+  @Test
+  func
+    `people without a like elsewhere are counted, left out, and too many of them are held to everyone elsewhere`()
     throws
   {
     func standing(alone: Int, of people: Int) throws -> Fairness.Standing {
@@ -212,17 +219,21 @@ import Testing
         Fairness.Group(cooperation: "c1", values: ["only there"], events: 0, people: 10),
       ]
       let figures = `Figures over a portfolio`.rates([(Double(5 + alone), Double(people)), (12, 40)])
-      return try #require(Fairness(rate, figures: figures, groups: groups)?.standings.first)
+      return try #require(Fairness(rate, figures: figures, population: apart(groups))?.standings.first)
     }
     let few = try standing(alone: 4, of: 20)
     #expect(few.withoutComparator == 4)
     let expected = try #require(few.expected)
     #expect(expected.observed == Proportion(5, of: 16))
     expectEqual(expected.rate, (12 + 2 * 12.5 / 41) / 32)
-    let many = try standing(alone: 5, of: 20)
-    #expect(many.withoutComparator == 5 && many.expected == nil)
-    let all = try standing(alone: 15, of: 20)
-    #expect(all.withoutComparator == 15 && all.expected == nil)
+    #expect(few.ownPeople?.features == ["distance"])
+    for alone in [5, 15] {
+      let many = try standing(alone: alone, of: 20)
+      #expect(many.ownPeople?.unmatched == [0, alone] && many.ownPeople?.features == [])
+      // The plain rate of the others, and everybody in it.
+      #expect(many.withoutComparator == 0 && many.expected?.rate == 12.0 / 40)
+      #expect(many.expected?.observed == many.rate)
+    }
   }
 
   @Test func `a shrunken rate lies between the raw and the common one, nearer the common for the smaller`()

@@ -53,6 +53,51 @@ struct TrustTests {
     }
   }
 
+  @Test func `what people were told apart by is said on the page and in the file, and where they were not`()
+    throws
+  {
+    let pages = try ["fr", "en"].map { plain(try page("\($0)/index.html").text) }
+    let (french, english) = (pages[0], pages[1])
+    let rows = try rows("fairness")
+    var seen: Set<String> = []
+    for row in rows {
+      let features = (row["features"] ?? "").split(separator: " ").map(String.init)
+      let alone = (row["without_comparator_by_feature"] ?? "").split(separator: " ").compactMap { Int($0) }
+      #expect(alone.count == 4 && row["without_comparator"] == "\(alone[features.count])")
+      #expect(row["compared_with"] == (features.isEmpty ? "others" : "like"))
+      let rate = plain(numbers.percent(try number(row, "expected_rate")))
+      let range = plain(
+        numbers.percentRange(try number(row, "expected_low"), try number(row, "expected_high")))
+      let words =
+        switch features {
+        case []:
+          ("taux des autres, quel que soit leur public", "rate of the others, whoever their people are")
+        case ["registration"]:
+          ("selon : ancienneté à France Travail à l’entrée", "by: time registered at France Travail at entry")
+        default:
+          (
+            "selon : ancienneté à France Travail à l’entrée, bénéficiaire du RSA",
+            "by: time registered at France Travail at entry, on minimum income"
+          )
+        }
+      #expect(french.contains("\(rate)\(range)\(words.0)"), "\(rate) \(range) \(words.0)")
+      #expect(english.contains(words.1))
+      if alone[features.count] > 0 {
+        #expect(
+          french.contains(
+            "\(words.0)\(alone[features.count]) sur \(row["denominator"] ?? "") sans équivalent"))
+      }
+      seen.insert(row["features"] ?? "")
+    }
+    #expect(seen == ["", "registration", "registration rsa"])
+    // A column with the plain rate of the others is not for anybody's people.
+    let markup = String(decoding: try #require(Self.files["fr/index.html"]), as: UTF8.self)
+    #expect(markup.contains("<th scope=\"col\">Attendu</th>"))
+    #expect(!markup.contains("<th scope=\"col\">Attendu pour son public</th>"))
+    #expect(french.contains("Taux des autres : trop peu de personnes ont un équivalent"))
+    #expect(english.contains("Rate of the others: too few people have a like"))
+  }
+
   @Test func `a review says how many false alarms to expect, as the file does`() throws {
     for cooperation in SampleEdition.whole.cooperations {
       let text = plain(try page("fr/cooperations/\(cooperation.id).html").text)
@@ -177,6 +222,7 @@ struct TrustTests {
     edition.figures = FigureTable(
       Disclosure(threshold: 5).masked(edition.figures.all, indicators: indicators))
     edition.months = []
+    edition.populations = [:]
     edition.restatements = []
     edition.scores = []
     return edition

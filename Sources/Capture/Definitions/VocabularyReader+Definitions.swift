@@ -7,6 +7,7 @@ internal import Yams
 ///       definition: { fr: "…", en: "…" }       # which rows there are, where that is not one file's
 ///       files: [exit, pathway]                 # what rows are made from, the one that makes a row first
 ///       fixed: { participant: [sex, rsa] }     # one value for each participant, whatever the row
+///       compared_by: [registration, rsa]       # what tells people apart when rates are compared, most telling first
 ///       inputs:                                # rows of other entities that go into one row
 ///         - { entity: activity, match: { pathway: pathway }, span: year, decides: [examined] }
 ///       fields:
@@ -129,6 +130,42 @@ extension VocabularyReader {
       }
     }
     return found
+  }
+
+  /// What tells people apart when rates are compared.
+  ///
+  /// A release made before the order was declared is compared by the features that were then fixed, all at once; the order
+  /// declared since says which is let go first.
+  func comparedBy(_ node: Node?, of entity: String, _ fields: [Vocabulary.Field]) -> [String] {
+    guard let node else {
+      guard isKept, entity == "exits" else { return [] }
+      return ["registration", "rsa", "age_group", "sex"].filter { name in
+        fields.contains { $0.name == name }
+      }
+    }
+    let names = words(node, "what \"\(entity)\" is compared by")
+    for (index, name) in names.enumerated() {
+      guard let field = fields.first(where: { $0.name == name }) else {
+        file.report(
+          "field", at: node,
+          "\"\(entity)\" has no field \"\(name)\"\(NearestName.hint(for: name, among: fields.map(\.name)))")
+        continue
+      }
+      if field.kind != .category, field.kind != .boolean {
+        file.report(
+          "type", at: node,
+          "people are told apart by a category or a yes-or-no field; remove \"\(name)\" from compared_by")
+      }
+      if Sensitivity.healthFields.contains(name) {
+        file.report(
+          "value", at: node,
+          "\"\(name)\" tells of health, by which nobody is compared; remove it from compared_by")
+      }
+      if names[..<index].contains(name) {
+        file.report("duplicate", at: node, "\"\(name)\" stands twice in compared_by; keep the first")
+      }
+    }
+    return names
   }
 
   func tables(_ node: Node?, of what: String) -> [Vocabulary.Table] {

@@ -49,7 +49,7 @@ struct VocabularyReader {
     guard
       let entries = file.entries(
         of: node, in: "an entity", required: ["name", "label", "date", "fields"],
-        optional: ["until", "rows", "definition", "files", "inputs", "fixed"]),
+        optional: ["until", "rows", "definition", "files", "inputs", "fixed", "compared_by"]),
       let name = name(entries["name"], "the name of an entity"),
       let label = file.localized(entries["label"], "the label of \"\(name)\""),
       let date = self.name(entries["date"], "the date of \"\(name)\"")
@@ -79,7 +79,8 @@ struct VocabularyReader {
     var entity = Vocabulary.Entity(
       name: name, label: label, date: date, until: until, rows: rows, fields: fields,
       definition: file.localized(entries["definition"], "the definition of \"\(name)\""), files: files,
-      inputs: inputs(entries["inputs"], of: name), fixed: fixed(entries["fixed"], of: name, fields))
+      inputs: inputs(entries["inputs"], of: name), fixed: fixed(entries["fixed"], of: name, fields),
+      comparedBy: comparedBy(entries["compared_by"], of: name, fields))
     // A reason is about other fields of the row, whatever their order.
     for (index, node) in reasons {
       entity.fields[index].reasons = self.reasons(node, of: fields[index], in: entity)

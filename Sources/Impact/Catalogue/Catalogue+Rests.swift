@@ -20,6 +20,15 @@ extension Catalogue {
     return names.compactMap(vocabulary.entity)
   }
 
+  /// The fields by which the people of a rate are told apart when it is compared between cooperations, the most telling
+  /// first; none when it is not compared.
+  public func features(comparing indicator: Indicator) -> [Vocabulary.Field] {
+    guard indicator.isCompared, let denominator = indicator.measure.terms.last,
+      let entity = vocabulary.entity(denominator.entity)
+    else { return [] }
+    return entity.comparedBy.compactMap(entity.field)
+  }
+
   /// The fields a definition reads: its conditions, with what decides them where reasons say so, what it sums or tells
   /// apart, then its breakdowns, each once.
   public func fields(of indicator: Indicator) -> [FieldUse] {

@@ -22,12 +22,15 @@ public struct Vocabulary: Hashable, Sendable {
     public var inputs: [Input]
     /// By field that tells things apart, such as `participant`, the fields that have one value for each of them.
     public var fixed: [String: [String]]
+    /// The fields by which people are told apart when their rates are compared, the most telling first; none where rates
+    /// are not compared.
+    public var comparedBy: [String]
 
     /// An entity with its fields.
     public init(
       name: String, label: Localized, date: String, until: String?, rows: Rows = .linked, fields: [Field],
       definition: Localized? = nil, files: [String] = [], inputs: [Input] = [],
-      fixed: [String: [String]] = [:]
+      fixed: [String: [String]] = [:], comparedBy: [String] = []
     ) {
       self.name = name
       self.label = label
@@ -39,6 +42,7 @@ public struct Vocabulary: Hashable, Sendable {
       self.files = files
       self.inputs = inputs
       self.fixed = fixed
+      self.comparedBy = comparedBy
     }
 
     /// The field of that name.

@@ -1,7 +1,8 @@
 /// How far rates of cooperations differ beyond chance, and beyond the people each of them receives.
 ///
 /// Beside each raw rate: the limits chance sets around the common rate, the rate expected for its own people, and the
-/// rate drawn towards the common one as far as its size leaves it uncertain. It ranks nobody.
+/// rate drawn towards the common one as far as its size leaves it uncertain. It ranks nobody. How finely its own people
+/// are told apart is decided in `OwnPeople`.
 public struct Fairness: Hashable, Sendable {
   /// One cooperation's exits of one group of people.
   public struct Group: Hashable, Sendable {
@@ -22,20 +23,21 @@ public struct Fairness: Hashable, Sendable {
     }
   }
 
-  /// The greatest share of a cooperation's people without a comparator with which something is still expected of it.
-  public static let mostWithoutComparator = 0.2
-
-  /// The rate expected for a cooperation's own people.
-  public struct Expected: Hashable, Sendable {
-    /// The rate, were each group to do as it does in the other cooperations.
-    public var rate: Double
-    /// Where the rate would lie 95 times in 100, by chance and by how little the others' groups tell.
-    public var range: Interval
-    /// The cooperation's rate among those who have a like elsewhere, which is what compares with it.
-    public var observed: Proportion
-    /// Observed over expected, with its 95 % interval; `nil` when nothing is expected.
-    public var ratio: Difference?
+  /// The people behind a rate, of every cooperation, told apart by what they were on entering.
+  public struct Population: Hashable, Sendable {
+    /// The names of the fields that tell them apart: the last is the first to be let go.
+    public var features: [String]
+    /// The groups, each with a value for every feature.
+    public var groups: [Group]
+    /// People in groups.
+    public init(features: [String], groups: [Group]) {
+      self.features = features
+      self.groups = groups
+    }
   }
+
+  /// The greatest share of a cooperation's people without a comparator with which its people are still told apart so finely.
+  public static let mostWithoutComparator = 0.2
 
   /// One cooperation.
   public struct Standing: Hashable, Sendable {
@@ -51,11 +53,13 @@ public struct Fairness: Hashable, Sendable {
     public var flag: FunnelLimits.Flag
     /// Its rate drawn towards the common one, and the 95 % interval of its true rate; `nil` when none can be estimated.
     public var shrunken: Difference?
+    /// Its people beside their like elsewhere; `nil` when they are not known, or not told.
+    public var ownPeople: OwnPeople?
+
     /// Its people of whom no other cooperation has a like; `nil` when they are not known, or not told.
-    public var withoutComparator: Int?
-    /// What is expected of it for its people; `nil` when they are not known, or not told, or when more than
-    /// `mostWithoutComparator` of them have no comparator.
-    public var expected: Expected?
+    public var withoutComparator: Int? { ownPeople?.withoutComparator }
+    /// What is expected of it; `nil` when its people are not known, or not told, or when nobody else has any.
+    public var expected: Expected? { ownPeople?.expected }
   }
 
   /// The indicator's name.
@@ -64,6 +68,8 @@ public struct Fairness: Hashable, Sendable {
   public var quarter: Quarter
   /// The common rate: a ratio of sums.
   public var common: Proportion
+  /// The features people may be told apart by, in their order; none when they are not known, or not told.
+  public var features: [String]
   /// The standings, in order of the cooperations' names in data.
   public var standings: [Standing]
 
@@ -72,8 +78,8 @@ public struct Fairness: Hashable, Sendable {
   /// - Parameters:
   ///   - indicator: the definition.
   ///   - figures: the whole figures of the quarter, one a cooperation.
-  ///   - groups: their people by group; empty when they are not known, or not to be told.
-  public init?(_ indicator: Indicator, figures: [Figure], groups: [Group] = []) {
+  ///   - population: their people; `nil` when they are not known, or not to be told.
+  public init?(_ indicator: Indicator, figures: [Figure], population: Population? = nil) {
     guard indicator.intervalMethod == .wilson else { return nil }
     let known = figures.sorted { $0.key < $1.key }.compactMap { figure in
       figure.value?.proportion.map { (figure.key, $0) }
@@ -87,56 +93,16 @@ public struct Fairness: Hashable, Sendable {
     self.quarter = quarter
     self.common = common
     let shrinkage = Shrinkage(moments: rates)
+    features = population?.features ?? []
     // Only those compared set the standard.
-    let names = Set(known.map(\.0.cooperation))
-    let groups = groups.filter { names.contains($0.cooperation) }
+    let comparators = population.map { Comparators($0, of: Set(known.map(\.0.cooperation))) }
     standings = known.map { key, rate in
-      let comparison = OwnPeople(of: key.cooperation, rate: rate, among: groups)
-      return Standing(
+      Standing(
         cooperation: key.cooperation, rate: rate,
         alert: funnel.limits(trials: rate.trials, coverage: 0.95),
         alarm: funnel.limits(trials: rate.trials, coverage: 0.998), flag: funnel.flag(rate),
         shrunken: shrinkage.map { Difference(estimate: $0.estimate(rate), interval: $0.interval(rate)) },
-        withoutComparator: comparison?.withoutComparator, expected: comparison?.expected)
-    }
-  }
-
-  /// A cooperation's groups against the same groups of the others: whoever sets its own standard always meets it.
-  private struct OwnPeople {
-    var withoutComparator: Int
-    var expected: Expected?
-
-    /// The comparison; `nil` unless the groups are the very people of the rate, or it would be of something else.
-    init?(of cooperation: String, rate: Proportion, among groups: [Group]) {
-      let own = groups.filter { $0.cooperation == cooperation && $0.people > 0 }
-        .sorted { $0.values.lexicographicallyPrecedes($1.values) }
-      guard !own.isEmpty, Double(own.reduce(0) { $0 + $1.people }) == rate.trials,
-        Double(own.reduce(0) { $0 + $1.events }) == rate.successes
-      else { return nil }
-      let others = groups.filter { $0.cooperation != cooperation }
-      let standard = Dictionary(grouping: others, by: \.values).compactMapValues(OwnPeople.pooled)
-      let strata = own.compactMap { group in
-        standard[group.values].map {
-          IndirectStandardisation.Stratum(
-            events: Double(group.events), people: Double(group.people), standard: $0)
-        }
-      }
-      withoutComparator = own.filter { standard[$0.values] == nil }.reduce(0) { $0 + $1.people }
-      guard Double(withoutComparator) <= Fairness.mostWithoutComparator * rate.trials,
-        let all = OwnPeople.pooled(others),
-        // Half an event more keeps the common rate off 0 and 1, which no number of people proves (Jeffreys).
-        let result = IndirectStandardisation(
-          strata, estimatedAround: (all.successes + 0.5) / (all.trials + 1)),
-        let observed = Proportion(result.observed, of: result.people)
-      else { return }
-      expected = Expected(
-        rate: result.expectedRate, range: result.expectedRange(), observed: observed,
-        ratio: result.ratio().map { Difference(estimate: $0.value, interval: $0.interval) })
-    }
-
-    private static func pooled(_ groups: [Group]) -> Proportion? {
-      Proportion(
-        Double(groups.reduce(0) { $0 + $1.events }), of: Double(groups.reduce(0) { $0 + $1.people }))
+        ownPeople: comparators.flatMap { OwnPeople(of: key.cooperation, rate: rate, among: $0) })
     }
   }
 }

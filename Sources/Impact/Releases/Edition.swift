@@ -47,7 +47,7 @@ public struct Edition: Sendable {
   /// Indicators counted month by month; empty for audiences that see masked figures, since months are smaller still.
   public var months: [MonthlySeries]
   /// The people behind rates that are compared, by indicator; empty for the same audiences.
-  public var groups: [String: [Fairness.Group]]
+  public var populations: [String: Fairness.Population]
   /// People counted once over all the cooperations, by indicator, for each of its terms, at the release's quarter; empty
   /// for the same audiences.
   public var people: [String: [PortfolioFigure.People?]]
@@ -70,7 +70,7 @@ public struct Edition: Sendable {
     restatements: [Restatement], periods: [PeriodStatus] = [], commentaries: [Commentary] = [],
     decisions: [Decision] = [], pledges: [Pledge] = [], openings: [OpeningBalance] = [],
     months: [MonthlySeries] = [],
-    groups: [String: [Fairness.Group]] = [:], people: [String: [PortfolioFigure.People?]] = [:],
+    populations: [String: Fairness.Population] = [:], people: [String: [PortfolioFigure.People?]] = [:],
     returns: [YearReturn] = [], agreements: [SharingAgreement] = []
   ) {
     self.returns = returns
@@ -90,7 +90,7 @@ public struct Edition: Sendable {
     self.commentaries = commentaries
     self.decisions = decisions
     self.months = months
-    self.groups = groups
+    self.populations = populations
     self.people = people
   }
 

@@ -12,7 +12,8 @@ struct FairnessRows {
         "release", "indicator", "label_fr", "label_en", "quarter", "cooperation", "cooperation_name", "value",
         "numerator", "denominator", "common_rate", "alert_low", "alert_high", "alarm_low", "alarm_high",
         "flag",
-        "without_comparator", "compared_numerator", "compared_denominator", "expected_rate", "expected_low",
+        "compared_with", "features", "without_comparator", "without_comparator_by_feature",
+        "compared_numerator", "compared_denominator", "expected_rate", "expected_low",
         "expected_high", "observed_over_expected", "ratio_low", "ratio_high",
         "shrunken_rate", "shrunken_low", "shrunken_high", "data_nature",
       ],
@@ -26,7 +27,14 @@ struct FairnessRows {
             .number(standing.rate.successes), .number(standing.rate.trials), .number(fairness.common.share),
             .number(standing.alert.low), .number(standing.alert.high), .number(standing.alarm.low),
             .number(standing.alarm.high), .text(standing.flag.rawValue),
-            .integer(standing.withoutComparator), .number(standing.expected?.observed.successes),
+            .text(
+              standing.ownPeople.flatMap { people in
+                people.expected.map { _ in people.isForItsPeople ? "like" : "others" }
+              }),
+            .text(standing.ownPeople?.features.joined(separator: " ")),
+            .integer(standing.withoutComparator),
+            .text(standing.ownPeople?.unmatched.map(String.init).joined(separator: " ")),
+            .number(standing.expected?.observed.successes),
             .number(standing.expected?.observed.trials), .number(standing.expected?.rate),
             .number(standing.expected?.range.low), .number(standing.expected?.range.high),
             .number(standing.expected?.ratio?.estimate), .number(standing.expected?.ratio?.interval.low),

@@ -221,7 +221,7 @@ public struct Definition: Sendable {
 
 extension String {
   /// The text with a small first letter, unless it begins with an abbreviation.
-  fileprivate var lowercasedFirst: String {
+  var lowercasedFirst: String {
     guard let second = dropFirst().first, !second.isUppercase else { return self }
     return prefix(1).lowercased() + dropFirst()
   }

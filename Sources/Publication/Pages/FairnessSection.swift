@@ -54,7 +54,8 @@ struct FairnessSection {
       if hasExpected {
         cells.append(
           .group([
-            standing.expected.map { both($0.rate, $0.range) } ?? dash, comparators(standing),
+            standing.expected.map { both($0.rate, $0.range) } ?? dash,
+            told(standing, indicator), comparators(standing),
           ]))
       }
       if hasShrunken {
@@ -65,7 +66,14 @@ struct FairnessSection {
       return cells
     }
     var head = [reader.say("Coopération", "Cooperation"), reader.say("Taux brut", "Raw rate")]
-    if hasExpected { head.append(reader.say("Attendu pour son public", "Expected for its people")) }
+    if hasExpected {
+      // A column that holds the plain rate of the others too is not for anybody's people.
+      let isForPeople = fairness.standings.allSatisfy { $0.ownPeople?.isForItsPeople ?? true }
+      head.append(
+        isForPeople
+          ? reader.say("Attendu pour son public", "Expected for its people")
+          : reader.say("Attendu", "Expected"))
+    }
     if hasShrunken { head.append(reader.say("Taux rapproché", "Shrunken rate")) }
     head += [
       reader.say("Limites du hasard à 95 %", "95% limits of chance"), reader.say("Lecture", "Reading"),
@@ -78,6 +86,26 @@ struct FairnessSection {
       caption: indicator.label[reader.language] + ", "
         + reader.say("\(quarter) : taux commun \(common) ", "\(quarter): common rate \(common) ") + fraction,
       head: head, rows: rows)
+  }
+
+  /// What its people were told apart by, or that they were not.
+  private func told(_ standing: Fairness.Standing, _ indicator: Indicator) -> Markup {
+    guard let people = standing.ownPeople, people.expected != nil else { return .none }
+    let features = names(of: people.features, indicator)
+    return H.span(
+      .class("ci words"),
+      text: people.isForItsPeople
+        ? reader.say("selon : ", "by: ") + features.joined(separator: ", ")
+        : reader.say(
+          "taux des autres, quel que soit leur public", "rate of the others, whoever their people are"))
+  }
+
+  /// Features as readers know them, in the order they are given.
+  private func names(of features: [String], _ indicator: Indicator) -> [String] {
+    let known = edition.catalogue.features(comparing: indicator)
+    return features.map { name in
+      known.first { $0.name == name }?.label[reader.language].lowercasedFirst ?? name
+    }
   }
 
   /// How many of its people have no like elsewhere, and so are not in what is expected.
@@ -93,6 +121,11 @@ struct FairnessSection {
   /// What can be said of a rate: first of its own people, else of chance.
   private func words(_ standing: Fairness.Standing) -> String {
     if let (range, share) = standing.expected.map({ ($0.range, $0.observed.share) }) {
+      guard standing.ownPeople?.isForItsPeople == true else {
+        if share > range.high { return reader.say("au-dessus du taux des autres", "above the others’ rate") }
+        if share < range.low { return reader.say("au-dessous du taux des autres", "below the others’ rate") }
+        return reader.say("comme les autres", "like the others")
+      }
       if share > range.high {
         return reader.say("au-dessus de l’attendu", "above what is expected")
       }
@@ -109,18 +142,10 @@ struct FairnessSection {
   }
 
   private func notes(_ fairness: [Fairness]) -> Markup {
-    let hasExpected = fairness.contains { $0.standings.contains { $0.withoutComparator != nil } }
-    let most = reader.numbers.percent(Fairness.mostWithoutComparator, decimals: 0)
     let readings = fairness.reduce(0) { $0 + $1.standings.count }
     let chance = reader.numbers.number(0.05 * Double(readings), decimals: 1)
     return H.ul(.class("small")) {
-      if hasExpected {
-        H.li(
-          text: reader.say(
-            "Attendu pour son public : le taux si chaque groupe de personnes (sexe, âge, RSA, ancienneté d’inscription) réussissait comme dans les autres coopérations, et où il tomberait 95 fois sur 100, par hasard et parce que ces groupes sont petits (standardisation indirecte sur les autres, loi bêta-binomiale). Qui n’a pas d’équivalent ailleurs n’y entre pas ; au-delà de \(most), rien n’est attendu.",
-            "Expected for its people: the rate if each group of people (sex, age, RSA, time registered) did as in the other cooperations, and where it would fall 95 times in 100, by chance and because those groups are small (indirect standardisation on the others, beta-binomial law). Whoever has no like elsewhere is not in it; beyond \(most), nothing is expected."
-          ))
-      }
+      for note in expectedNotes(fairness) { H.li(text: note) }
       H.li(
         text: reader.say(
           "Taux rapproché : le taux brut, tiré vers le taux commun d’autant plus que l’effectif est petit (modèle bêta-binomial).",
@@ -137,6 +162,36 @@ struct FairnessSection {
           "These readings are not controlled together: of \(readings), chance alone puts about \(chance) outside the 95% limits."
         ))
     }
+  }
+
+  /// What is expected, by what people are told apart, and what is said where they cannot be.
+  private func expectedNotes(_ fairness: [Fairness]) -> [String] {
+    let compared = fairness.flatMap { one in one.standings.compactMap(\.ownPeople) }
+    guard !compared.isEmpty else { return [] }
+    let most = reader.numbers.percent(Fairness.mostWithoutComparator, decimals: 0)
+    let known = fairness.first { !$0.features.isEmpty }
+    let features = known.flatMap { one in
+      edition.catalogue.indicator(one.indicator).map { names(of: one.features, $0) }
+    }
+    let list = (features ?? []).joined(separator: ", ")
+    var notes = [
+      reader.say(
+        "Attendu pour son public : le taux si chaque groupe de personnes réussissait comme dans les autres coopérations, et où il tomberait 95 fois sur 100, par hasard et parce que ces groupes sont petits (standardisation indirecte sur les autres, loi bêta-binomiale). Qui n’a pas d’équivalent ailleurs n’y entre pas.",
+        "Expected for its people: the rate if each group of people did as in the other cooperations, and where it would fall 95 times in 100, by chance and because those groups are small (indirect standardisation on the others, beta-binomial law). Whoever has no like elsewhere is not in it."
+      ),
+      reader.say(
+        "Les groupes distinguent, dans cet ordre : \(list). On en retient le plus possible, en laissant les derniers, tant que \(most) au plus des personnes de la coopération n’ont pas d’équivalent ailleurs. Ce choix dépend des personnes comptées, jamais de leurs résultats. Deux coopérations comparées selon d’autres critères ont des attendus qui ne se comparent pas.",
+        "The groups tell apart, in this order: \(list). As many as possible are kept, the last being left first, while at most \(most) of the cooperation’s people have no like elsewhere. The choice depends on the people counted, never on their results. Two cooperations compared by different features have expected rates that do not compare."
+      ),
+    ]
+    if compared.contains(where: { !$0.isForItsPeople && $0.expected != nil }) {
+      notes.append(
+        reader.say(
+          "Taux des autres : trop peu de personnes ont un équivalent, même selon le premier critère ; c’est alors le taux de toutes les personnes des autres coopérations, qui ne tient pas compte du public reçu.",
+          "Rate of the others: too few people have a like, even by the first feature; it is then the rate of everyone in the other cooperations, which takes no account of the people received."
+        ))
+    }
+    return notes
   }
 
   private var dash: Markup { H.span(.class("none"), text: "–") }

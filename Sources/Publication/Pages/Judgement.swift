@@ -120,7 +120,7 @@ struct Album: Sendable {
     portfolio = edition.catalogue.portfolio(of: now, people: edition.people)
     fairness = edition.catalogue.indicators.filter(\.isCompared).compactMap { indicator in
       Fairness(
-        indicator, figures: now[indicator.id] ?? [], groups: edition.groups[indicator.id] ?? [])
+        indicator, figures: now[indicator.id] ?? [], population: edition.populations[indicator.id])
     }
   }
 

@@ -68,7 +68,8 @@ extension Archive {
         applies: indicator.isInForce(at: key.quarter)
           && indicator.applies(toKind: span.kind, form: span.form),
         shortfall: indicator.shortfall(
-          reportedFor: key.quarter, deliveredSince: span.first, startedOn: span.started))
+          reportedFor: key.quarter, deliveredSince: span.first, startedOn: span.started),
+        fairness: key.part == nil ? try fairness(of: key, indicator, in: catalogue) : nil)
     }
   }
 }

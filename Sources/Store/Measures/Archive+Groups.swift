@@ -2,53 +2,65 @@ internal import Impact
 internal import Postgres
 
 extension Archive {
-  /// Fields that tell groups of people apart when rates are compared: who they were on entering, never what became of
-  /// them, and nothing about health.
-  private static let groupFields = ["sex", "age_group", "rsa", "registration"]
-
-  /// The people behind each headline rate of exits, by cooperation and group, in the window that ends with a quarter.
+  /// The people behind each rate that is compared, by cooperation and group, in the window that ends with a quarter.
   ///
   /// Reads as of the batch and cut that were set.
   ///
   /// - Parameters:
   ///   - catalogue: the definitions.
   ///   - quarter: the quarter.
-  /// - Returns: the groups by indicator; none for an indicator whose rows do not tell groups apart.
+  /// - Returns: the people by indicator; none for an indicator whose rows do not tell people apart.
   /// - Throws: the database's error.
-  func groups(of catalogue: Catalogue, in quarter: Quarter) throws -> [String: [Fairness.Group]] {
-    var found: [String: [Fairness.Group]] = [:]
-    for indicator in catalogue.indicators where indicator.isCompared {
-      guard case .ratio(let numerator, let denominator, nil) = indicator.measure else { continue }
-      guard let entity = catalogue.vocabulary.entity(denominator.entity) else {
-        throw UnknownEntity(name: denominator.entity)
-      }
-      let fields = Archive.groupFields.filter { entity.field($0) != nil }
-      // A window may end before the quarter it is reported for.
-      let last = indicator.windowEnd(reportedFor: quarter)
-      guard !fields.isEmpty, let start = indicator.window.start(endingWith: last) else { continue }
-      let values = fields.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" as SQL }
-      let date: SQL = "r.\(identifier: entity.date)"
-      let rows = try connection.execute(
-        """
-        SELECT r.cooperation_id, count(*) FILTER (WHERE \(fragment: Scan.condition(numerator))), count(*),
-          \(fragment: values.joined())
-        FROM measure.\(identifier: entity.name) r
-        WHERE \(fragment: date) BETWEEN \(start.description)::date AND \(last.end.description)::date
-          AND \(fragment: Scan.condition(denominator))
-        GROUP BY r.cooperation_id, \(fragment: values.joined())
-        """)
-      let groups = try rows.map { row in
-        Fairness.Group(
-          cooperation: try row.decode(at: 0),
-          values: try fields.indices.map { try row.decode(String.self, at: 3 + $0) },
-          events: try row.decode(at: 1), people: try row.decode(at: 2))
-      }
-      found[indicator.id] = groups.sorted {
-        ($0.cooperation, $0.values.joined(separator: "\u{0}"))
-          < ($1.cooperation, $1.values.joined(separator: "\u{0}"))
-      }
+  func populations(
+    of catalogue: Catalogue, in quarter: Quarter
+  ) throws -> [String: Fairness.Population] {
+    var found: [String: Fairness.Population] = [:]
+    for indicator in catalogue.indicators {
+      found[indicator.id] = try population(of: indicator, in: catalogue, quarter)
     }
     return found
+  }
+
+  /// The people behind a rate that is compared, by cooperation and group; `nil` of any other, or when its rows do not tell
+  /// people apart.
+  ///
+  /// Reads as of the batch and cut that were set.
+  func population(
+    of indicator: Indicator, in catalogue: Catalogue, _ quarter: Quarter
+  ) throws -> Fairness.Population? {
+    let features = catalogue.features(comparing: indicator).map(\.name)
+    guard !features.isEmpty, case .ratio(let numerator, let denominator, nil) = indicator.measure else {
+      return nil
+    }
+    guard let entity = catalogue.vocabulary.entity(denominator.entity) else {
+      throw UnknownEntity(name: denominator.entity)
+    }
+    // A window may end before the quarter it is reported for.
+    let last = indicator.windowEnd(reportedFor: quarter)
+    guard let start = indicator.window.start(endingWith: last) else { return nil }
+    let values = features.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" as SQL }
+    let date: SQL = "r.\(identifier: entity.date)"
+    let rows = try connection.execute(
+      """
+      SELECT r.cooperation_id, count(*) FILTER (WHERE \(fragment: Scan.condition(numerator))), count(*),
+        \(fragment: values.joined())
+      FROM measure.\(identifier: entity.name) r
+      WHERE \(fragment: date) BETWEEN \(start.description)::date AND \(last.end.description)::date
+        AND \(fragment: Scan.condition(denominator))
+      GROUP BY r.cooperation_id, \(fragment: values.joined())
+      """)
+    let groups = try rows.map { row in
+      Fairness.Group(
+        cooperation: try row.decode(at: 0),
+        values: try features.indices.map { try row.decode(String.self, at: 3 + $0) },
+        events: try row.decode(at: 1), people: try row.decode(at: 2))
+    }
+    return Fairness.Population(
+      features: features,
+      groups: groups.sorted {
+        ($0.cooperation, $0.values.joined(separator: "\u{0}"))
+          < ($1.cooperation, $1.values.joined(separator: "\u{0}"))
+      })
   }
 
   /// People counted once over all cooperations, for each term that counts people once inside each.

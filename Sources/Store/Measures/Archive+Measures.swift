@@ -58,19 +58,22 @@ extension Archive {
   ///   - spans: the cooperations and their quarters.
   ///   - last: the last quarter reported.
   ///   - schema: where the entities are; a worked example has its own.
+  ///   - since: the first quarter wanted; every quarter of each cooperation when `nil`.
   ///   - body: takes a cooperation's quarters and its figures, by indicator and quarter.
   /// - Throws: `UnknownEntity`, `TooLarge`, the database's error, or what `body` throws.
   func eachFigures(
     of catalogue: Catalogue, spans: [Span], upTo last: Quarter, schema: String = "measure",
-    _ body: (Span, [Figure]) throws -> Void
+    since: Quarter? = nil, _ body: (Span, [Figure]) throws -> Void
   ) throws {
     let maker = try FigureMaker(catalogue, upTo: last)
     let some = Archive.counted(catalogue.definitions.count)
+    func first(_ span: Span) -> Quarter { since.map { max($0, span.first) } ?? span.first }
     for start in stride(from: 0, to: spans.count, by: some) {
       let frame = CountFrame(
         spans[start..<min(start + some, spans.count)], upTo: last, reach: maker.plans.reach)
-      for tally in try count(maker.plans, frame, schema: schema) {
-        try body(tally.span, maker.figures(of: tally) { _ in tally.span.first })
+      let asked = since.map { _ in { (_: Int, span: Span) -> Quarter? in first(span) } }
+      for tally in try count(maker.plans, frame, schema: schema, since: asked) {
+        try body(tally.span, maker.figures(of: tally) { _ in first(tally.span) })
       }
     }
   }

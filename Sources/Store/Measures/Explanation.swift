@@ -113,6 +113,9 @@ public struct Explanation: Sendable {
   public var applies: Bool
   /// Why its window is not whole; `nil` when it is.
   public var shortfall: Figure.Absence?
+  /// The comparison with the other cooperations that may be read; `nil` for a figure that is not compared, or when fewer
+  /// than two cooperations have the rate.
+  public var fairness: Fairness?
 
   /// The figure made anew from the listed rows alone; `nil` when a listed share is no number.
   public var rebuilt: Figure.Content? {

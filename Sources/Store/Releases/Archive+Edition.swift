@@ -53,7 +53,7 @@ extension Archive {
         pledges: try pledges(of: profiles, masked: audience.threshold > 1),
         openings: try openings(of: profiles, masked: audience.threshold > 1),
         months: isWhole ? try months(of: catalogue, profiles) : [],
-        groups: isWhole ? try groups(of: catalogue, in: release.quarter) : [:],
+        populations: isWhole ? try populations(of: catalogue, in: release.quarter) : [:],
         people: isWhole ? try people(of: catalogue, in: release.quarter, profiles) : [:],
         returns: returns, agreements: try agreements(release))
     }

@@ -30,6 +30,7 @@ struct ExplanationText {
     }
     lines += ExplanationText.meanings(explanation, catalogue)
     lines += ExplanationText.derivation(explanation, catalogue)
+    lines += FairnessText(explanation, catalogue: catalogue).lines
     let roles =
       switch indicator.measure {
       case .incidence: ["numerator", "denominator", "ended", "lost"]
@@ -228,6 +229,8 @@ struct ExplanationAnswer: Encodable {
   var references: [Reference]
   /// The value of each parameter in force on the quarter's last day.
   var parameters: [String: String?]
+  /// The comparison with the other cooperations, for a rate that is compared.
+  var comparison: FairnessAnswer?
 
   init(_ explanation: Explanation, catalogue: Catalogue) {
     definitions =
@@ -247,6 +250,7 @@ struct ExplanationAnswer: Encodable {
           cells: Dictionary(cells) { first, _ in first })
       }
     }
+    comparison = FairnessAnswer(explanation, catalogue: catalogue)
     parameters = Dictionary(explanation.parameters.map { ($0.name, $0.value?.text) }) { first, _ in first }
     indicator = explanation.indicator.id
     version = explanation.indicator.version

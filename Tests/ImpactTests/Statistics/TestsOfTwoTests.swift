@@ -147,6 +147,10 @@ import Testing
     #expect(wide.interval.low < narrow.interval.low && wide.interval.high > narrow.interval.high)
     expectEqual(great.ratio()?.interval.low, narrow.interval.low, within: 1e-3)
     expectEqual(great.ratio()?.interval.high, narrow.interval.high, within: 1e-3)
+    // Donner and Zou's equation for a ratio, computed apart from Byar's limits of 9 and the normal ones of what is expected.
+    expectEqual(small.expected, 14.463636363636365)
+    expectEqual(wide.interval.low, 0.2722958690761991)
+    expectEqual(wide.interval.high, 1.3325710712260304)
     for common in [0.0, 1] {
       #expect(IndirectStandardisation(try standard(1), estimatedAround: common) == nil)
     }

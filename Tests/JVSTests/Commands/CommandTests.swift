@@ -156,6 +156,37 @@ import Testing
     }
   }
 
+  @Test func `explain says by what the people of a rate were told apart, and how many have no like`()
+    async throws
+  {
+    try await Workplace.with(.samples) { place in
+      let name = "2026T3-r1/recygo/dynamic-exit-rate-rolling-year/2026T3"
+      let text = try await place.succeed("explain", name).out
+      for expected in [
+        "beside the other cooperations / à publics comparables:", "over this and 2 other cooperation(s)",
+        "for its people / pour son public",
+        "registration (Ancienneté à France Travail à l’entrée / Time registered at France Travail at entry); rsa (",
+        "without a like 1 of 23 people / sans équivalent ailleurs",
+        "nobody told apart 0, + registration 1, + rsa 1, + age_group 6, + sex 12;",
+      ] {
+        #expect(text.contains(expected), "\(expected) is missing from \(text)")
+      }
+      let object = try #require(try await place.succeed("explain", name, "--json").json() as? [String: Any])
+      let comparison = try #require(object["comparison"] as? [String: Any])
+      #expect(comparison["comparedWith"] as? String == "like" && comparison["cooperations"] as? Int == 3)
+      let features = try #require(comparison["features"] as? [[String: String]])
+      #expect(features.map { $0["name"] } == ["registration", "rsa"])
+      #expect(features.allSatisfy { $0["fr"] != nil && $0["en"] != nil })
+      #expect(comparison["withoutComparatorByFeature"] as? [Int] == [0, 1, 1, 6, 12])
+      // 19 of 23 leave for a job, one of them without a like; the others make 0.623 of the 22 expected, worked out apart.
+      let rate = try #require(comparison["expectedRate"] as? Double)
+      #expect(abs(rate - 0.623029748029748) < 1e-12)
+      #expect(
+        comparison["comparedNumerator"] as? Double == 18 && comparison["comparedDenominator"] as? Double == 22
+      )
+    }
+  }
+
   @Test func `doctor and db status answer in JSON`() async throws {
     try await Workplace.with(.initialised) { place in
       let findings = try #require(try await place.succeed("doctor", "--json").json() as? [[String: Any]])

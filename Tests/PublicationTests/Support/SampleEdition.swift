@@ -94,6 +94,7 @@ enum SampleEdition {
           id: "D-4", cooperation: nord, quarter: quarter(2025, 1), text: "Solder les comptes <du> groupement",
           owner: "Régie du Nord", dueOn: quarter(2025, 4).start, isClosed: false, signedBy: "Comité"),
       ], pledges: pledges, openings: openings, months: SampleMonths.series(of: table, cooperations),
+      populations: SamplePeople.populations(of: table),
       returns: SampleReturns.all,
       agreements: SampleReturns.agreements)
   }

@@ -32,7 +32,17 @@ extension SampleCatalogue {
           ]),
         field("examined", .boolean, "Sortie examinée", "Exit examined"),
         field("documented", .boolean, "Sortie documentée", "Exit documented"),
-      ]),
+        field(
+          "registration", .category, "Ancienneté à France Travail à l’entrée",
+          "Time registered at France Travail at entry",
+          [
+            ("under_6", "moins de 6 mois", "under 6 months"),
+            ("24_plus", "24 mois et plus", "24 months or more"),
+          ]
+        ),
+        field("rsa", .boolean, "Bénéficiaire du RSA", "On minimum income"),
+        field("sex", .category, "Sexe", "Sex", [("F", "femme", "woman"), ("M", "homme", "man")]),
+      ], comparedBy: ["registration", "rsa", "sex"]),
     entity(
       "follow_ups", "Suivis", "Follow-ups", "exited_on",
       [
@@ -74,10 +84,12 @@ extension SampleCatalogue {
   ]
 
   private static func entity(
-    _ name: String, _ french: String, _ english: String, _ date: String, _ fields: [Vocabulary.Field]
+    _ name: String, _ french: String, _ english: String, _ date: String, _ fields: [Vocabulary.Field],
+    comparedBy: [String] = []
   ) -> Vocabulary.Entity {
     Vocabulary.Entity(
-      name: name, label: Localized(fr: french, en: english), date: date, until: nil, fields: fields)
+      name: name, label: Localized(fr: french, en: english), date: date, until: nil, fields: fields,
+      comparedBy: comparedBy)
   }
 
   private static func field(

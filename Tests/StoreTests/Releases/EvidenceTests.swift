@@ -73,27 +73,57 @@ import Testing
   }
 
   private func groups(_ edition: Edition) throws {
-    #expect(!edition.groups.isEmpty)
-    for (name, groups) in edition.groups {
-      for (cooperation, own) in Dictionary(grouping: groups, by: \.cooperation) {
+    #expect(!edition.populations.isEmpty)
+    for (name, population) in edition.populations {
+      #expect(population.features == ["registration", "rsa", "age_group", "sex"])
+      for (cooperation, own) in Dictionary(grouping: population.groups, by: \.cooperation) {
         guard let figure = edition.figures.figure(name, cooperation, Self.quarter)?.value else { continue }
         #expect(Double(own.reduce(0) { $0 + $1.events }) == figure.numerator)
         #expect(Double(own.reduce(0) { $0 + $1.people }) == figure.denominator)
       }
-      let figures = edition.figures.all.filter {
-        $0.key.indicator == name && $0.key.part == nil && $0.key.quarter == Self.quarter
-      }
-      let indicator = try #require(edition.catalogue.indicator(name))
-      let fairness = try #require(Fairness(indicator, figures: figures, groups: groups))
+      let fairness = try fairness(of: name, edition)
       for standing in fairness.standings {
-        let alone = try #require(standing.withoutComparator)
-        let isKnown = Double(alone) <= Fairness.mostWithoutComparator * standing.rate.trials
-        #expect((standing.expected != nil) == isKnown, "\(name) \(standing.cooperation)")
-        #expect(
-          standing.expected.map { $0.observed.trials + Double(alone) } ?? standing.rate.trials
-            == standing.rate.trials)
+        let people = try #require(standing.ownPeople)
+        // Nobody's people all have a like by all four features at once; everybody's do by some of them.
+        let expected = try #require(standing.expected)
+        #expect(people.isForItsPeople, "\(name) \(standing.cooperation)")
+        #expect(people.features.count < population.features.count)
+        #expect(expected.observed.trials + Double(people.withoutComparator) == standing.rate.trials)
       }
     }
+  }
+
+  private func fairness(of name: String, _ edition: Edition) throws -> Fairness {
+    let figures = edition.figures.all.filter {
+      $0.key.indicator == name && $0.key.part == nil && $0.key.quarter == Self.quarter
+    }
+    let indicator = try #require(edition.catalogue.indicator(name))
+    return try #require(Fairness(indicator, figures: figures, population: edition.populations[name]))
+  }
+
+  @Test func `a receipt compares a rate as the page does, and no other figure`() throws {
+    let archive = try Fixture.archive()
+    let edition = try edition(archive)
+    let catalogue = try Fixture.catalogue()
+    let seen = Archive.Perspective(
+      quarter: edition.release.quarter, cut: edition.release.cut, batch: edition.release.batch)
+    func fairness(_ indicator: String, _ cooperation: String, _ part: Figure.Part? = nil) throws -> Fairness?
+    {
+      let key = Figure.Key(
+        indicator: indicator, cooperation: cooperation, quarter: Self.quarter, part: part)
+      return try archive.explanation(of: key, catalogue: catalogue, seen: seen).fairness
+    }
+    #expect(edition.populations.count > 1)
+    for name in edition.populations.keys.sorted() {
+      let page = try self.fairness(of: name, edition)
+      for standing in page.standings {
+        #expect(try fairness(name, standing.cooperation) == page, "\(name) \(standing.cooperation)")
+      }
+    }
+    #expect(try fairness("dynamic-exit-rate", "recygo") == nil, "no headline: not compared")
+    #expect(
+      try fairness(
+        "dynamic-exit-rate-rolling-year", "recygo", Figure.Part(field: "sex", value: "F")) == nil)
   }
 
   private func people(_ edition: Edition) throws {
@@ -117,7 +147,7 @@ import Testing
 
   @Test func `an audience that sees masked figures gets no month, no group and nobody met twice`() throws {
     let edition = try edition(try Fixture.archive(), threshold: 5)
-    #expect(edition.months.isEmpty && edition.groups.isEmpty && edition.people.isEmpty)
+    #expect(edition.months.isEmpty && edition.populations.isEmpty && edition.people.isEmpty)
     #expect(edition.figures.all.contains { $0.absence == .tooFew })
   }
 }
