@@ -205,7 +205,7 @@ public struct Term: Hashable, Sendable {
 
   /// What an absence of rows means.
   public enum Fill: String, Hashable, Sendable, CaseIterable {
-    /// No row means none happened, provided the quarter was delivered at all.
+    /// No row means none happened, provided the quarter was delivered and the table was ever sent, be it empty.
     case zero
     /// No row means nobody told us.
     case unknown

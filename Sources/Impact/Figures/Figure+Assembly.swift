@@ -42,7 +42,7 @@ extension Figure {
   /// an indicator that does not apply to the cooperation's kind is `not-applicable`; one whose window is not whole has the
   /// reason of that (`Indicator.shortfall`); a term whose absence
   /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
-  /// quarter nobody delivered, or whose rows all lack the field, and any of which a row might match or not for all that is
+  /// quarter nobody delivered, or of rows no file sent so far could tell of, or whose rows all lack the field, and any of which a row might match or not for all that is
   /// known; a cohort of which nobody is due is `not-yet-due`, and so
   /// is one of which nobody was followed to the horizon while some still wait; a denominator of 0 is `no-denominator`.
   ///
@@ -50,20 +50,22 @@ extension Figure {
   ///   - indicator: the definition.
   ///   - totals: what was counted, in the order of the terms.
   ///   - isDelivered: whether the cooperation sent anything for the quarter.
+  ///   - unsent: places of the terms whose rows a file tells of that the cooperation had not sent for the window.
   ///   - appliesHere: whether the indicator applies to the cooperation.
   ///   - shortfall: why its window is not whole, `nil` when it is.
   ///   - seed: where the generator of a bootstrap starts.
   /// - Returns: the content and, for a followed cohort, its maturity.
   public static func assembled(
-    _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, appliesHere: Bool,
+    _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, unsent: Set<Int> = [], appliesHere: Bool,
     shortfall: Absence?, seed: UInt64 = 1
   ) -> (content: Content, maturity: Maturity?) {
     guard appliesHere else { return (.absent(.notApplicable), nil) }
     if let shortfall { return (.absent(shortfall), nil) }
     let terms = indicator.measure.terms
     var resolved: [Double] = []
-    for (term, found) in zip(terms, totals) {
-      guard let number = resolve(term, found, isDelivered: isDelivered) else {
+    for (place, (term, found)) in zip(terms, totals).enumerated() {
+      let isTold = isDelivered && !unsent.contains(place)
+      guard let number = resolve(term, found, isTold: isTold) else {
         let hasNone = term.function.isAverage && found.rows > 0 && found.open == 0
         return (.absent(hasNone ? .noDenominator : .notCollected), nil)
       }
@@ -133,13 +135,13 @@ extension Figure {
 
   /// A term's number, or `nil` when it is not known.
   ///
-  /// Zero is only ever what the senders' silence was declared to mean, in a quarter they did send.
-  private static func resolve(_ term: Term, _ found: TermTotal, isDelivered: Bool) -> Double? {
+  /// Zero is only ever what the senders' silence was declared to mean, in a quarter they did send, of a table they have sent.
+  private static func resolve(_ term: Term, _ found: TermTotal, isTold: Bool) -> Double? {
     guard found.open == 0 else { return nil }
     // Rows match: their total, which is unknown when none of them has the field.
     if found.matching > 0 { return found.total }
     guard term.absent == .zero, !term.function.isAverage else { return nil }
-    return isDelivered || found.rows > 0 ? 0 : nil
+    return isTold || found.rows > 0 ? 0 : nil
   }
 }
 

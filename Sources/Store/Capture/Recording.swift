@@ -195,7 +195,7 @@ struct Recording {
     let importID: Int = try connection.execute(
       "SELECT nextval(pg_get_serial_sequence('ops.import', 'import_id'))")[0].decode()
     var isAttached = false
-    if !change.isEmpty {
+    if try !change.isEmpty || isFirstWord(receipt) {
       // The lock on the counter is held until the commit: batch order is commit order.
       let batch: Int = try connection.execute(
         "UPDATE ops.batch_counter SET number = number + 1 RETURNING number")[0].decode()

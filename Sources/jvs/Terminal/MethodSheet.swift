@@ -234,8 +234,9 @@ struct MethodSheet {
       switch (term.absent, term.function.isAverage) {
       case (.zero, false):
         say(
-          "\(role) : aucune ligne vaut zéro si le trimestre a été transmis, « non collecté » sinon.",
-          "\(role): no row means zero when the quarter was delivered, “not collected” otherwise.")
+          "\(role) : aucune ligne vaut zéro si le trimestre et ce fichier, même vide, ont été transmis, « non collecté » sinon.",
+          "\(role): no row means zero when the quarter and this file, be it empty, were delivered, “not collected” otherwise."
+        )
       case (.zero, true), (.unknown, true):
         say(
           "\(role) : aucune ligne ne donne aucun nombre, jamais zéro.",
