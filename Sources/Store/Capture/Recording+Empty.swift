@@ -1,3 +1,4 @@
+internal import Impact
 internal import Postgres
 
 /// An empty file says that there is nothing to say.

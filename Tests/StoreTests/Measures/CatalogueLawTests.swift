@@ -188,7 +188,7 @@ import Testing
     let catalogue = try Fixture.catalogue()
     let lasting = catalogue.indicators.filter { indicator in
       if case .cumulative = indicator.measure { return true }
-      return indicator.reportingWindow == .sinceStart && indicator.measure.incidence == nil
+      return indicator.window == .sinceStart && indicator.measure.incidence == nil
         && !indicator.measure.terms.isEmpty
     }
     #expect(!lasting.isEmpty)
