@@ -10,3 +10,7 @@ ALTER TABLE ops.import
 -- which no row of it means none: 'exit 2026T1'.
 ALTER TABLE figure.computed ADD COLUMN sent text[] NOT NULL DEFAULT '{}';
 DELETE FROM figure.computation;
+
+-- Of a release, the tables nothing new came of for its quarter though something came for each of the two before; empty
+-- when there are none, as in all older releases, which keep their digests.
+ALTER TABLE figure.health ADD COLUMN awaited text[] CHECK (cardinality(awaited) > 0);

@@ -66,6 +66,7 @@ extension Span {
   ///   - indicator: the definition.
   ///   - told: for each of its terms, the files that tell of its rows.
   ///   - quarter: the quarter reported.
+  /// - Returns: the places of those terms.
   func unsent(_ indicator: Indicator, _ told: [[String]], at quarter: Quarter) -> Set<Int> {
     let end = indicator.windowEnd(reportedFor: quarter)
     let isStock = if case .stock = indicator.measure { true } else { false }

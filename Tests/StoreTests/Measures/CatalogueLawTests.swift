@@ -71,7 +71,9 @@ import Testing
     catalogue.indicator(figure.key.indicator)?.measure.terms.first?.function == .median
   }
 
-  /// Whether two contents are the same, to the last bit. A bootstrap is seeded by the figure's own key, so the intervals of two
+  /// Whether two contents are the same, to the last bit.
+  ///
+  /// A bootstrap is seeded by the figure's own key, so the intervals of two
   /// cooperations differ.
   private func same(_ one: Figure.Content, _ other: Figure.Content, isBootstrapped: Bool) -> Bool {
     guard isBootstrapped, case .value(var one) = one, case .value(var other) = other else {

@@ -60,8 +60,10 @@ import Testing
       let receipt = try archive.record(entity, [], file: "empty-\(entity)", today: try day("2025-04-10"))
       #expect(receipt.read == 0 && receipt.recorded == 0 && receipt.batch != nil)
       // What was said once needs no second saying.
-      #expect(try archive.record(entity, [], file: "empty-\(entity)").wasKnown)
-      #expect(try archive.record(entity, [], file: "again-\(entity)").batch == nil)
+      #expect(try archive.record(entity, [], file: "empty-\(entity)", today: try day("2025-04-10")).wasKnown)
+      // On another day it is received, and changes nothing.
+      let later = try archive.record(entity, [], file: "empty-\(entity)", today: try day("2025-07-03"))
+      #expect(!later.wasKnown && later.batch == nil)
     }
     for (entity, name) in asked {
       #expect(try archive.figure(name).value?.number == 0, "\(name) after an empty \(entity).csv")
@@ -72,6 +74,45 @@ import Testing
     for (_, name) in asked {
       #expect(then.figure(name, "test", Fixture.quarter)?.absence == .notCollected, "\(name) as of before")
     }
+  }
+
+  @Test func `of a file that came every quarter is told by the release, unless an empty one came`() throws {
+    let archive = try ready(received: "2025-04-10")
+    for (quarter, days) in [("Q1", "2025-04-11"), ("Q2", "2025-07-08")] {
+      for (entity, row) in [
+        ("exit", [:]),
+        (
+          "training",
+          [
+            "training": quarter, "pathway": "P1", "started_on": "2025-02-03", "hours": "7",
+            "topic": "french",
+          ]
+        ),
+        ("contribution", [:]),
+      ] {
+        try archive.record(
+          entity, row.isEmpty ? [] : [row], file: "\(quarter)-\(entity)", today: try day(days))
+      }
+    }
+    // A table that comes once a year is not awaited.
+    try archive.record("material_flow", [], today: try day("2025-04-12"))
+    try archive.record("training", [], file: "none", today: try day("2025-10-06"))
+    let catalogue = try Fixture.catalogue()
+    guard
+      case .made(let release) = try archive.release(
+        Fixture.quarter, catalogue: catalogue, definitions: [], software: "test")
+    else {
+      Issue.record("nothing was released")
+      return
+    }
+    let awaited = try archive.awaited(release)
+    #expect(awaited.map(\.cooperation) == ["test"])
+    #expect(awaited.first?.tables == ["contribution", "exit"])
+    let edition = try archive.edition(
+      release, catalogue: catalogue,
+      audience: Edition.Audience(
+        id: "internal", label: Localized(fr: "i", en: "i"), threshold: 1))
+    #expect(edition.cooperations.first?.health.awaited == ["contribution", "exit"])
   }
 
   @Test func `of a file whose rows were all refused is unknown`() throws {
