@@ -159,7 +159,8 @@ public enum Measure: Hashable, Sendable {
       .cumulative(let term), .observed(let term):
       [term]
     case .ratio(let numerator, let denominator, let cohort):
-      [numerator, denominator] + (cohort.map { [$0.followed, $0.due, $0.observed] } ?? [])
+      [numerator, denominator]
+        + (cohort.map { [$0.followed, $0.due, $0.observed] } ?? [asked].compactMap(\.self))
     case .incidence(let incidence): incidence.terms
     case .derived: []
     }

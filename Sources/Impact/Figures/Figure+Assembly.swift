@@ -74,9 +74,14 @@ extension Figure {
     guard resolved.count == terms.count else { return (.absent(.notCollected), nil) }
     switch indicator.measure {
     case .ratio(_, _, let cohort):
-      let maturity = cohort.map { _ in
-        Maturity(followed: Int(resolved[2]), due: Int(resolved[3]), observed: Int(resolved[4]))
-      }
+      let maturity: Maturity? =
+        if cohort != nil {
+          Maturity(followed: Int(resolved[2]), due: Int(resolved[3]), observed: Int(resolved[4]))
+        } else if indicator.measure.asked != nil {
+          Maturity(followed: Int(resolved[2]), due: Int(resolved[2]), observed: Int(resolved[1]))
+        } else {
+          nil
+        }
       if let maturity, maturity.due == 0, maturity.followed > 0 { return (.absent(.notYetDue), maturity) }
       guard resolved[1] != 0 else { return (.absent(.noDenominator), maturity) }
       let interval = indicator.interval(ofRatio: resolved[0], to: resolved[1])

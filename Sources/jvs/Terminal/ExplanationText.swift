@@ -23,7 +23,9 @@ struct ExplanationText {
       "  source      \(indicator.source.french)",
       "  limits      \(indicator.limits.french)",
     ]
-    if let maturity = figure.maturity {
+    if let answers = figure.maturity, indicator.measure.asked != nil {
+      lines.append("  unknown     \(answers.lost) of \(answers.followed) have no known answer")
+    } else if let maturity = figure.maturity {
       lines.append(
         "  maturity    \(maturity.followed) followed, \(maturity.due) due, \(maturity.observed) observed, \(maturity.lost) lost"
       )
@@ -33,6 +35,7 @@ struct ExplanationText {
     let roles =
       switch indicator.measure {
       case .incidence: ["numerator", "denominator", "ended", "lost"]
+      case .ratio where indicator.measure.asked != nil: ["numerator", "denominator", "asked"]
       case .ratio: ["numerator", "denominator", "followed", "due", "observed"]
       default: ["total"]
       }
