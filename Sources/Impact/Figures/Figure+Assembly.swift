@@ -67,7 +67,7 @@ extension Figure {
       let isTold = isDelivered && !unsent.contains(place)
       guard let number = resolve(term, found, isTold: isTold) else {
         let hasNone = term.function.isAverage && found.rows > 0 && found.open == 0
-        return (.absent(hasNone ? .noDenominator : .notCollected), nil)
+        return (.absent(hasNone ? .noDenominator : .notCollected), unanswered(indicator, totals))
       }
       resolved.append(number)
     }
@@ -118,6 +118,14 @@ extension Figure {
     // It has no terms: Catalogue.derivedFigures makes its figures from those of other indicators.
     case .derived: return (.absent(.notCollected), nil)
     }
+  }
+
+  /// How many are asked where no answer is known at all; `nil` where some is, or nobody is asked.
+  private static func unanswered(_ indicator: Indicator, _ totals: [TermTotal]) -> Maturity? {
+    guard indicator.measure.asked != nil, totals.count == 3, totals.allSatisfy({ $0.open == 0 }),
+      totals[1].matching == 0, totals[2].matching > 0, let asked = totals[2].total.map({ Int($0) })
+    else { return nil }
+    return Maturity(followed: asked, due: asked, observed: 0)
   }
 
   /// The incidence of a life table, or the reason for its absence, and how many were followed to the horizon.

@@ -87,7 +87,8 @@ import Testing
         """)
       for row in rows {
         let (cooperation, quarter, asked, unknown) = try row.decode((String, String, Int, Int).self)
-        guard let figure = table.figure(name, cooperation, try #require(Quarter(quarter))),
+        let day = try #require(Quarter(quarter))
+        guard let figure = table.figure(name, cooperation, day),
           figure.value != nil
         else { continue }
         #expect(figure.maturity?.followed == asked, "\(figure.key)")
