@@ -68,6 +68,30 @@ import Testing
     #expect(seen([12, 9, 6, 9, 1, 27]) == [false, false, false, false, true, false])
   }
 
+  @Test(arguments: [(0, true), (1, false), (4, false), (5, true)])
+  func `few unknown answers are not told, nor those of other parts, from which they could be had`(
+    unknown: Int, isTold: Bool
+  ) {
+    var share = Self.rate
+    func people(_ conditions: [Condition]) -> Term {
+      Term(.distinct, of: "activity", field: "participant", where: conditions, absent: .zero)
+    }
+    share.measure = .ratio(
+      numerator: people([Condition("rsa", .isTrue(true))]),
+      denominator: people([Condition("rsa", .known(true))]), cohort: nil)
+    let parts = [("F", unknown), ("M", 7)].map { value, lost in
+      var figure = Self.figure("rate", 10, 20, part: Figure.Part(field: "sex", value: value))
+      figure.maturity = Figure.Maturity(followed: 20 + lost, due: 20 + lost, observed: 20)
+      return figure
+    }
+    let seen = Disclosure(threshold: 5).masked(parts, indicators: ["rate": share])
+    #expect(seen.map { $0.value != nil } == [true, true])
+    #expect(seen.map { $0.maturity != nil } == [isTold, isTold])
+    // Whom nothing is asked of is a cohort's business.
+    let cohort = Disclosure(threshold: 5).masked(parts, indicators: ["rate": Self.rate])
+    #expect(cohort.map { $0.maturity != nil } == [true, true])
+  }
+
   @Test func `masking leaves no trace of the number`() {
     let seen = Disclosure(threshold: 5).masked([Self.figure("rate", 3, 24)], indicators: ["rate": Self.rate])
     #expect(seen[0].value == nil && seen[0].maturity == nil)

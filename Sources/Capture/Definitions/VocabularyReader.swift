@@ -49,7 +49,7 @@ struct VocabularyReader {
     guard
       let entries = file.entries(
         of: node, in: "an entity", required: ["name", "label", "date", "fields"],
-        optional: ["until", "rows", "definition", "files", "inputs", "fixed", "compared_by"]),
+        optional: ["until", "rows", "definition", "files", "told_in", "inputs", "fixed", "compared_by"]),
       let name = name(entries["name"], "the name of an entity"),
       let label = file.localized(entries["label"], "the label of \"\(name)\""),
       let date = self.name(entries["date"], "the date of \"\(name)\"")
@@ -79,6 +79,7 @@ struct VocabularyReader {
     var entity = Vocabulary.Entity(
       name: name, label: label, date: date, until: until, rows: rows, fields: fields,
       definition: file.localized(entries["definition"], "the definition of \"\(name)\""), files: files,
+      toldIn: entries["told_in"].map { toldIn($0, of: name, files) },
       inputs: inputs(entries["inputs"], of: name), fixed: fixed(entries["fixed"], of: name, fields),
       comparedBy: comparedBy(entries["compared_by"], of: name, fields))
     // A reason is about other fields of the row, whatever their order.
@@ -86,6 +87,17 @@ struct VocabularyReader {
       entity.fields[index].reasons = self.reasons(node, of: fields[index], in: entity)
     }
     return entity
+  }
+
+  /// The files that tell of an entity's rows are some of those it is made from.
+  private func toldIn(_ node: Node, of entity: String, _ files: [String]) -> [String] {
+    let told = words(node, "told_in of \"\(entity)\"")
+    for name in told where !files.contains(name) {
+      file.report(
+        "name", at: node,
+        "\"\(name)\" is not among the files of \"\(entity)\"; name some of \(files.joined(separator: ", "))")
+    }
+    return told
   }
 
   private func field(_ node: Node, of entity: String) -> Vocabulary.Field? {

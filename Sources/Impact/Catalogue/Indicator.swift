@@ -159,7 +159,8 @@ public enum Measure: Hashable, Sendable {
       .cumulative(let term), .observed(let term):
       [term]
     case .ratio(let numerator, let denominator, let cohort):
-      [numerator, denominator] + (cohort.map { [$0.followed, $0.due, $0.observed] } ?? [])
+      [numerator, denominator]
+        + (cohort.map { [$0.followed, $0.due, $0.observed] } ?? [asked].compactMap(\.self))
     case .incidence(let incidence): incidence.terms
     case .derived: []
     }
@@ -205,7 +206,7 @@ public struct Term: Hashable, Sendable {
 
   /// What an absence of rows means.
   public enum Fill: String, Hashable, Sendable, CaseIterable {
-    /// No row means none happened, provided the quarter was delivered at all.
+    /// No row means none happened, provided the quarter was delivered and the table was ever sent, be it empty.
     case zero
     /// No row means nobody told us.
     case unknown

@@ -18,6 +18,8 @@ public struct Vocabulary: Hashable, Sendable {
     public var definition: Localized?
     /// The files its rows are made from, the one that makes a row first.
     public var files: [String]
+    /// The files without which no row says nothing: it means that none happened once all of them have been sent.
+    public var toldIn: [String]
     /// Rows of other entities that go into one of its own.
     public var inputs: [Input]
     /// By field that tells things apart, such as `participant`, the fields that have one value for each of them.
@@ -26,10 +28,10 @@ public struct Vocabulary: Hashable, Sendable {
     /// are not compared.
     public var comparedBy: [String]
 
-    /// An entity with its fields.
+    /// An entity with its fields; what tells of its rows is the first of its files, unless said otherwise.
     public init(
       name: String, label: Localized, date: String, until: String?, rows: Rows = .linked, fields: [Field],
-      definition: Localized? = nil, files: [String] = [], inputs: [Input] = [],
+      definition: Localized? = nil, files: [String] = [], toldIn: [String]? = nil, inputs: [Input] = [],
       fixed: [String: [String]] = [:], comparedBy: [String] = []
     ) {
       self.name = name
@@ -40,6 +42,7 @@ public struct Vocabulary: Hashable, Sendable {
       self.fields = fields
       self.definition = definition
       self.files = files
+      self.toldIn = toldIn ?? Array(files.prefix(1))
       self.inputs = inputs
       self.fixed = fixed
       self.comparedBy = comparedBy

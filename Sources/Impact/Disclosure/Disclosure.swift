@@ -29,13 +29,27 @@ public struct Disclosure: Hashable, Sendable {
     }
     maskShares(figures, versions, &unsafe)
     maskDerived(figures, versions, &unsafe)
+    let silent = silent(figures, versions)
     return figures.map { figure in
-      guard figure.value != nil, unsafe.contains(Family(figure.key)) else { return figure }
       var masked = figure
+      if silent.contains(Family(figure.key)) { masked.maturity = nil }
+      guard figure.value != nil, unsafe.contains(Family(figure.key)) else { return masked }
       masked.content = .absent(.tooFew)
       masked.maturity = nil
       return masked
     }
+  }
+
+  /// The shares over known answers that do not say how many are unknown, since some of them would tell of few.
+  private func silent(_ figures: [Figure], _ versions: [String: [Indicator]]) -> Set<Family> {
+    let asked = Set(versions.filter { $1.contains { $0.measure.asked != nil && $0.concernsPeople } }.keys)
+    var found: Set<Family> = []
+    for figure in figures where asked.contains(Indicator.name(of: figure.key.indicator)) {
+      guard let maturity = figure.maturity else { continue }
+      let isFew = [maturity.lost, maturity.followed].contains { $0 > 0 && $0 < threshold }
+      if isFew { found.insert(Family(figure.key)) }
+    }
+    return found
   }
 
   /// Adds the other counts of a set of people one of whose counts is masked: their whole less the others would give it.

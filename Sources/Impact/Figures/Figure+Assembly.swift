@@ -42,7 +42,7 @@ extension Figure {
   /// an indicator that does not apply to the cooperation's kind is `not-applicable`; one whose window is not whole has the
   /// reason of that (`Indicator.shortfall`); a term whose absence
   /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
-  /// quarter nobody delivered, or whose rows all lack the field, and any of which a row might match or not for all that is
+  /// quarter nobody delivered, or of rows no file sent so far could tell of, or whose rows all lack the field, and any of which a row might match or not for all that is
   /// known; a cohort of which nobody is due is `not-yet-due`, and so
   /// is one of which nobody was followed to the horizon while some still wait; a denominator of 0 is `no-denominator`.
   ///
@@ -50,31 +50,38 @@ extension Figure {
   ///   - indicator: the definition.
   ///   - totals: what was counted, in the order of the terms.
   ///   - isDelivered: whether the cooperation sent anything for the quarter.
+  ///   - unsent: places of the terms whose rows a file tells of that the cooperation had not sent for the window.
   ///   - appliesHere: whether the indicator applies to the cooperation.
   ///   - shortfall: why its window is not whole, `nil` when it is.
   ///   - seed: where the generator of a bootstrap starts.
   /// - Returns: the content and, for a followed cohort, its maturity.
   public static func assembled(
-    _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, appliesHere: Bool,
+    _ indicator: Indicator, totals: [TermTotal], isDelivered: Bool, unsent: Set<Int> = [], appliesHere: Bool,
     shortfall: Absence?, seed: UInt64 = 1
   ) -> (content: Content, maturity: Maturity?) {
     guard appliesHere else { return (.absent(.notApplicable), nil) }
     if let shortfall { return (.absent(shortfall), nil) }
     let terms = indicator.measure.terms
     var resolved: [Double] = []
-    for (term, found) in zip(terms, totals) {
-      guard let number = resolve(term, found, isDelivered: isDelivered) else {
+    for (place, (term, found)) in zip(terms, totals).enumerated() {
+      let isTold = isDelivered && !unsent.contains(place)
+      guard let number = resolve(term, found, isTold: isTold) else {
         let hasNone = term.function.isAverage && found.rows > 0 && found.open == 0
-        return (.absent(hasNone ? .noDenominator : .notCollected), nil)
+        return (.absent(hasNone ? .noDenominator : .notCollected), unanswered(indicator, totals))
       }
       resolved.append(number)
     }
     guard resolved.count == terms.count else { return (.absent(.notCollected), nil) }
     switch indicator.measure {
     case .ratio(_, _, let cohort):
-      let maturity = cohort.map { _ in
-        Maturity(followed: Int(resolved[2]), due: Int(resolved[3]), observed: Int(resolved[4]))
-      }
+      let maturity: Maturity? =
+        if cohort != nil {
+          Maturity(followed: Int(resolved[2]), due: Int(resolved[3]), observed: Int(resolved[4]))
+        } else if indicator.measure.asked != nil {
+          Maturity(followed: Int(resolved[2]), due: Int(resolved[2]), observed: Int(resolved[1]))
+        } else {
+          nil
+        }
       if let maturity, maturity.due == 0, maturity.followed > 0 { return (.absent(.notYetDue), maturity) }
       guard resolved[1] != 0 else { return (.absent(.noDenominator), maturity) }
       let interval = indicator.interval(ofRatio: resolved[0], to: resolved[1])
@@ -113,6 +120,14 @@ extension Figure {
     }
   }
 
+  /// How many are asked where no answer is known at all; `nil` where some is, or nobody is asked.
+  private static func unanswered(_ indicator: Indicator, _ totals: [TermTotal]) -> Maturity? {
+    guard indicator.measure.asked != nil, totals.count == 3, totals.allSatisfy({ $0.open == 0 }),
+      totals[1].matching == 0, totals[2].matching > 0, let asked = totals[2].total.map({ Int($0) })
+    else { return nil }
+    return Maturity(followed: asked, due: asked, observed: 0)
+  }
+
   /// The incidence of a life table, or the reason for its absence, and how many were followed to the horizon.
   private static func assembled(
     _ incidence: Measure.Incidence, _ lives: LifeTable
@@ -133,13 +148,13 @@ extension Figure {
 
   /// A term's number, or `nil` when it is not known.
   ///
-  /// Zero is only ever what the senders' silence was declared to mean, in a quarter they did send.
-  private static func resolve(_ term: Term, _ found: TermTotal, isDelivered: Bool) -> Double? {
+  /// Zero is only ever what the senders' silence was declared to mean, in a quarter they did send, of a table they have sent.
+  private static func resolve(_ term: Term, _ found: TermTotal, isTold: Bool) -> Double? {
     guard found.open == 0 else { return nil }
     // Rows match: their total, which is unknown when none of them has the field.
     if found.matching > 0 { return found.total }
     guard term.absent == .zero, !term.function.isAverage else { return nil }
-    return isDelivered || found.rows > 0 ? 0 : nil
+    return isTold || found.rows > 0 ? 0 : nil
   }
 }
 

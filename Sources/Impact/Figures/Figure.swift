@@ -103,7 +103,8 @@ public struct Figure: Hashable, Sendable {
     case revised
   }
 
-  /// How much of what it follows has been observed.
+  /// How much of what it follows has been observed; for a share over known answers (`Measure.asked`), how much of what it asks
+  /// is known: everything asked is followed and due, and observed where the answer is known.
   public struct Maturity: Hashable, Sendable {
     /// Everyone followed.
     public var followed: Int
@@ -111,7 +112,7 @@ public struct Figure: Hashable, Sendable {
     public var due: Int
     /// Those due whose situation is known.
     public var observed: Int
-    /// Those due whose situation is not known (*perdus de vue*).
+    /// Those due whose situation is not known (*perdus de vue*), or the answer (*inconnus*).
     public var lost: Int { due - observed }
 
     /// A state of observation.
@@ -128,7 +129,7 @@ public struct Figure: Hashable, Sendable {
   public var content: Content
   /// How settled it is.
   public var status: Status
-  /// How much of a followed cohort has been observed; `nil` when nothing is followed.
+  /// How much of a followed cohort has been observed, or of what is asked is known; `nil` when nothing is either.
   public var maturity: Maturity?
   /// Version of the definition it was computed with.
   public var indicatorVersion: Int

@@ -77,15 +77,20 @@ public struct CooperationProfile: Hashable, Sendable {
     public var rejected: Int
     /// Rows that arrived after a release had already reported their quarter.
     public var late: Int
+    /// Tables of which nothing new was received for the quarter, though something was for each of the two before.
+    public var awaited: [String]
 
     /// A state of reception.
-    public init(files: Int, read: Int, recorded: Int, unchanged: Int, rejected: Int, late: Int) {
+    public init(
+      files: Int, read: Int, recorded: Int, unchanged: Int, rejected: Int, late: Int, awaited: [String] = []
+    ) {
       self.files = files
       self.read = read
       self.recorded = recorded
       self.unchanged = unchanged
       self.rejected = rejected
       self.late = late
+      self.awaited = awaited
     }
   }
 

@@ -8,7 +8,7 @@ struct FigureRows {
     "value",
     "numerator", "denominator", "n", "low", "high", "interval_method", "status", "absence", "followed", "due",
     "observed",
-    "lost",
+    "lost", "asked", "unknown",
     "target_original", "target_current", "target_kind", "progress", "progress_state", "period_status",
     "data_nature",
   ]
@@ -54,7 +54,9 @@ struct FigureRows {
     let indicator = names.indicator(key.indicator)
     let value = figure.value
     // A masked figure holds no number at all, not even how many were followed.
-    let maturity = figure.absence == .tooFew ? nil : figure.maturity
+    let shown = figure.absence == .tooFew ? nil : figure.maturity
+    let isAsked = indicator?.measure.asked != nil
+    let (maturity, answers) = isAsked ? (nil, shown) : (shown, nil)
     // Targets are decided for the whole: a part of a breakdown has none.
     let target = targets[key]
     let progress = progress(figure, target, indicator)
@@ -70,7 +72,8 @@ struct FigureRows {
       .text(value?.interval == nil ? nil : indicator?.intervalMethod?.rawValue),
       .text(figure.status.rawValue), .text(figure.absence?.rawValue),
       .integer(maturity?.followed), .integer(maturity?.due), .integer(maturity?.observed),
-      .integer(maturity?.lost), .number(target?.original?.value), .number(target?.current?.value),
+      .integer(maturity?.lost), .integer(answers?.followed), .integer(answers?.lost),
+      .number(target?.original?.value), .number(target?.current?.value),
       .text(target?.current?.kind.rawValue), .number(progress.number), .text(progress.state),
       .text(edition.period(key.cooperation, key.quarter).state.rawValue),
       .text(names.dataNature(key.cooperation)),

@@ -146,8 +146,8 @@ public struct Definition: Sendable {
     let fills = Set(indicator.measure.terms.map(\.absent))
     if fills == [.zero] {
       return say(
-        "Une absence de ligne vaut zéro, si le trimestre a été transmis.",
-        "No row means zero, provided the quarter was delivered.")
+        "Une absence de ligne vaut zéro, si le trimestre et ce fichier, même vide, ont été transmis.",
+        "No row means zero, provided the quarter and this file, be it empty, were delivered.")
     }
     if fills == [.unknown] {
       return say(
@@ -155,8 +155,8 @@ public struct Definition: Sendable {
         "No row means “not collected”, never zero.")
     }
     return say(
-      "Une absence de ligne vaut zéro au numérateur si le trimestre a été transmis, « non collecté » au dénominateur.",
-      "No row means zero in the numerator provided the quarter was delivered, “not collected” in the denominator."
+      "Une absence de ligne vaut zéro au numérateur si le trimestre et ce fichier, même vide, ont été transmis, « non collecté » au dénominateur.",
+      "No row means zero in the numerator provided the quarter and this file, be it empty, were delivered, “not collected” in the denominator."
     )
   }
 

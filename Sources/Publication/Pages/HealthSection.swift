@@ -32,6 +32,15 @@ struct HealthSection: ReviewSection {
           "Refusé à l’import, à corriger : \(rows). Les chiffres concernés peuvent encore changer.",
           "Refused at import, to be corrected: \(rows). The figures concerned may still change."))
     }
+    if !health.awaited.isEmpty {
+      let files = health.awaited.map { $0 + ".csv" }.joined(separator: ", ")
+      warnings.append(
+        reader.say(
+          "Rien de nouveau reçu pour le trimestre, comme il en venait chaque trimestre : \(files). Un zéro peut être un oubli ; "
+            + "envoyer le fichier, vide s’il n’y a rien à dire.",
+          "Nothing new received for the quarter, as came every quarter: \(files). A zero may be an omission; send the file, "
+            + "empty if there is nothing to say."))
+    }
     if let value = review.figure("exit-documentation-rate")?.value, let numerator = value.numerator,
       let denominator = value.denominator, numerator < denominator
     {

@@ -134,7 +134,9 @@ struct IndicatorPage {
       }
       H.td {
         judgement.figure.map { reader.words($0.status) } ?? "–"
-        if let maturity = judgement.figure?.maturity { H.span(.class("ci"), text: reader.words(maturity)) }
+        if let observed = judgement.figure.flatMap({ reader.observed($0, indicator) }) {
+          H.span(.class("ci"), text: observed)
+        }
       }
     }
   }

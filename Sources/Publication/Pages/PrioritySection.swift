@@ -98,7 +98,8 @@ struct PrioritySection: ReviewSection {
       }
       H.td(.role("cell"), .class("mat")) {
         judgement.figure.map { figure in
-          figure.maturity.map(reader.words) ?? reader.words(figure.status)
+          let status = indicator.measure.asked == nil ? nil : reader.words(figure.status)
+          return [status, reader.observed(figure, indicator)].compactMap(\.self).joined(separator: ", ")
         } ?? "–"
       }
     }

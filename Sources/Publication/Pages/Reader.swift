@@ -144,6 +144,20 @@ extension Reader {
     }
   }
 
+  /// How much of a cohort was observed, or how many of the answers of a share are not known; `nil` where there is neither.
+  func observed(_ figure: Figure, _ indicator: Indicator) -> String? {
+    guard indicator.measure.asked != nil else { return figure.maturity.map { words($0) } }
+    guard let maturity = figure.maturity else {
+      // What would tell of few people is taken out of the figure, but not that it may be there.
+      let isHidden = figure.value != nil && edition.audience.threshold > 1
+      return isHidden ? say("inconnus : non dits", "unknown: not told") : nil
+    }
+    return say(
+      "\(numbers.number(Double(maturity.lost))) \(maturity.lost > 1 ? "inconnus" : "inconnu") sur "
+        + numbers.number(Double(maturity.followed)),
+      "\(numbers.number(Double(maturity.lost))) unknown of \(numbers.number(Double(maturity.followed)))")
+  }
+
   /// How much of a cohort was observed.
   func words(_ maturity: Figure.Maturity) -> String {
     guard maturity.due > 0 else {

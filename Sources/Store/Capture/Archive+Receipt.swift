@@ -103,9 +103,13 @@ extension Archive {
     /// A file that is to be the whole truth lacks rows that other facts point to.
     case stillReferenced(by: String, rows: Int)
 
+    /// With this file the agreed shares of the partners would not make the whole of a result.
+    case sharesNotWhole(String)
+
     /// What is wrong and what to do.
     public var description: String {
       switch self {
+      case .sharesNotWhole(let fault): "with this file, \(fault)"
       case .stillReferenced(let entity, let rows):
         "\(rows) of the known rows this complete file lacks are named by rows of \(entity) that stand; "
           + "close those first, or put the rows back"

@@ -75,7 +75,8 @@ struct Recording {
 
   /// An import of the same bytes that this one would repeat.
   ///
-  /// A complete file is compared with the last one only: going back to an earlier version is a change.
+  /// A complete file is compared with the last one only: going back to an earlier version is a change. An empty file says the
+  /// same again on another day: that there is nothing to say now.
   private func earlier() throws -> Earlier? {
     let rows = try connection.execute(
       """
@@ -84,6 +85,7 @@ struct Recording {
       FROM ops.import i
       WHERE entity = \(schema.name) AND cooperation_id IS NOT DISTINCT FROM \(source.cooperation)
         AND (\(source.isComplete) OR sha256 = \(source.sha256))
+        AND (read > 0 OR received_on IS NOT DISTINCT FROM \(source.today.description)::date)
       ORDER BY import_id DESC LIMIT 1
       """)
     guard let row = rows.first else { return nil }
@@ -195,7 +197,7 @@ struct Recording {
     let importID: Int = try connection.execute(
       "SELECT nextval(pg_get_serial_sequence('ops.import', 'import_id'))")[0].decode()
     var isAttached = false
-    if !change.isEmpty {
+    if try !change.isEmpty || isFirstWord(receipt) {
       // The lock on the counter is held until the commit: batch order is commit order.
       let batch: Int = try connection.execute(
         "UPDATE ops.batch_counter SET number = number + 1 RETURNING number")[0].decode()
@@ -207,6 +209,7 @@ struct Recording {
     }
     if !isAttached { try landing.drop() }
     try dropWork()
+    try requireWholeShares()
     try log(importID, receipt)
     if let batch = receipt.batch {
       try connection.execute("INSERT INTO ops.batch (batch, import_id) VALUES (\(batch), \(importID))")
@@ -261,29 +264,6 @@ struct Recording {
       ORDER BY \(fragment: FactSchema.list(schema.key))
       """)
     return false
-  }
-
-  /// Of the rows of a batch, those about a quarter that a release has reported or a review has locked.
-  private func lateRows(_ batch: Int) throws -> Int {
-    // Targets and what reviews say move no figure of a quarter.
-    guard schema.scope == .cooperation, !["target", "commentary", "decision"].contains(schema.name) else {
-      return 0
-    }
-    let (reported, hasLocked) = try connection.execute(
-      """
-      SELECT (SELECT max(ops.quarter_start(quarter)) + interval '3 months' FROM figure.release)::date::text,
-        EXISTS (SELECT FROM review.locked l WHERE l.cooperation_id = \(source.cooperation))
-      """)[0].decode((String?, Bool).self)
-    guard reported != nil || hasLocked else { return 0 }
-    try connection.execute("SELECT set_config('jvs.as_of', \(String(batch)), true)")
-    return try connection.execute(
-      """
-      SELECT count(*) FROM (
-        SELECT lower(t.valid) AS day FROM as_of.\(identifier: schema.name) t
-        WHERE t.cooperation_id = \(source.cooperation) AND t.batch_from = \(batch)) r
-      WHERE r.day < \(reported)::date OR EXISTS (
-        SELECT FROM review.locked l WHERE l.cooperation_id = \(source.cooperation) AND r.day BETWEEN l.starts AND l.ends)
-      """)[0].decode()
   }
 
   private func log(_ importID: Int, _ receipt: Archive.Receipt) throws {

@@ -65,6 +65,7 @@ extension Archive {
             catalogue: catalogue, seen: perspective)
         }, parameters: parameters, references: try references(of: indicator, in: catalogue, key: key),
         isDelivered: span.delivered.contains(key.quarter),
+        unsent: span.unsent(indicator, catalogue.vocabulary.told(indicator), at: key.quarter),
         applies: indicator.isInForce(at: key.quarter)
           && indicator.applies(toKind: span.kind, form: span.form),
         shortfall: indicator.shortfall(

@@ -87,7 +87,8 @@ extension Archive {
     var counts: [Count: PortfolioFigure.People] = [:]
     var found: [String: [PortfolioFigure.People?]] = [:]
     for indicator in catalogue.indicators {
-      let terms = indicator.measure.terms
+      // Not those of whom nothing is known: a portfolio's figure does not tell them.
+      let terms = Array(indicator.measure.terms.prefix(indicator.measure.asked == nil ? .max : 2))
       guard terms.contains(where: { $0.function == .distinct && $0.field == "participant" }) else { continue }
       let names = cooperations.filter { cooperation in
         cooperation.quarters.contains(quarter)

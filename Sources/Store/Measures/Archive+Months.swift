@@ -38,11 +38,14 @@ extension Archive {
       }
     }
     let delivered = try deliveredMonths(of: names)
+    let receptions = try receptions(of: names)
     return profiles.flatMap { profile -> [MonthlySeries] in
       guard let own = delivered[profile.id], let first = own.min() else { return [] }
       let end = min(profile.quarters.upperBound.end, profile.endedOn ?? profile.quarters.upperBound.end)
       let months = Array(sequence(first: first) { $0.adding(months: 1) }.prefix { $0 <= end })
+      let sent = Sent(receptions[profile.id] ?? [:], from: Quarter(containing: first))
       return indicators.compactMap { indicator in
+        let told = catalogue.vocabulary.told(indicator)
         guard indicator.applies(toKind: profile.kind, form: profile.form.rawValue) else { return nil }
         let series = MonthlySeries(
           indicator: indicator.id, cooperation: profile.id,
@@ -50,10 +53,12 @@ extension Archive {
             let totals = indicator.measure.terms.map { term in
               counted[profile.id]?[month]?[term] ?? TermTotal(total: nil, rows: 0, matching: 0)
             }
+            let unsent = told.indices.filter { !sent.tells(told[$0], since: Quarter(containing: month)) }
             return MonthlySeries.Month(
               start: month,
               content: Figure.assembled(
-                indicator, totals: totals, isDelivered: own.contains(month), appliesHere: true, shortfall: nil
+                indicator, totals: totals, isDelivered: own.contains(month), unsent: Set(unsent),
+                appliesHere: true, shortfall: nil
               ).content)
           })
         return series.months.contains { $0.value != nil } ? series : nil

@@ -63,6 +63,9 @@ struct Changes {
     }
   }
 
+  /// The cooperations some table of which was touched, in order of name.
+  var cooperations: [String] { tables.keys.compactMap(\.self).sorted() }
+
   /// The cooperations some tables of which were touched, in order of name.
   func cooperations(in names: Set<String>) -> [String] {
     tables.compactMap { cooperation, touched in touched.isDisjoint(with: names) ? nil : cooperation }.sorted()

@@ -16,6 +16,8 @@ struct Span {
   var last: Quarter
   /// Quarters somebody sent activity for.
   var delivered: Set<Quarter>
+  /// The tables somebody sent, and from when on no row of them means none.
+  var sent: Sent
   /// The cooperation's own first day.
   var started: Day
   /// The cooperation's own last day, if it has one.
@@ -24,7 +26,7 @@ struct Span {
   /// The quarters up to a last one; `nil` when there are none, as of a cooperation that begins later.
   init?(
     cooperation: String, kind: String, form: String, started: Day, ended: Day?, delivered: Set<Quarter>,
-    upTo last: Quarter
+    upTo last: Quarter, sent: (_ first: Quarter) -> Sent = { _ in .everything }
   ) {
     let end = min(ended.map(Quarter.init(containing:)) ?? last, last)
     let first = delivered.min() ?? Quarter(containing: started)
@@ -35,6 +37,7 @@ struct Span {
     self.started = started
     self.ended = ended
     self.delivered = delivered
+    self.sent = sent(first)
     self.first = first
     self.last = end
   }
@@ -104,6 +107,7 @@ extension Archive {
       WHERE \(names == nil) OR c.cooperation_id = ANY (\(names ?? [])::text[])
       ORDER BY c.cooperation_id
       """)
+    let receptions = try receptions(of: rows.map { try $0.decode(at: 0) })
     return try rows.compactMap { row in
       let (name, kind, form, begun, ended, months) = try row.decode(
         (String, String, String, String, String?, [String]?).self)
@@ -112,7 +116,8 @@ extension Archive {
       return Span(
         cooperation: name, kind: kind, form: form, started: started, ended: ended.flatMap { Day($0) },
         delivered: delivered,
-        upTo: last)
+        upTo: last
+      ) { Sent(receptions[name] ?? [:], from: $0) }
     }
   }
 }

@@ -109,6 +109,8 @@ public struct Explanation: Sendable {
   public var references: [ReferenceTable]
   /// Whether the cooperation sent anything for the quarter.
   public var isDelivered: Bool
+  /// Places of the terms that no row says nothing of: the files that would tell of it had not been sent for the window.
+  public var unsent: Set<Int>
   /// Whether the indicator applies to the cooperation.
   public var applies: Bool
   /// Why its window is not whole; `nil` when it is.
@@ -138,7 +140,8 @@ public struct Explanation: Sendable {
       totals[1].lives = lives
     }
     return Figure.assembled(
-      indicator, totals: totals, isDelivered: isDelivered, appliesHere: applies, shortfall: shortfall,
+      indicator, totals: totals, isDelivered: isDelivered, unsent: unsent, appliesHere: applies,
+      shortfall: shortfall,
       seed: figure.key.seed
     ).content
   }

@@ -10,6 +10,8 @@ struct FigureMaker {
     /// Every version of it, newest first.
     var versions: [Indicator]
     var places: [CountPlan.Place]
+    /// For each term, the files that tell of its rows.
+    var told: [[String]]
     /// Place of each term's window among those its distinct values were counted for.
     var windows: [Int]
     /// Each breakdown, and the number of its field in the plan of each term.
@@ -46,6 +48,7 @@ struct FigureMaker {
       let isAlone = indicator.validFrom == nil && indicator.validTo == nil && versions.count == 1
       return Recipe(
         indicator: indicator, isAlone: isAlone, versions: versions, places: places,
+        told: catalogue.vocabulary.told(indicator),
         windows: places.map { place in
           guard place.function == .distinct, place.scans.isEmpty else { return 0 }
           return plans.plans[place.plan].windows[place.total].firstIndex(of: place.window) ?? 0
@@ -132,7 +135,8 @@ struct FigureMaker {
   ) -> Figure {
     let key = Figure.Key(indicator: name, cooperation: span.cooperation, quarter: quarter, part: part)
     let assembled = Figure.assembled(
-      recipe.indicator, totals: totals, isDelivered: span.delivered.contains(quarter), appliesHere: applies,
+      recipe.indicator, totals: totals, isDelivered: span.delivered.contains(quarter),
+      unsent: span.unsent(recipe.indicator, recipe.told, at: quarter), appliesHere: applies,
       shortfall: recipe.indicator.shortfall(
         reportedFor: quarter, deliveredSince: span.first, startedOn: span.started), seed: key.seed)
     let isWaiting = assembled.maturity.map { $0.due < $0.followed } ?? false

@@ -90,6 +90,7 @@ extension Indicator {
       let entity = catalogue.vocabulary.entity(term.entity)
       let open = entity?.opening(term) ?? []
       return "\(term.entity) \(entity?.date ?? "") \(entity?.until ?? "")"
+        + " \((entity?.toldIn ?? []).joined(separator: ","))"
         + (open.isEmpty ? "" : String(reflecting: open))
     }
     // Which version answers for a quarter depends on the others.
@@ -114,18 +115,19 @@ extension Archive {
   func knownSpans(upTo last: Quarter) throws -> [(span: Span?, last: Quarter, name: String)] {
     try connection.execute(
       """
-      SELECT cooperation_id, kind, form, started_on::text, ended_on::text, delivered, last_quarter FROM figure.computed
+      SELECT cooperation_id, kind, form, started_on::text, ended_on::text, delivered, sent, last_quarter FROM figure.computed
       WHERE release_id = \(Archive.working) ORDER BY 1
       """
     ).map { row in
-      let (name, kind, form, begun, ended, delivered, lastName) = try row.decode(
-        (String, String, String, String, String?, [String], String).self)
-      guard let known = Quarter(lastName), let started = Day(begun) else {
+      let (name, kind, form, begun, ended, delivered, sentTexts, lastName) = try row.decode(
+        (String, String, String, String, String?, [String], [String], String).self)
+      guard let known = Quarter(lastName), let started = Day(begun), let sent = Sent(sentTexts) else {
         throw Corrupt(what: "computation of \(name)")
       }
       let span = Span(
         cooperation: name, kind: kind, form: form, started: started, ended: ended.flatMap { Day($0) },
-        delivered: Set(delivered.compactMap { Quarter($0) }), upTo: last)
+        delivered: Set(delivered.compactMap { Quarter($0) }), upTo: last
+      ) { _ in sent }
       return (span, known, name)
     }
   }
@@ -139,13 +141,16 @@ extension Archive {
       """)
     try connection.execute(
       """
-      INSERT INTO figure.computed (cooperation_id, release_id, kind, form, started_on, ended_on, delivered, last_quarter, figures)
-      SELECT s.name, \(Archive.working), s.kind, s.form, s.started, s.ended, string_to_array(s.delivered, ' '), s.last,
+      INSERT INTO figure.computed (cooperation_id, release_id, kind, form, started_on, ended_on, delivered, sent, last_quarter,
+        figures)
+      SELECT s.name, \(Archive.working), s.kind, s.form, s.started, s.ended, string_to_array(s.delivered, ' '),
+        coalesce(string_to_array(nullif(s.sent, ''), ','), '{}'), s.last,
         (SELECT count(*) FROM figure.figure f WHERE f.cooperation_id = s.name AND f.release_id = \(Archive.working))
       FROM unnest(\(spans.map(\.cooperation))::text[], \(spans.map(\.kind))::text[], \(spans.map(\.form))::text[],
         \(spans.map(\.started.description))::date[], \(spans.map { $0.ended?.description })::date[],
         \(spans.map { $0.delivered.sorted().map(\.description).joined(separator: " ") })::text[],
-        \(spans.map(\.last.description))::text[]) AS s(name, kind, form, started, ended, delivered, last)
+        \(spans.map { $0.sent.texts.joined(separator: ",") })::text[],
+        \(spans.map(\.last.description))::text[]) AS s(name, kind, form, started, ended, delivered, sent, last)
       """)
   }
 }

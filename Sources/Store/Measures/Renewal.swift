@@ -53,6 +53,11 @@ struct Renewal {
     let stale = changes.cooperations(in: ["cooperation", "monthly_activity"])
     for name in stale { found[name] = nil }
     for span in try archive.spans(of: stale, upTo: last) { found[span.cooperation] = span }
+    // A table sent for the first time speaks of quarters none of whose rows moved.
+    for (name, receptions) in try archive.receptions(of: changes.cooperations) {
+      guard let first = found[name]?.first else { continue }
+      found[name]?.sent = Sent(receptions, from: first)
+    }
     var before: [String: (span: Span?, last: Quarter)] = [:]
     for one in known { before[one.name] = (one.span, one.last) }
     gone = before.keys.filter { found[$0] == nil }.sorted()
@@ -77,6 +82,10 @@ struct Renewal {
         let quarter = since ?? span.first
         guard quarter <= span.last else { continue }
         entities[name, default: [:]][entity] = min(entities[name]?[entity] ?? quarter, quarter)
+      }
+      let spoken = span.sent.tables(differingFrom: knownSpan.sent)
+      for entity in catalogue.vocabulary.entities where !spoken.isDisjoint(with: entity.toldIn) {
+        entities[name, default: [:]][entity.name] = span.first
       }
     }
     let all = found.values.filter {

@@ -67,7 +67,7 @@ extension Archive {
       SELECT c.cooperation_id, c.name, c.form, c.kind, c.activity_fr, c.activity_en, c.mission_fr, c.mission_en,
         c.started_on::text, c.ended_on::text, c.data = 'sample',
         coalesce(h.files, 0), coalesce(h.read, 0), coalesce(h.recorded, 0), coalesce(h.unchanged, 0),
-        coalesce(h.rejected, 0), coalesce(h.late, 0)
+        coalesce(h.rejected, 0), coalesce(h.late, 0), coalesce(h.awaited, '{}')
       FROM as_of.cooperation c
       LEFT JOIN figure.health h ON h.cooperation_id = c.cooperation_id AND h.release_id = \(release.id)
       ORDER BY c.name, c.cooperation_id
@@ -92,7 +92,8 @@ extension Archive {
         endedOn: endText.flatMap { Day($0) }, isSample: try row.decode(at: 10), partners: partners[id] ?? [],
         health: CooperationProfile.Health(
           files: try row.decode(at: 11), read: try row.decode(at: 12), recorded: try row.decode(at: 13),
-          unchanged: try row.decode(at: 14), rejected: try row.decode(at: 15), late: try row.decode(at: 16)),
+          unchanged: try row.decode(at: 14), rejected: try row.decode(at: 15), late: try row.decode(at: 16),
+          awaited: try row.decode(at: 17)),
         quarters: first...last)
     }
   }

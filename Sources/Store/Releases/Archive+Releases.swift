@@ -58,7 +58,7 @@ extension Archive {
         id: "\(quarter)-r\(revision)", quarter: quarter, cut: cut, batch: perspective.batch,
         catalogueVersion: catalogue.version, catalogueDigest: catalogue.digest, softwareVersion: software,
         previous: previous?.id, nextDue: ReleaseCalendar.cut(of: quarter.next).adding(days: 1))
-      try freeze(made, revision: revision)
+      try freeze(made, catalogue, revision: revision)
       try freezeReturns(into: made.id, catalogue.socialReturn)
       for file in definitions {
         try connection.execute(
@@ -74,7 +74,7 @@ extension Archive {
     return .made(try releases().first { $0.id == made.id } ?? made)
   }
 
-  private func freeze(_ release: Release, revision: Int) throws {
+  private func freeze(_ release: Release, _ catalogue: Catalogue, revision: Int) throws {
     try connection.execute(
       """
       INSERT INTO figure.release (release_id, quarter, revision, cut, batch, catalogue_version,
@@ -99,12 +99,7 @@ extension Archive {
       WHERE w.release_id = \(Archive.working)
       """)
     try freezeScores(release.id)
-    try connection.execute(
-      """
-      INSERT INTO figure.health (cooperation_id, release_id, files, read, recorded, unchanged, rejected, late)
-      SELECT cooperation_id, \(release.id), count(*), sum(read), sum(recorded), sum(unchanged), sum(rejected), sum(late)
-      FROM ops.import WHERE cooperation_id IS NOT NULL GROUP BY cooperation_id
-      """)
+    try freezeHealth(release, catalogue.vocabulary)
   }
 
   /// Whether two rows of figures say different things; how settled they are does not count.

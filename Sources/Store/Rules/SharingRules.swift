@@ -72,7 +72,7 @@ extension FieldRule {
         """
       }),
     FieldRule(
-      "sharing-agreed-not-100", of: "sharing_rule", .warning, field: "rule",
+      "sharing-agreed-not-100", of: "sharing_rule", .error, field: "rule",
       fr: "Parts convenues qui ne font pas 100 %", en: "Agreed shares that do not make 100 %",
       "results are to be shared by agreed shares, and those of the partners in place on this day do not make 100 %; "
         + "complete agreed_share in the partnerships",

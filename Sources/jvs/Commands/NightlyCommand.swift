@@ -126,7 +126,13 @@ struct Nightly: AsyncParsableCommand {
         return (.nothingNew, "\(quarter) is released as \(last.id)")
       }
       switch try chain.release(quarter) {
-      case .made(let release): return (.done, "\(release.id)")
+      case .made(let release):
+        let awaited = try chain.awaited(release)
+        return (
+          .done,
+          awaited.isEmpty
+            ? "\(release.id)" : "\(release.id), \(awaited.values.map(\.count).reduce(0, +)) file(s) awaited"
+        )
       case .unchanged(let release): return (.nothingNew, "\(release.id) already says this")
       }
     }

@@ -29,18 +29,23 @@ struct ReleaseCommand: AsyncParsableCommand {
   struct Answer: Encodable {
     var release: String
     var isNew: Bool
+    /// Tables nothing new was received of for the quarter, though it came for the two before, by cooperation.
+    var awaited: [String: [String]]
   }
 
   func run() async throws {
     try reportingFailure {
       try Session.open(places, as: .compute, console: voice.console) { session in
         let quarter = self.quarter ?? ReleaseCalendar.lastDue(on: today ?? .todayInParis())
-        switch try Chain(session: session, console: voice.console).release(quarter) {
+        let chain = Chain(session: session, console: voice.console)
+        switch try chain.release(quarter) {
         case .made(let release):
-          try voice.console.answer(Answer(release: release.id, isNew: true))
+          try voice.console.answer(
+            Answer(release: release.id, isNew: true, awaited: chain.awaited(release)))
           try voice.console.say("\(release.id) released: data cut on \(release.cut), batch \(release.batch).")
         case .unchanged(let release):
-          try voice.console.answer(Answer(release: release.id, isNew: false))
+          try voice.console.answer(
+            Answer(release: release.id, isNew: false, awaited: chain.awaited(release)))
           try voice.console.say("\(release.id) already says exactly this.")
         }
       }

@@ -59,6 +59,18 @@ struct Chain {
       quarter, catalogue: session.catalogue(), definitions: session.definitionFiles(), software: JVS.version)
   }
 
+  /// The tables awaited for a release, by cooperation, each told as a remark.
+  func awaited(_ release: Release) throws -> [String: [String]] {
+    let awaited = try session.archive.awaited(release)
+    for (cooperation, tables) in awaited {
+      let files = tables.map { $0 + ".csv" }.joined(separator: ", ")
+      console.remark(
+        "\(cooperation): nothing new of \(files) was received for \(release.quarter), though it came for the two quarters "
+          + "before; send it, empty if there is nothing to say")
+    }
+    return Dictionary(uniqueKeysWithValues: awaited.map { ($0.cooperation, $0.tables) })
+  }
+
   /// The release of that name, or the last one.
   func release(named name: String?) throws -> Release {
     let releases = try session.archive.releases()

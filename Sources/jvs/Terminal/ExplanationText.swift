@@ -23,7 +23,9 @@ struct ExplanationText {
       "  source      \(indicator.source.french)",
       "  limits      \(indicator.limits.french)",
     ]
-    if let maturity = figure.maturity {
+    if let answers = figure.maturity, indicator.measure.asked != nil {
+      lines.append("  unknown     \(answers.lost) of \(answers.followed) have no known answer")
+    } else if let maturity = figure.maturity {
       lines.append(
         "  maturity    \(maturity.followed) followed, \(maturity.due) due, \(maturity.observed) observed, \(maturity.lost) lost"
       )
@@ -34,10 +36,11 @@ struct ExplanationText {
     let roles =
       switch indicator.measure {
       case .incidence: ["numerator", "denominator", "ended", "lost"]
+      case .ratio where indicator.measure.asked != nil: ["numerator", "denominator", "asked"]
       case .ratio: ["numerator", "denominator", "followed", "due", "observed"]
       default: ["total"]
       }
-    for (role, account) in zip(roles, explanation.accounts) {
+    for (place, (role, account)) in zip(roles, explanation.accounts).enumerated() {
       lines += [
         "", "\(role): \(account.term.words) = \(account.total.map { "\($0)" } ?? "nothing to add up")",
       ]
@@ -53,6 +56,12 @@ struct ExplanationText {
       if account.open > 0 {
         lines.append(
           "  \(account.open) row(s) left out may count, for all that is known: the total is not known")
+      }
+      if explanation.unsent.contains(place), account.rows == 0 {
+        let files = (catalogue.vocabulary.entity(account.term.entity)?.toldIn ?? []).map { $0 + ".csv" }
+        lines.append(
+          "  no row is not zero: \(files.joined(separator: " and ")) had not been sent for the whole window; "
+            + "send it, with its header alone when there is nothing to say")
       }
       lines.append("  sha256 of the rows used: \(account.digest)")
       lines.append("  " + account.statement.split(separator: "\n").joined(separator: "\n  "))

@@ -141,15 +141,22 @@ struct MethodSheet {
   private var colon: String { say(" : ", ": ") }
 
   private var roles: [String] {
-    [
-      say("Numérateur", "Numerator"), say("Dénominateur", "Denominator"), say("Suivis", "Followed"),
-      say("Échus", "Due"), say("Observés", "Observed"),
-    ]
+    [say("Numérateur", "Numerator"), say("Dénominateur", "Denominator")]
+      + (indicator.measure.asked == nil
+        ? [say("Suivis", "Followed"), say("Échus", "Due"), say("Observés", "Observed")]
+        : [say("Question posée à", "Asked of")])
   }
 
   private var cohort: [String] {
     switch indicator.measure {
     case .ratio(_, _, _?), .incidence: break
+    case .ratio where indicator.measure.asked != nil:
+      return [
+        say(
+          "Réponses connues : le chiffre porte le nombre de ceux dont la réponse est inconnue, sur tous ceux à qui la question est posée.",
+          "Known answers: the figure carries how many have no known answer, of all those the question is asked of."
+        )
+      ]
     default: return []
     }
     return [
@@ -234,8 +241,9 @@ struct MethodSheet {
       switch (term.absent, term.function.isAverage) {
       case (.zero, false):
         say(
-          "\(role) : aucune ligne vaut zéro si le trimestre a été transmis, « non collecté » sinon.",
-          "\(role): no row means zero when the quarter was delivered, “not collected” otherwise.")
+          "\(role) : aucune ligne vaut zéro si le trimestre et ce fichier, même vide, ont été transmis, « non collecté » sinon.",
+          "\(role): no row means zero when the quarter and this file, be it empty, were delivered, “not collected” otherwise."
+        )
       case (.zero, true), (.unknown, true):
         say(
           "\(role) : aucune ligne ne donne aucun nombre, jamais zéro.",

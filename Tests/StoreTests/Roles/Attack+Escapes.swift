@@ -413,5 +413,5 @@ extension Attack {
     facts.flatMap(onFacts) + references.flatMap(onReference) + figureTables.flatMap(onFigures)
     + onWorkingFigures + onPublished
     + onOperations + onAudit + onIdentity + identityTables.flatMap(onIdentities) + onRedaction + onEvents
-    + onReviews + onMemberships + onViews + escapes
+    + onReviews + onMemberships + onViews + onShares + escapes
 }

@@ -170,6 +170,9 @@ struct Mutant: Sendable {
       "ALTER TABLE figure.published DROP CONSTRAINT published_audience_check"),
     Mutant("a rule of history gone", "fact.exit", "DROP TRIGGER only_close ON fact.exit"),
     Mutant("a rule of history off", "fact.exit", "ALTER TABLE fact.exit DISABLE TRIGGER open_batch"),
+    Mutant("shares beyond the whole", "fact.partnership", "DROP TRIGGER agreed_shares ON fact.partnership"),
+    Mutant(
+      "shares of less than the whole", "fact.sharing_rule", "DROP TRIGGER agreed_shares ON fact.sharing_rule"),
     Mutant("releases may change", "figure.figure", "DROP TRIGGER never_change ON figure.figure"),
     Mutant(
       "published figures may change", "figure.published", "DROP TRIGGER never_change ON figure.published"),
