@@ -64,7 +64,7 @@ extension Archive {
       done.figures = try working.renew()
       try renewReturns(of: renewal.spans, catalogue, upTo: perspective.quarter)
       done.cooperations = working.counted
-      try keep(renewal.noted)
+      try keep(renewal.noted, more: renewal.noted.map { _ in 0 })
       try new.keep(in: self)
       (done.known, done.total) = try computed()
       return done
@@ -88,7 +88,7 @@ extension Archive {
       .decode((Int, Int).self)
   }
 
-  /// Takes out the figures that are to be no more.
+  /// Takes out the figures of cooperations that are to have none, or all where everything is computed.
   private func forget(_ renewal: Renewal) throws {
     for table in ["figure", "computed"] + Archive.scoreTables + Archive.returnTables.map(\.name) {
       if renewal.isWhole {
@@ -101,13 +101,6 @@ extension Archive {
           WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(renewal.gone)::text[])
           """)
       }
-    }
-    if !renewal.goneIndicators.isEmpty {
-      try connection.execute(
-        """
-        DELETE FROM figure.figure
-        WHERE release_id = \(Archive.working) AND indicator = ANY (\(renewal.goneIndicators)::text[])
-        """)
     }
   }
 }

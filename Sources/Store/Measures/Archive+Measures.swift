@@ -22,9 +22,13 @@ extension Archive {
   /// Cooperations counted by one statement: few enough to keep in memory what is counted of them, enough to share its
   /// planning.
   ///
-  /// - Parameter definitions: how many definitions are counted for each.
+  /// - Parameters:
+  ///   - definitions: how many definitions are counted for each.
+  ///   - quarters: the most quarters of one that are asked for; from 40 on it no longer matters.
   /// - Returns: how many, at least one.
-  static func counted(_ definitions: Int) -> Int { max(1, min(40, 350 / max(1, definitions))) }
+  static func counted(_ definitions: Int, _ quarters: Int = 40) -> Int {
+    max(1, min(40, 350 * 40 / (max(1, definitions) * max(1, min(40, quarters)))))
+  }
 
   /// Every figure of every cooperation, for each of its quarters up to the perspective's, in the order of keys.
   ///
@@ -69,10 +73,9 @@ extension Archive {
     let some = Archive.counted(catalogue.definitions.count)
     func first(_ span: Span) -> Quarter { since.map { max($0, span.first) } ?? span.first }
     for start in stride(from: 0, to: spans.count, by: some) {
-      let frame = CountFrame(
-        spans[start..<min(start + some, spans.count)], upTo: last, reach: maker.plans.reach)
+      let few = Array(spans[start..<min(start + some, spans.count)])
       let asked = since.map { _ in { (_: Int, span: Span) -> Quarter? in first(span) } }
-      for tally in try count(maker.plans, frame, schema: schema, since: asked) {
+      for tally in try count(maker.plans, few, upTo: last, schema: schema, since: asked) {
         try body(tally.span, maker.figures(of: tally) { _ in first(tally.span) })
       }
     }
@@ -82,34 +85,38 @@ extension Archive {
   ///
   /// - Parameters:
   ///   - plans: what is counted.
-  ///   - frame: the cooperations and their quarters.
+  ///   - spans: the cooperations and their quarters.
+  ///   - last: the last quarter.
   ///   - schema: where the entities are; a worked example has its own.
   ///   - isRepeated: whether the same is counted of other cooperations in this session.
   ///   - since: the first quarter an indicator is asked of a cooperation, by their places; `nil` asks for every
-  ///     quarter. Rows too old to be in a window of it are not read.
-  /// - Returns: what was counted, in the order of the frame.
+  ///     quarter. Nothing is counted that is too old to be in a window of it.
+  /// - Returns: what was counted, in the order of the spans.
   /// - Throws: `TooLarge` or the database's error.
   func count(
-    _ plans: CountPlans, _ frame: CountFrame, schema: String = "measure", isRepeated: Bool = false,
+    _ plans: CountPlans, _ spans: [Span], upTo last: Quarter, schema: String = "measure",
+    isRepeated: Bool = false,
     since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
   ) throws -> [Tally] {
-    var tallies = frame.spans.map { Tally($0, length: $0.origin.distance(to: frame.last) + 1) }
+    var tallies = spans.map { Tally($0, upTo: last) }
     func first(_ askers: [Int], _ span: Span) -> Quarter {
       guard let since else { return span.first }
       return askers.compactMap { since($0, span) }.min() ?? span.first
     }
     for (index, plan) in plans.plans.enumerated() {
-      let firsts = since == nil ? nil : frame.spans.map { first(plans.askers[index], $0) }
-      let statement = plan.statement(frame, since: firsts, schema: schema)
+      let frame = CountFrame(
+        spans, since: spans.map { first(plans.askers[index], $0) }, upTo: last, reach: plan.reach)
+      let statement = plan.statement(frame, isBounded: since != nil, schema: schema)
+      let words = frame.words
       try connection.stream(statement, isRepeated: isRepeated) { row in
         let place: Int = try row.decode(at: 0)
-        try tallies[place - 1].take(row, of: plan, at: index, words: frame.words)
+        try tallies[place - 1].take(row, of: plan, at: index, from: frame.origins[place - 1], words: words)
       }
     }
     if !plans.scans.isEmpty {
       let places = Dictionary(
-        uniqueKeysWithValues: frame.spans.enumerated().map { ($0.element.cooperation, $0.offset) })
-      try makePeriods(frame.spans) { first(plans.scanAskers.flatMap(\.self), $0) }
+        uniqueKeysWithValues: spans.enumerated().map { ($0.element.cooperation, $0.offset) })
+      try makePeriods(spans) { first(plans.scanAskers.flatMap(\.self), $0) }
       for (index, (scan, terms)) in plans.scans.enumerated() {
         try connection.stream(scan.statement(terms, vocabulary: plans.vocabulary, schema: schema)) { row in
           guard let place = places[try row.decode(at: 0)] else { return }

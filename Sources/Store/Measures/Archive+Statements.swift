@@ -32,13 +32,15 @@ extension Archive {
       cooperation: "cooperation", kind: "", form: "", started: quarter.start, ended: nil,
       delivered: [quarter],
       upTo: quarter)
-    let frame = CountFrame([span].compactMap(\.self), upTo: quarter, reach: plans.reach)
     func statement(_ entity: String, _ field: String?, _ sql: SQL) -> Statement {
       Statement(
         entity: entity, field: field, text: sql.text, parameters: sql.values.map { $0.postgresText ?? "NULL" }
       )
     }
-    return plans.plans.map { statement($0.entity.name, nil, $0.statement(frame)) }
+    return plans.plans.map { plan in
+      let frame = CountFrame([span].compactMap(\.self), upTo: quarter, reach: plan.reach)
+      return statement(plan.entity.name, nil, plan.statement(frame))
+    }
       + (try plans.scans.map { scan, terms in
         statement(scan.entity, scan.field, try scan.statement(terms, vocabulary: vocabulary))
       })

@@ -71,22 +71,42 @@ struct Changes {
     tables.compactMap { cooperation, touched in touched.isDisjoint(with: names) ? nil : cooperation }.sorted()
   }
 
-  /// The entities that may have moved for a cooperation, and from which quarter on; `nil` is from the first.
-  func entities(of cooperation: String, isCutMoved: Bool) throws -> [(String, Quarter?)] {
-    var found: [(String, Quarter?)] = isCutMoved ? cutReaders.map { ($0, nil) } : []
+  /// An entity that may have moved for a cooperation.
+  struct Move {
+    var entity: String
+    /// The table that was touched; `nil` for the cut.
+    var table: String?
+    /// The quarter from which on it may have; `nil` is the first.
+    var since: Quarter?
+    /// Whether its rows have to be compared to know.
+    ///
+    /// Where a row moves no more than its own month, most often it does, and it costs little to count that quarter again.
+    var isUncertain = false
+  }
+
+  /// The entities that may have moved for a cooperation.
+  func moves(of cooperation: String, isCutMoved: Bool) -> [Move] {
+    var found: [Move] = isCutMoved ? cutReaders.map { Move(entity: $0) } : []
     var touched = (tables[cooperation] ?? []).union(tables[String?.none] ?? [])
     if receptions[cooperation] != nil { touched.insert("import") }
     for table in touched.sorted() {
       for (entity, reach) in readers[table] ?? [] {
         switch reach {
-        case nil: found.append((entity, nil))
+        case nil: found.append(Move(entity: entity, table: table, isUncertain: true))
         case .nothing: break
         case .reception:
           // A file without a day of reception is counted at none.
-          if let day = receptions[cooperation] ?? nil { found.append((entity, Quarter(containing: day))) }
+          if let day = receptions[cooperation] ?? nil {
+            found.append(Move(entity: entity, table: table, since: Quarter(containing: day)))
+          }
         case .month, .year:
           let quarter = months[table]?[cooperation].map(Quarter.init(containing:))
-          found.append((entity, reach == .year ? quarter.map { Quarter(index: $0.year * 4) } : quarter))
+          let isYear = reach == .year
+          found.append(
+            Move(
+              entity: entity, table: table,
+              since: isYear ? quarter.map { Quarter(index: $0.year * 4) } : quarter,
+              isUncertain: isYear))
         }
       }
     }

@@ -42,40 +42,38 @@ struct Span {
     self.last = end
   }
 
-  /// Quarters a window may reach back before the quarter it is reported for.
-  var reach = 3
-
-  /// The quarter that stands for itself and everything before: place 0 of each series.
-  var origin: Quarter { first.advanced(by: -reach - 1) }
   /// The quarters reported.
   var quarters: ClosedRange<Int> { first.index...max(first.index, last.index) }
 }
 
-/// The cooperations counted by one statement, and their quarters.
+/// The cooperations counted by one statement, and the quarters it counts of each.
 struct CountFrame {
-  let spans: [Span]
   /// The last quarter of all.
   let last: Quarter
-  /// Quarters a window may reach back.
-  let reach: Int
+  /// The cooperations' names.
+  let cooperations: [String]
+  /// Of each cooperation the quarter that stands for itself and everything before: place 0 of each series.
+  let origins: [Quarter]
 
-  /// Cooperations whose windows reach back so far.
-  init(_ spans: some Sequence<Span>, upTo last: Quarter, reach: Int) {
+  /// Cooperations of which windows are asked for from some quarters on.
+  ///
+  /// - Parameters:
+  ///   - spans: the cooperations.
+  ///   - since: the first quarter asked of each; `nil` asks for all of its quarters.
+  ///   - last: the last quarter.
+  ///   - reach: quarters a window may reach back before the quarter it is reported for.
+  init(_ spans: some Sequence<Span>, since: [Quarter]? = nil, upTo last: Quarter, reach: Int) {
     self.last = last
-    self.reach = reach
-    self.spans = spans.map {
-      var span = $0
-      span.reach = reach
-      return span
-    }
+    cooperations = spans.map(\.cooperation)
+    origins = (since ?? spans.map(\.first)).map { $0.advanced(by: -reach - 1) }
   }
 
-  private var earliest: Quarter { spans.map(\.origin).min() ?? last }
+  private var earliest: Quarter { origins.min() ?? last }
 
-  /// The cooperations' names.
-  var cooperations: [String] { spans.map(\.cooperation) }
   /// Place of each cooperation's first quarter among the quarters of `starts`.
-  var offsets: [Int] { spans.map { earliest.distance(to: $0.origin) } }
+  var offsets: [Int] { origins.map { earliest.distance(to: $0) } }
+  /// Of each cooperation the first day a window may ask for.
+  var oldest: [String] { origins.map { $0.next.start.description } }
   /// First days of the quarters after the earliest, and of the one after the last.
   var starts: [String] {
     (earliest.index..<last.index + 1).map { Quarter(index: $0 + 1).start.description }

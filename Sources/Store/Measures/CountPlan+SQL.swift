@@ -39,11 +39,11 @@ extension CountPlan {
   ///
   /// - Parameters:
   ///   - frame: the cooperations and their quarters.
-  ///   - since: the first quarter of each cooperation that is asked for; `nil` asks for all of them.
+  ///   - isBounded: whether rows are left out that are too old for every window.
   ///   - schema: where the entities are; a worked example has its own.
   /// - Returns: the statement.
-  func statement(_ frame: CountFrame, since: [Quarter]? = nil, schema: String = "measure") -> SQL {
-    let oldest = reachesBack ? nil : since?.map { $0.advanced(by: -frame.reach).start.description }
+  func statement(_ frame: CountFrame, isBounded: Bool = false, schema: String = "measure") -> SQL {
+    let oldest = isBounded && !reachesBack ? frame.oldest : nil
     let words = frame.words
     let keyFields = keys
     let width = width(words: words)

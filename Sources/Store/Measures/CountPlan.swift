@@ -61,6 +61,8 @@ struct CountPlan {
   private(set) var asked: [Asked] = []
   /// Whether a term asks for everything since the beginning, so that no row is too old.
   private(set) var reachesBack = false
+  /// Quarters a window may reach back before the quarter reported.
+  private(set) var reach = 0
 
   init(_ entity: Vocabulary.Entity) { self.entity = entity }
 
@@ -93,8 +95,10 @@ struct CountPlan {
   }
 
   /// Makes room for a term and says where its numbers will be.
-  mutating func add(_ term: Term, window: Window, breakdowns: [String], as plan: Int) -> Place {
+  mutating func add(_ term: Term, of indicator: Indicator, as plan: Int) -> Place {
+    let (window, breakdowns) = (indicator.reportingWindow, indicator.breakdowns)
     if term.function == .stock || window == .sinceStart { reachesBack = true }
+    reach = max(reach, indicator.shift + (window == .quarter ? 0 : 3))
     for field in breakdowns where !fields.contains(field) {
       fields.append(field)
       asked.append(Asked())
@@ -105,13 +109,14 @@ struct CountPlan {
     if term.function == .stock {
       if standing.isEmpty { standing.append([]) }
       let found = Place(
-        plan: plan, function: .stock, window: window, rows: place(of: own, in: &standing))
+        plan: plan, function: .stock, window: window, rows: place(of: own, in: &standing),
+        shift: indicator.shift)
       ask(breakdowns) { $0.standing.formUnion([0, found.rows]) }
       return found
     }
     var found = Place(
       plan: plan, function: term.function, window: window,
-      rows: place(of: .rows(own), in: &columns))
+      rows: place(of: .rows(own), in: &columns), shift: indicator.shift)
     for list in entity.opening(term) {
       for condition in list where !conditions.contains(condition) { conditions.append(condition) }
       found.open.append(place(of: .rows(conditions.filter(list.contains)), in: &columns))
@@ -172,8 +177,6 @@ struct CountPlans {
   private(set) var scans: [(scan: Scan, terms: [Term])] = []
   /// The indicators that ask for each scan, by their place.
   private(set) var scanAskers: [[Int]] = []
-  /// Quarters a window may reach back before the quarter reported.
-  private(set) var reach = 3
   /// The words of definitions.
   let vocabulary: Vocabulary
 
@@ -181,7 +184,6 @@ struct CountPlans {
   init(_ indicators: [Indicator], vocabulary: Vocabulary) throws {
     self.vocabulary = vocabulary
     for (asker, indicator) in indicators.enumerated() {
-      reach = max(reach, indicator.shift + 3)
       places.append(
         try indicator.measure.terms.map { term in
           guard let entity = vocabulary.entity(term.entity) else { throw UnknownEntity(name: term.entity) }
@@ -195,10 +197,7 @@ struct CountPlans {
             askers.append([])
           }
           if askers[plan].last != asker { askers[plan].append(asker) }
-          var place = plans[plan].add(
-            term, window: indicator.reportingWindow, breakdowns: indicator.breakdowns, as: plan)
-          place.shift = indicator.shift
-          return place
+          return plans[plan].add(term, of: indicator, as: plan)
         })
       if let incidence = indicator.measure.incidence, places[asker][1].scans.isEmpty {
         places[asker][1].lives = plans[places[asker][1].plan].add(incidence, breakdowns: indicator.breakdowns)

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Impact
 internal import Postgres
 
 /// Counts cooperations in a session of its own, while another one writes what was made of those counted before.
@@ -19,13 +20,21 @@ final class Counter: @unchecked Sendable {
   }
 
   /// Begins to count, once what was asked for before is counted; a transaction a time, so that the session is never idle in one.
-  func count(_ plans: CountPlans, _ frame: CountFrame) -> Ahead<[Tally]> {
+  ///
+  /// - Parameters:
+  ///   - plans: what is counted.
+  ///   - spans: the cooperations and their quarters.
+  ///   - since: the first quarter an indicator is asked of a cooperation; `nil` asks for every quarter.
+  /// - Returns: what will be counted, in the order of the spans.
+  func count(
+    _ plans: CountPlans, _ spans: [Span], since: (@Sendable (_ indicator: Int, _ span: Span) -> Quarter?)?
+  ) -> Ahead<[Tally]> {
     Ahead(on: queue) { [self] in
       try archive.connection.transaction {
         try archive.settle(perspective)
         // The values say nothing to the planner, which takes as long as the server does to count a small entity.
         try archive.connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-        return try archive.count(plans, frame, isRepeated: true)
+        return try archive.count(plans, spans, upTo: perspective.quarter, isRepeated: true, since: since)
       }
     }
   }

@@ -174,7 +174,7 @@ struct FigureMaker {
         continue
       }
       let total = series.total(
-        place, window: recipe.windows[index], at: tally.span.origin.distance(to: quarter), of: quarter)
+        place, window: recipe.windows[index], at: series.origin.distance(to: quarter), of: quarter)
       if total.rows > 0 { isSeen = true }
       totals.append(total)
     }

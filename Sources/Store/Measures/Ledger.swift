@@ -133,24 +133,30 @@ extension Archive {
   }
 
   /// Notes the quarters of some cooperations, and how many figures each has now.
-  func keep(_ spans: [Span]) throws {
+  ///
+  /// - Parameters:
+  ///   - spans: the cooperations and their quarters.
+  ///   - more: by how many figures each has more than was noted.
+  /// - Throws: the database's error.
+  func keep(_ spans: [Span], more: [Int]) throws {
+    // A row is added once the one it takes its number from is gone, so that they never stand beside each other.
     try connection.execute(
       """
-      DELETE FROM figure.computed
-      WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(spans.map(\.cooperation))::text[])
-      """)
-    try connection.execute(
-      """
+      WITH known AS (
+        DELETE FROM figure.computed
+        WHERE release_id = \(Archive.working) AND cooperation_id = ANY (\(spans.map(\.cooperation))::text[])
+        RETURNING cooperation_id, figures)
       INSERT INTO figure.computed (cooperation_id, release_id, kind, form, started_on, ended_on, delivered, sent, last_quarter,
         figures)
       SELECT s.name, \(Archive.working), s.kind, s.form, s.started, s.ended, string_to_array(s.delivered, ' '),
-        coalesce(string_to_array(nullif(s.sent, ''), ','), '{}'), s.last,
-        (SELECT count(*) FROM figure.figure f WHERE f.cooperation_id = s.name AND f.release_id = \(Archive.working))
+        coalesce(string_to_array(nullif(s.sent, ''), ','), '{}'), s.last, coalesce(k.figures, 0) + s.more
       FROM unnest(\(spans.map(\.cooperation))::text[], \(spans.map(\.kind))::text[], \(spans.map(\.form))::text[],
         \(spans.map(\.started.description))::date[], \(spans.map { $0.ended?.description })::date[],
         \(spans.map { $0.delivered.sorted().map(\.description).joined(separator: " ") })::text[],
         \(spans.map { $0.sent.texts.joined(separator: ",") })::text[],
-        \(spans.map(\.last.description))::text[]) AS s(name, kind, form, started, ended, delivered, sent, last)
+        \(spans.map(\.last.description))::text[], \(more)::int[])
+        AS s(name, kind, form, started, ended, delivered, sent, last, more)
+      LEFT JOIN known k ON k.cooperation_id = s.name
       """)
   }
 }

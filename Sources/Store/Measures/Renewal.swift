@@ -48,6 +48,7 @@ struct Renewal {
     let changes = try Changes(after: old.perspective.batch, upTo: new.perspective.batch, in: archive)
     let known = try archive.knownSpans(upTo: last)
     let isCutMoved = old.perspective.cut != new.perspective.cut
+    var comparison = Comparison(catalogue, from: old.perspective, to: new.perspective)
     var found: [String: Span] = [:]
     for one in known { found[one.name] = one.span }
     let stale = changes.cooperations(in: ["cooperation", "monthly_activity"])
@@ -78,10 +79,20 @@ struct Renewal {
       if old.perspective.quarter != last {
         for quarter in [old.perspective.quarter, last] where quarter <= span.last { note(quarter, name) }
       }
-      for (entity, since) in try changes.entities(of: name, isCutMoved: isCutMoved) {
-        let quarter = since ?? span.first
+      for move in changes.moves(of: name, isCutMoved: isCutMoved) {
+        let quarter = move.since ?? span.first
         guard quarter <= span.last else { continue }
-        entities[name, default: [:]][entity] = min(entities[name]?[entity] ?? quarter, quarter)
+        if move.isUncertain {
+          comparison.ask(move, of: name)
+        } else {
+          note(quarter, name, move.entity)
+        }
+      }
+    }
+    for (entity, asked) in try comparison.order(in: archive) {
+      for (name, quarter) in try comparison.moved(entity, asked, entities, in: archive) {
+        guard let span = found[name], quarter <= span.last else { continue }
+        note(max(quarter, span.first), name, entity)
       }
       let spoken = span.sent.tables(differingFrom: knownSpan.sent)
       for entity in catalogue.vocabulary.entities where !spoken.isDisjoint(with: entity.toldIn) {
@@ -95,6 +106,10 @@ struct Renewal {
     spans = all.sorted { $0.cooperation < $1.cooperation }
     let counted = Set(spans.map(\.cooperation))
     noted = stale.compactMap { found[$0] }.filter { !counted.contains($0.cooperation) }
+  }
+
+  private mutating func note(_ quarter: Quarter, _ cooperation: String, _ entity: String) {
+    entities[cooperation, default: [:]][entity] = min(entities[cooperation]?[entity] ?? quarter, quarter)
   }
 
   private mutating func note(_ quarter: Quarter, _ cooperation: String) {

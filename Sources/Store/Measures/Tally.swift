@@ -13,10 +13,19 @@ struct Series {
   private var values: [[[Int32]]]
   /// Life tables of each quarter's cohort.
   private var lives: [[[LifeTable.Row]]]
+  /// The quarter of place 0, which stands for itself and everything before.
+  let origin: Quarter
   private let length: Int
 
-  init(_ plan: CountPlan, length: Int) {
-    self.length = length
+  /// Nothing counted yet.
+  ///
+  /// - Parameters:
+  ///   - plan: what is counted.
+  ///   - origin: the quarter of place 0.
+  ///   - last: the last quarter.
+  init(_ plan: CountPlan, from origin: Quarter, upTo last: Quarter) {
+    let length = origin.distance(to: last) + 1
+    (self.origin, self.length) = (origin, length)
     totals = Array(repeating: [], count: plan.columns.count)
     told = Array(repeating: [], count: plan.columns.count)
     standing = Array(repeating: Array(repeating: 0, count: length), count: plan.standing.count)
@@ -25,6 +34,9 @@ struct Series {
   }
 
   // MARK: Filling
+
+  /// Whether a place is one of the quarters counted, and not one that follows the last.
+  func has(_ quarter: Int) -> Bool { quarter < length }
 
   mutating func put(_ number: ExactSum, column: Int, at quarter: Int) {
     if totals[column].isEmpty {
@@ -44,7 +56,7 @@ struct Series {
   }
 
   /// One distinct value was seen in these quarters, in order: it counts in every window that reaches one.
-  mutating func saw(_ quarters: [Int], distinct place: Int, _ windows: [Window], origin: Quarter) {
+  mutating func saw(_ quarters: [Int], distinct place: Int, _ windows: [Window]) {
     for (index, window) in windows.enumerated() {
       var covered = -1
       for quarter in quarters {
@@ -116,8 +128,16 @@ struct Tally {
   }
 
   let span: Span
-  let length: Int
+  /// The last quarter counted.
+  let last: Quarter
   private(set) var series: [Part: Series] = [:]
+  /// Parts of each field that have any series, in order of value; known once closed.
+  private var parts: [Field: [String]] = [:]
+
+  private struct Field: Hashable {
+    var plan: Int
+    var field: Int
+  }
 
   /// A part of a term bound to its quarter.
   struct Bound: Hashable {
@@ -129,23 +149,23 @@ struct Tally {
   /// Parts each scan met.
   private(set) var boundParts: [Int: Set<String>] = [:]
 
-  init(_ span: Span, length: Int) {
+  init(_ span: Span, upTo last: Quarter) {
     self.span = span
-    self.length = length
+    self.last = last
   }
 
   /// Takes one row of a plan's statement.
-  mutating func take(_ row: Row, of plan: CountPlan, at index: Int, words: Int) throws {
+  mutating func take(_ row: Row, of plan: CountPlan, at index: Int, from origin: Quarter, words: Int) throws {
     let shape: Int = try row.decode(at: 1)
     let field: Int = try row.decode(at: 2)
     let part = Part(plan: index, field: field, value: field == 0 ? "" : try row.decode(at: 3))
-    var taken = series.removeValue(forKey: part) ?? Series(plan, length: length)
+    var taken = series.removeValue(forKey: part) ?? Series(plan, from: origin, upTo: last)
     defer { series[part] = taken }
     if shape >= CountPlan.Shape.keys {
       let keys = plan.keys
       if shape >= CountPlan.Shape.keys + keys.count {
         let quarter: Int = try row.decode(at: 4)
-        guard quarter < length else { return }
+        guard taken.has(quarter) else { return }
         let rows = try row.withBytes(at: CountPlan.leading + plan.width(words: words)) { bytes in
           bytes.map { LifeTable.rows(of: $0) } ?? []
         }
@@ -166,13 +186,13 @@ struct Tally {
           }
         }
         if !quarters.isEmpty {
-          taken.saw(quarters, distinct: place, plan.windows[place], origin: span.origin)
+          taken.saw(quarters, distinct: place, plan.windows[place])
         }
       }
       return
     }
     let quarter: Int = try row.decode(at: 4)
-    guard quarter < length else { return }
+    guard taken.has(quarter) else { return }
     if shape == CountPlan.Shape.standing {
       for place in plan.standing.indices {
         let change: Int? = try row.decode(at: CountPlan.leading + place)
@@ -209,12 +229,16 @@ struct Tally {
 
   /// Closes every series; to be called once, after the last row.
   mutating func close() {
-    for part in series.keys { series[part]?.close() }
+    for part in series.keys {
+      series[part]?.close()
+      parts[Field(plan: part.plan, field: part.field), default: []].append(part.value)
+    }
+    for field in parts.keys { parts[field]?.sort() }
   }
 
   /// The parts of a field that have any series, in order of value.
   func parts(of plan: Int, field: Int) -> [String] {
-    series.keys.filter { $0.plan == plan && $0.field == field }.map(\.value).sorted()
+    parts[Field(plan: plan, field: field)] ?? []
   }
 }
 

@@ -36,7 +36,7 @@ final class WorkingFigures {
     self.archive = archive
     scores = WorkingScores(catalogue)
     // A second session is for speed only: where the server has none to give, the first one counts too.
-    let isWorthIt = isShared && renewal.isWhole && renewal.spans.count > Counter.worth
+    let isWorthIt = isShared && renewal.spans.count > Counter.worth
     counter = isWorthIt ? (try? archive.connection.another()).map { Counter($0, perspective) } : nil
     for table in [WorkingTable.figure] + WorkingTable.scores { try table.stage(in: archive.connection) }
   }
@@ -45,7 +45,7 @@ final class WorkingFigures {
   private struct Some: Sendable {
     var limited: Catalogue
     var maker: FigureMaker
-    var frame: CountFrame
+    var spans: [Span]
   }
 
   /// Computes and writes; tells how many figures were written.
@@ -59,7 +59,7 @@ final class WorkingFigures {
     func countAhead() {
       guard let counter else { return }
       while counting.count < 2, let some = toCount.popFirst() {
-        counting.append(counter.count(some.maker.plans, some.frame))
+        counting.append(counter.count(some.maker.plans, some.spans, since: since(some)))
       }
     }
     countAhead()
@@ -93,27 +93,33 @@ final class WorkingFigures {
     return try groups.flatMap { asked, spans -> [Some] in
       let limited = catalogue.limited(to: asked)
       let maker = try FigureMaker(limited, upTo: perspective.quarter)
-      let few = Archive.counted(limited.definitions.count)
+      let quarters = spans.map { span in
+        (asked.compactMap { renewal.since($0, span) }.min() ?? span.last).distance(to: span.last) + 1
+      }
+      let few = Archive.counted(limited.definitions.count, quarters.max() ?? 0)
       return stride(from: 0, to: spans.count, by: few).map { start in
-        Some(
-          limited: limited, maker: maker,
-          frame: CountFrame(
-            spans[start..<min(start + few, spans.count)], upTo: perspective.quarter, reach: maker.plans.reach)
-        )
+        Some(limited: limited, maker: maker, spans: Array(spans[start..<min(start + few, spans.count)]))
       }
     }
   }
 
+  /// The first quarter an indicator is asked of a cooperation; `nil` when all of them are.
+  private func since(_ some: Some) -> (@Sendable (_ indicator: Int, _ span: Span) -> Quarter?)? {
+    guard !renewal.isWhole else { return nil }
+    let (renewal, names) = (renewal, some.limited.definitions.map(\.name))
+    return { renewal.since(names[$0], $1) }
+  }
+
   private func count(_ some: Some) throws -> [Tally] {
-    guard !renewal.isWhole else { return try archive.count(some.maker.plans, some.frame) }
-    let definitions = some.limited.definitions
-    return try archive.count(some.maker.plans, some.frame) { self.renewal.since(definitions[$0].name, $1) }
+    try archive.count(some.maker.plans, some.spans, upTo: perspective.quarter, since: since(some))
   }
 
   /// What was made of some cooperations, to be written.
   private struct Made: Sendable {
     var spans: [Span]
     var figures: BinaryRows
+    /// By how many figures each cooperation has more than before.
+    var more: [Int]
     var scores = WorkingScores.Made()
   }
 
@@ -122,7 +128,7 @@ final class WorkingFigures {
     let (limited, maker) = (some.limited, some.maker)
     let spans = tallies.map(\.span)
     let indicators = limited.indicators.map(\.name)
-    if !renewal.isWhole { try delete(spans, limited.definitions) }
+    let gone = renewal.isWhole ? [:] : try delete(spans, limited.definitions)
     let old = try kept(spans)
     let wanted = spans.map { span in
       let asked = indicators.compactMap { name in renewal.since(name, span).map { (name, $0) } }
@@ -131,12 +137,14 @@ final class WorkingFigures {
     return Ahead { [scores] in
       var rows = BinaryCopyWriter(columns: WorkingTable.figure.columns.count)
       var made = WorkingScores.Made()
+      var more: [Int] = []
       for (tally, wanted) in zip(tallies, wanted) {
         let figures = maker.figures(of: tally) { wanted.since[$0] }
+        more.append(figures.count - (gone[tally.span.cooperation] ?? 0))
         for figure in figures { try WorkingFigures.write(figure, to: &rows) }
         try scores.add(tally.span, from: wanted.scored, figures, old, to: &made)
       }
-      return Made(spans: spans, figures: try rows.take(), scores: made)
+      return Made(spans: spans, figures: try rows.take(), more: more, scores: made)
     }
   }
 
@@ -145,7 +153,7 @@ final class WorkingFigures {
     guard let made = try making?.value() else { return 0 }
     try WorkingTable.figure.fill(in: connection, made.figures)
     try scores.write(made.scores, in: connection)
-    try archive.keep(made.spans)
+    try archive.keep(made.spans, more: made.more)
     counted += made.spans.count
     return made.figures.rows
   }
@@ -160,9 +168,11 @@ final class WorkingFigures {
     return catalogue.indicators.compactMap { renewal.since($0.name, span) }.min() ?? span.last.next
   }
 
-  private func delete(_ spans: [Span], _ definitions: [Indicator]) throws {
+  /// Takes out the figures and scores that are computed again; tells how many figures of each cooperation.
+  private func delete(_ spans: [Span], _ definitions: [Indicator]) throws -> [String: Int] {
     var places: [(cooperation: String, indicator: String, quarter: String)] = []
     for span in spans {
+      for name in renewal.goneIndicators { places.append((span.cooperation, name, "")) }
       for definition in definitions {
         guard let since = renewal.since(definition.name, span) else { continue }
         // Quarters before the first one are of a cooperation that begins later than it did.
@@ -172,14 +182,18 @@ final class WorkingFigures {
         for name in [definition.name, beside] { places.append((span.cooperation, name, from)) }
       }
     }
-    try connection.execute(
+    let gone = try connection.execute(
       """
-      DELETE FROM figure.figure f
-      USING unnest(\(places.map(\.cooperation))::text[], \(places.map(\.indicator))::text[],
-        \(places.map(\.quarter))::text[]) AS p(cooperation_id, indicator, quarter)
-      WHERE f.release_id = \(Archive.working) AND f.cooperation_id = p.cooperation_id
-        AND f.indicator = p.indicator AND f.quarter >= p.quarter
-      """)
+      WITH gone AS (
+        DELETE FROM figure.figure f
+        USING unnest(\(places.map(\.cooperation))::text[], \(places.map(\.indicator))::text[],
+          \(places.map(\.quarter))::text[]) AS p(cooperation_id, indicator, quarter)
+        WHERE f.release_id = \(Archive.working) AND f.cooperation_id = p.cooperation_id
+          AND f.indicator = p.indicator AND f.quarter >= p.quarter
+        RETURNING f.cooperation_id)
+      SELECT cooperation_id, count(*) FROM gone GROUP BY 1
+      """
+    ).map { try $0.decode((String, Int).self) }
     let firsts = spans.map { span -> String in
       let first = firstScored(span)
       return first == span.first ? "" : first.description
@@ -192,6 +206,7 @@ final class WorkingFigures {
         WHERE f.release_id = \(Archive.working) AND f.cooperation_id = p.cooperation_id AND f.quarter >= p.quarter
         """)
     }
+    return Dictionary(uniqueKeysWithValues: gone)
   }
 
   /// Figures that scores need and that are not computed again, by key: those of the year before too, which
