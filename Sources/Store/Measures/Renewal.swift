@@ -79,6 +79,10 @@ struct Renewal {
       if old.perspective.quarter != last {
         for quarter in [old.perspective.quarter, last] where quarter <= span.last { note(quarter, name) }
       }
+      let spoken = span.sent.tables(differingFrom: knownSpan.sent)
+      for entity in catalogue.vocabulary.entities where !spoken.isDisjoint(with: entity.toldIn) {
+        note(span.first, name, entity.name)
+      }
       for move in changes.moves(of: name, isCutMoved: isCutMoved) {
         let quarter = move.since ?? span.first
         guard quarter <= span.last else { continue }
@@ -93,10 +97,6 @@ struct Renewal {
       for (name, quarter) in try comparison.moved(entity, asked, entities, in: archive) {
         guard let span = found[name], quarter <= span.last else { continue }
         note(max(quarter, span.first), name, entity)
-      }
-      let spoken = span.sent.tables(differingFrom: knownSpan.sent)
-      for entity in catalogue.vocabulary.entities where !spoken.isDisjoint(with: entity.toldIn) {
-        entities[name, default: [:]][entity.name] = span.first
       }
     }
     let all = found.values.filter {
