@@ -113,7 +113,7 @@ struct FairnessSection {
     guard let without = standing.withoutComparator, without > 0 else { return .none }
     let all = reader.numbers.short(standing.rate.trials)
     return H.span(
-      .class("ci"),
+      .class("ci words"),
       text: reader.say(
         "\(without) sur \(all) sans équivalent ailleurs", "\(without) of \(all) without a like elsewhere"))
   }

@@ -100,7 +100,7 @@ extension StyleSheet {
     .fig-no { white-space: nowrap; }
     .ci { display: block; font-size: var(--t-small); color: var(--soft); white-space: nowrap; font-weight: 400; }
     .ci.words { white-space: normal; }
-    td .ci.words { max-width: 14em; margin-left: auto; }
+    td .ci.words { max-width: 12em; margin-left: auto; }
     .tag { font-size: var(--t-small); color: var(--soft); white-space: nowrap; }
 
     /* ------------------------------------------------------------------ tables */
