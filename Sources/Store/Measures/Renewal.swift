@@ -130,7 +130,8 @@ struct Renewal {
     for (entity, quarter) in entities[span.cooperation] ?? [:] where family.entities.contains(entity) {
       since = min(since ?? quarter, quarter)
     }
-    return since.map { max($0, span.first) }
+    // Activity may be sent for quarters that are not reported yet.
+    return since.flatMap { $0 <= span.last ? max($0, span.first) : nil }
   }
 
   /// Indicators that are computed together, each by name.

@@ -11,7 +11,8 @@ final class WorkingFigures {
   private let perspective: Archive.Perspective
   private let archive: Archive
   private let scores: WorkingScores
-  private let counter: Counter?
+  /// The sessions that count, in turns; none where this one counts too.
+  private let counters: [Counter]
   /// Cooperations counted.
   private(set) var counted = 0
 
@@ -37,7 +38,11 @@ final class WorkingFigures {
     scores = WorkingScores(catalogue)
     // A second session is for speed only: where the server has none to give, the first one counts too.
     let isWorthIt = isShared && renewal.spans.count > Counter.worth
-    counter = isWorthIt ? (try? archive.connection.another()).map { Counter($0, perspective) } : nil
+    // Of everything, figures are as long in the making as in the counting. Of a few quarters they are not, and where a
+    // window needs the rows before, counting is nearly all there is to do: two sessions share it.
+    counters = (0..<(isWorthIt ? renewal.isWhole ? 1 : 2 : 0)).compactMap { _ in
+      (try? archive.connection.another()).map { Counter($0, perspective) }
+    }
     for table in [WorkingTable.figure] + WorkingTable.scores { try table.stage(in: archive.connection) }
   }
 
@@ -53,12 +58,13 @@ final class WorkingFigures {
     var figures = 0
     var making: Ahead<Made>?
     let all = try parts()
-    // Two counts are always waited for, so that the counting session never waits for what is written.
+    // Two counts are always waited for, so that a counting session never waits for what is written.
     var toCount = all[...]
     var counting: [Ahead<[Tally]>] = []
     func countAhead() {
-      guard let counter else { return }
-      while counting.count < 2, let some = toCount.popFirst() {
+      guard !counters.isEmpty else { return }
+      while counting.count < 2 * counters.count, let some = toCount.popFirst() {
+        let counter = counters[toCount.startIndex % counters.count]
         counting.append(counter.count(some.maker.plans, some.spans, since: since(some)))
       }
     }
@@ -96,7 +102,9 @@ final class WorkingFigures {
       let quarters = spans.map { span in
         (asked.compactMap { renewal.since($0, span) }.min() ?? span.last).distance(to: span.last) + 1
       }
-      let few = Archive.counted(limited.definitions.count, quarters.max() ?? 0)
+      // Enough groups that every session has some.
+      let share = (spans.count + 2 * counters.count) / (2 * counters.count + 1)
+      let few = min(Archive.counted(limited.definitions.count, quarters.max() ?? 0), max(1, share))
       return stride(from: 0, to: spans.count, by: few).map { start in
         Some(limited: limited, maker: maker, spans: Array(spans[start..<min(start + few, spans.count)]))
       }
