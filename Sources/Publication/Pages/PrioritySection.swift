@@ -98,8 +98,9 @@ struct PrioritySection: ReviewSection {
       }
       H.td(.role("cell"), .class("mat")) {
         judgement.figure.map { figure in
-          let status = indicator.measure.asked == nil ? nil : reader.words(figure.status)
-          return [status, reader.observed(figure, indicator)].compactMap(\.self).joined(separator: ", ")
+          let observed = reader.observed(figure, indicator)
+          guard indicator.measure.asked != nil else { return observed ?? reader.words(figure.status) }
+          return [reader.words(figure.status), observed].compactMap(\.self).joined(separator: ", ")
         } ?? "–"
       }
     }

@@ -87,15 +87,16 @@ extension Archive {
     var counts: [Count: PortfolioFigure.People] = [:]
     var found: [String: [PortfolioFigure.People?]] = [:]
     for indicator in catalogue.indicators {
-      // Not those of whom nothing is known: a portfolio's figure does not tell them.
-      let terms = Array(indicator.measure.terms.prefix(indicator.measure.asked == nil ? .max : 2))
+      let terms = indicator.measure.terms
       guard terms.contains(where: { $0.function == .distinct && $0.field == "participant" }) else { continue }
       let names = cooperations.filter { cooperation in
         cooperation.quarters.contains(quarter)
           && indicator.applies(toKind: cooperation.kind, form: cooperation.form.rawValue)
       }.map(\.id)
-      found[indicator.id] = try terms.map { term in
-        guard term.function == .distinct, term.field == "participant",
+      found[indicator.id] = try terms.enumerated().map { place, term in
+        // A portfolio's figure does not tell how many are asked.
+        guard place < 2 || indicator.measure.asked == nil, term.function == .distinct,
+          term.field == "participant",
           let entity = catalogue.vocabulary.entity(term.entity), entity.field("person") != nil
         else { return nil }
         let count = Count(

@@ -53,7 +53,6 @@ import Testing
     let asked = [
       ("exit", "exits"), ("exit", "job-placements"), ("training", "training-hours"),
       ("contribution", "contributions-count"), ("commitment", "contributions-promised"),
-      ("contract", "contracts-signed"),
     ]
     for (entity, name) in asked {
       #expect(try archive.figure(name).absence == .notCollected, "\(name) before \(entity).csv")
