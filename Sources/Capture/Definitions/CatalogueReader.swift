@@ -123,6 +123,9 @@ struct CatalogueReader {
     }
     let isWhole = drafts.count == listing?.indicators.count
     checkExpressions(of: &drafts, &earlier, parameters: parameters, isWhole: isWhole)
+    if let vocabulary, factsFile.diagnostics.isEmpty, !isKept {
+      checkExamples(of: drafts + earlier, vocabulary)
+    }
     for draft in drafts + earlier { diagnostics += draft.file.diagnostics }
     let indicators = drafts.map(\.indicator)
     diagnostics += listingFile.diagnostics

@@ -66,17 +66,40 @@ import Testing
     #expect(!outcome.out.split(separator: "\n").contains { !$0.hasPrefix("--") && $0.contains("durable") })
   }
 
-  @Test func `test says which file does not give its own answer`() async throws {
-    try await Workplace.with(.initialised) { place in
+  @Test
+  func `a definition that does not give its own answer is refused with its place, before anything runs`()
+    async throws
+  {
+    try await Workplace.with(.samples) { place in
       let home = try home(of: place)
-      #expect(try await jvs(place, home, "indicators", "test").code == 0)
-      try edit("\(home)/Indicators/exits/dynamic-exit-rate.yaml", "  value: ", "  value: 1")
-      let outcome = try await jvs(place, home, "indicators", "test", "dynamic-exit-rate", "exits")
-      #expect(outcome.code == 65)
-      #expect(
-        outcome.out.contains("FAIL  exits/dynamic-exit-rate.yaml: ") && outcome.out.contains("was found"))
-      #expect(outcome.out.contains("pass  exits/exits.yaml") && outcome.out.contains("1 of 2 example(s)"))
+      let test = try await jvs(place, home, "indicators", "test", "dynamic-exit-rate", "exits")
+      #expect(test.code == 0 && test.out.contains("pass  exits/exits.yaml"), "\(test)")
+      #expect(test.out.contains("2 of 2 example(s) give their answer."))
+      let before = try figures(of: place)
+      let file = "\(home)/Indicators/exits/dynamic-exit-rate.yaml"
+      let line = try #require(
+        try String(contentsOfFile: file, encoding: .utf8).split(
+          separator: "\n", omittingEmptySubsequences: false
+        )
+        .firstIndex { $0.hasPrefix("  value: ") })
+      try edit(file, "  value: ", "  value: 1")
+      for command in [["check"], ["compute"], ["indicators", "test"], ["nightly"]] {
+        let outcome = try await Tool.jvs(command + place.options(for: command) + ["--home", home])
+        #expect(outcome.code == 65, "\(command): \(outcome)")
+        #expect(
+          outcome.err.contains(
+            "exits/dynamic-exit-rate.yaml:\(line + 1):10: the example does not come out: 1"),
+          "\(command): \(outcome)")
+      }
+      #expect(try figures(of: place) == before)
     }
+  }
+
+  /// How many figures there are, and when they were computed.
+  private func figures(of place: Workplace) throws -> [String] {
+    try place.connection().execute(
+      "SELECT coalesce(sum(figures), 0)::text FROM figure.computed UNION ALL SELECT count(*)::text FROM figure.release"
+    ).map { try $0.decode() }
   }
 
   @Test func `a derived indicator is explained by its expression, its operands and its parameters`()
@@ -129,6 +152,7 @@ import Testing
       #expect(before.code == 0 && before.out.contains("No definition differs."), "\(before)")
       let file = "\(home)/Indicators/exits/exits.yaml"
       try edit(file, "count: exits", "count: exits, where: { class: durable }")
+      try edit(file, "value: 3", "value: 1")
       try edit("\(home)/Indicators/exits/entries.yaml", "fr: \"Entrées en parcours\"", "fr: \"Entrées\"")
       let after = try await jvs(place, home, "indicators", "diff", "--limit", "3")
       #expect(
