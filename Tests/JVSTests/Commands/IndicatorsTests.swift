@@ -189,7 +189,7 @@ import Testing
       #expect(diff.out.contains(#/reference\/exit_motif.csv: \d+ row\(s\) differ/#), "\(diff.out)")
       #expect(diff.out.contains("  3, from 2014-01-01: class durable → positive"))
       #expect(
-        diff.out.contains("  national_durable_exit_share, from 2008-12-10: value 0.25 → 0.30"), "\(diff.out)")
+        diff.out.contains("  national_durable_exit_share, from 2008-12-10: value 0.25 → 0.3"), "\(diff.out)")
       #expect(diff.out.contains(#/durable-exit-rate, version 1: \d+ of \d+ figure\(s\) change/#))
       #expect(!diff.out.contains("raise it") && !diff.out.contains("\nentries, version"))
       #expect(diff.out.contains(#/0 definition\(s\) and \d+ reference row\(s\) differ/#))
