@@ -81,8 +81,8 @@ private let files = [
     text: { fr: "Un sur deux.", en: "One of two." }
     rows:
       exits:
-        - { class: durable, examined: true, length_days: 3, exited_on: 2026-03-31 }
-        - { class: NO, participant: 12:30:45 }
+        - { class: durable, participant: P1, examined: true, length_days: 3, exited_on: 2025-03-31 }
+        - { class: NO, participant: 12:30:45, length_days: 20 }
     value: 0.5
     numerator: 1
     denominator: 2
@@ -116,6 +116,7 @@ private let files = [
   term: { sum: contributions.value_eur, absent: zero }
   source: { fr: "x", en: "x" }
   limits: { fr: "x", en: "x" }
+  example: { text: { fr: "Rien.", en: "Nothing." }, rows: { contributions: [] }, value: 0 }
   """,
 ]
 
@@ -163,7 +164,8 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
     }
     #expect(given.rows == .linked)
     #expect(rate.example?.value == 0.5)
-    #expect(rate.example?.rows["exits"]?[1] == ["class": "NO", "participant": "12:30:45"])
+    #expect(
+      rate.example?.rows["exits"]?[1] == ["class": "NO", "participant": "12:30:45", "length_days": "20"])
     #expect(catalogue.indicator("length")?.example?.value == nil)
     #expect(catalogue.indicator("given")?.window == .sinceStart)
     #expect(catalogue.scorecard.parts[0].components[0].goalposts == .init(low: 0.2, high: 0.8))
@@ -244,8 +246,8 @@ private func diagnostics(_ file: String, _ old: String, _ new: String) throws ->
         "exits/rate.yaml", "applies_to: [EI, ACI]", "applies_to: [EI, ACJ]", 17, "value",
         "did you mean \"ACI\"?"
       ),
-      ("exits/rate.yaml", "class: durable, examined", "clss: durable, examined", 24, "field", "class"),
-      ("exits/rate.yaml", "exited_on: 2026-03-31", "exited_on: 2026-02-30", 24, "type", "day"),
+      ("exits/rate.yaml", "class: durable, participant", "clss: durable, participant", 24, "field", "class"),
+      ("exits/rate.yaml", "exited_on: 2025-03-31", "exited_on: 2026-02-30", 24, "type", "day"),
       ("exits/rate.yaml", "  value: 0.5\n", "", 21, "missing", "value"),
       ("exits/rate.yaml", "sdg: 8.50", "odd: 8.50", 29, "key", "sdg"),
       ("exits/rate.yaml", "kind: ratio", "kind: ration", 9, "value", "did you mean \"ratio\"?"),

@@ -17,9 +17,13 @@ import Testing
     term: { sum: contributions.value_eur, absent: zero }
     source: { fr: "x", en: "x" }
     limits: { fr: "x", en: "x" }
+    example: { text: { fr: "x", en: "x" }, rows: { contributions: [] }, value: 0 }
     """
 
-  private static func derived(_ id: String, _ expression: String) -> String {
+  /// A derived figure, with the value it has where `operand` is 1.
+  private static func derived(_ id: String, _ expression: String, of operand: String, value: Double)
+    -> String
+  {
     """
     id: \(id)
     version: 1
@@ -31,6 +35,7 @@ import Testing
     expression: \(expression)
     source: { fr: "x", en: "x" }
     limits: { fr: "x", en: "x" }
+    example: { text: { fr: "x", en: "x" }, operands: { \(operand): 1 }, value: \(value) }
     """
   }
 
@@ -87,12 +92,12 @@ import Testing
     let found = try Self.found(
       "twice",
       [
-        "gifts": Self.gifts, "once": Self.derived("once", "gifts / 2"),
-        "twice": Self.derived("twice", "max(once, 1) * 3"),
+        "gifts": Self.gifts, "once": Self.derived("once", "gifts / 2", of: "gifts", value: 0.5),
+        "twice": Self.derived("twice", "max(once, 1) * 3", of: "once", value: 3),
       ])
     #expect(found.count == 1, "\(found)")
     #expect(found.first?.message.contains("contributions through \"once\" and \"gifts\"") == true)
-    let given = try Self.found("other", ["other": Self.derived("other", "given")])
+    let given = try Self.found("other", ["other": Self.derived("other", "given", of: "given", value: 1)])
     #expect(given.contains { $0.message.contains("through \"given\"") }, "\(given)")
   }
 
@@ -107,7 +112,12 @@ import Testing
   }
 
   @Test func `a circle of definitions ends, and what reads other facts is scored`() throws {
-    let circle = try Self.found("a", ["a": Self.derived("a", "b + 1"), "b": Self.derived("b", "a + 1")])
+    let circle = try Self.found(
+      "a",
+      [
+        "a": Self.derived("a", "b + 1", of: "b", value: 2),
+        "b": Self.derived("b", "a + 1", of: "a", value: 2),
+      ])
     #expect(circle.contains { $0.code == "circular" } && !circle.contains { $0.message.contains("means") })
     #expect(try Self.found("rate", [:]).isEmpty)
   }

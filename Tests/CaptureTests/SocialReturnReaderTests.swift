@@ -61,6 +61,7 @@ private let files = [
   breakdowns: [class]
   source: { fr: "x", en: "x" }
   limits: { fr: "x", en: "x" }
+  example: { text: { fr: "x", en: "x" }, rows: { exits: [] }, value: 0 }
   """,
   "exits/heads.yaml": """
   id: heads
@@ -73,6 +74,7 @@ private let files = [
   term: { distinct: exits.person, absent: zero }
   source: { fr: "x", en: "x" }
   limits: { fr: "x", en: "x" }
+  example: { text: { fr: "x", en: "x" }, rows: { exits: [] }, value: 0 }
   """,
   "exits/rate.yaml": """
   id: rate
@@ -86,6 +88,7 @@ private let files = [
   denominator: { count: exits, absent: zero }
   source: { fr: "x", en: "x" }
   limits: { fr: "x", en: "x" }
+  example: { text: { fr: "x", en: "x" }, rows: { exits: [] }, value: null }
   """,
   "exits/aid.yaml": """
   id: aid
@@ -98,6 +101,7 @@ private let files = [
   term: { sum: contributions.value_eur, absent: unknown }
   source: { fr: "x", en: "x" }
   limits: { fr: "x", en: "x" }
+  example: { text: { fr: "x", en: "x" }, rows: { contributions: [] }, value: null }
   """,
   "sroi.yaml": """
   version: 3

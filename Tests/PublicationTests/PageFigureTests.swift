@@ -78,6 +78,21 @@ struct PageFigureTests {
     #expect(plain(try page("fr/index.html").text).contains("terminé le 30 juin 2025"))
   }
 
+  @Test(arguments: [
+    (
+      "fr", "Rétroactive : La version 1 comptait les retraits",
+      "Version 2 : en vigueur pour tous les trimestres."
+    ),
+    ("en", "Retroactive: Version 1 counted withdrawals", "Version 2: in force in every quarter."),
+  ])
+  func `a version that stands alone says why, and one that was never another says nothing`(
+    language: String, why: String, span: String
+  ) throws {
+    let text = plain(try page("\(language)/indicators/dynamic-exit-rate.html").text)
+    #expect(text.contains(why) && text.contains(span), "\(text)")
+    #expect(!plain(try page("\(language)/indicators/hours-worked.html").text).contains("Version 1"))
+  }
+
   @Test func `a first and a current target stand side by side`() throws {
     #expect(plain(try page("fr/indicators/dynamic-exit-rate.html").text).contains("65 % → 62 %"))
     #expect(plain(try page("en/indicators/dynamic-exit-rate.html").text).contains("65% → 62%"))

@@ -124,6 +124,9 @@ struct CatalogueReader {
     let isWhole = drafts.count == listing?.indicators.count
     checkExpressions(of: &drafts, &earlier, parameters: parameters, isWhole: isWhole)
     if let vocabulary { checkComparisons(of: drafts + earlier, vocabulary) }
+    if let vocabulary, factsFile.diagnostics.isEmpty, !isKept {
+      checkExamples(of: drafts + earlier, vocabulary)
+    }
     for draft in drafts + earlier { diagnostics += draft.file.diagnostics }
     let indicators = drafts.map(\.indicator)
     diagnostics += listingFile.diagnostics

@@ -43,9 +43,12 @@ struct IndicatorReader {
     var places: [String: (line: Int, column: Int)] = [:]
     /// What is wrong with its example, among the diagnostics of its file.
     var ofExample: Range<Int>
+    /// Whether the example is judged; not where the expression it shows cannot be computed.
+    private(set) var isExampleJudged = true
 
     /// Leaves out what is wrong with the example: it follows from an expression that is.
     mutating func forgetExample() {
+      isExampleJudged = false
       file.forget(ofExample)
       ofExample = ofExample.lowerBound..<ofExample.lowerBound
     }

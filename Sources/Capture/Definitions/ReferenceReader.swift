@@ -1,5 +1,18 @@
 internal import Foundation
-internal import Impact
+public import Impact
+
+extension ReferenceTable {
+  /// Every reference table of a folder of definitions, in the order of their names.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder.
+  ///   - schemas: the shapes of its files.
+  /// - Throws: ``CaptureError`` with everything that is wrong in a table.
+  public static func all(readingFrom folder: String, schemas: SchemaSet) throws -> [ReferenceTable] {
+    try ReferenceReader(folder: folder, schemas: schemas).read(
+      Set(schemas.schemas.filter { $0.scope == .reference }.map(\.name)))
+  }
+}
 
 /// Reads the reference tables that fields are computed with, through their shapes.
 struct ReferenceReader {

@@ -24,6 +24,20 @@ extension Catalogue {
     return present.filter(changed.contains) + old.indicators.map(\.id).filter { !present.contains($0) }
   }
 
+  /// The indicators that read rows of some entities, and those derived from them, in the order of the pages.
+  ///
+  /// - Parameter entities: the entities.
+  /// - Returns: their names.
+  public func names(reading entities: Set<String>) -> [String] {
+    var found = Set(
+      definitions.filter { $0.measure.terms.contains { entities.contains($0.entity) } }.map(\.name))
+    for definition in derivationOrder().order
+    where definition.measure.expression?.indicators.contains(where: found.contains) == true {
+      found.insert(definition.name)
+    }
+    return indicators.map(\.id).filter(found.contains)
+  }
+
   /// The same catalogue with some of its indicators, and those they are derived from.
   public func limited(to names: some Sequence<String>) -> Catalogue {
     var kept = Set(names)

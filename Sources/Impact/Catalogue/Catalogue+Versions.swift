@@ -60,6 +60,11 @@ extension Indicator {
       && (appliesToForms.isEmpty || appliesToForms.contains(form))
   }
 
+  /// The window its terms are counted in: a cumulative total always runs from the beginning.
+  public var reportingWindow: Window {
+    if case .cumulative = measure { .sinceStart } else { window }
+  }
+
   /// The last quarter its window holds, when it is reported for `quarter`.
   public func windowEnd(reportedFor quarter: Quarter) -> Quarter { quarter.advanced(by: -shift) }
 }

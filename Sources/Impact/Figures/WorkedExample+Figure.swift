@@ -2,6 +2,14 @@ extension WorkedExample {
   /// The quarter every example is reported for: a row that says nothing of its date happens in it.
   public static let quarter = Quarter(index: 2025 * 4 + 2)
 
+  /// The first quarter delivered in every example: old enough that every window is whole.
+  public static let first = Quarter(index: quarter.index - 16)
+
+  /// The day of a row that says nothing of its date: well inside the window's last quarter.
+  public static func day(of definition: Indicator) -> Day {
+    definition.windowEnd(reportedFor: quarter).start.adding(days: 40)
+  }
+
   /// What a derived indicator gives on the operands and parameters of its example.
   public func content(of definition: Indicator, _ expression: Measure.Expression) -> Figure.Content {
     func figure(_ name: String, _ value: Double?) -> Figure {
@@ -18,29 +26,54 @@ extension WorkedExample {
     ) { parameters[$0] }.content
   }
 
+  /// What of a content is not as the example expects.
+  public struct Difference: Hashable, Sendable, CustomStringConvertible {
+    /// What an example expects of a figure.
+    public enum Part: String, Hashable, Sendable {
+      /// Its value.
+      case value
+      /// Its numerator.
+      case numerator
+      /// Its denominator.
+      case denominator
+    }
+
+    /// What is not as expected.
+    public var part: Part
+    /// What was expected and what was found, in words.
+    public var description: String
+  }
+
   /// Why a content is not what the example expects; `nil` when it is.
   ///
   /// Examples are written with the digits a person would write, so a half of a thousandth is forgiven.
-  public func difference(from content: Figure.Content) -> String? {
+  public func difference(from content: Figure.Content) -> Difference? {
     guard let value else {
-      if case .value(let found) = content { return "no value was expected, \(found.number) was found" }
+      if case .value(let found) = content {
+        return Difference(part: .value, description: "no value was expected, \(found.number) was found")
+      }
       return nil
     }
     guard case .value(let found) = content else {
       if case .absent(let reason) = content {
-        return "\(value) was expected, no value was found: \(reason.rawValue)"
+        return Difference(
+          part: .value, description: "\(value) was expected, no value was found: \(reason.rawValue)")
       }
       return nil
     }
-    let pairs: [(String, Double?, Double?)] = [
-      ("", value, found.number), (" as numerator", numerator, found.numerator),
-      (" as denominator", denominator, found.denominator),
+    let pairs: [(Difference.Part, Double?, Double?)] = [
+      (.value, value, found.number), (.numerator, numerator, found.numerator),
+      (.denominator, denominator, found.denominator),
     ]
-    for (role, expected, number) in pairs {
+    for (part, expected, number) in pairs {
       guard let expected else { continue }
-      guard let number else { return "\(expected) was expected\(role), none was found" }
-      if abs(number - expected) > 5e-4 * max(1, abs(expected)) {
-        return "\(expected) was expected\(role), \(number) was found"
+      let role = part == .value ? "" : " as \(part.rawValue)"
+      guard let number else {
+        return Difference(part: part, description: "\(expected) was expected\(role), none was found")
+      }
+      // Written so that what is no number is no match either.
+      if !(abs(number - expected) <= 5e-4 * max(1, abs(expected))) {
+        return Difference(part: part, description: "\(expected) was expected\(role), \(number) was found")
       }
     }
     return nil

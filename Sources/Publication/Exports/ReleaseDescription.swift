@@ -73,6 +73,7 @@ struct ReleaseDescription {
       ("expression", .text(indicator.measure.expression?.description)),
       ("valid_from", .text(indicator.validFrom?.description)),
       ("valid_to", .text(indicator.validTo?.description)),
+      ("restated", indicator.restated.map(text) ?? .null),
       ("source", text(indicator.source)),
       ("limits", text(indicator.limits)),
       // A dictionary has no order of its own.

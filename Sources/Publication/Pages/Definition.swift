@@ -96,6 +96,22 @@ public struct Definition: Sendable {
     return lines
   }
 
+  /// Its versions, newest first, with the quarters each is in force; before them why one that stands alone replaced those
+  /// before it in every quarter.
+  public var versions: [String] {
+    let why = indicator.restated.map { say("Rétroactive : ", "Retroactive: ") + typeset($0) }
+    return [why].compactMap(\.self)
+      + catalogue.versions(of: indicator.name).map { version in
+        let span = [
+          version.validFrom.map { say("à partir de \($0)", "from \($0)") },
+          version.validTo.map { say("jusqu’à \($0)", "until \($0)") },
+        ].compactMap(\.self).joined(separator: ", ")
+        return "Version \(version.version)" + say(" : ", ": ")
+          + (span.isEmpty
+            ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
+      }
+  }
+
   /// The stretch of time it looks at.
   public var window: String {
     let text =

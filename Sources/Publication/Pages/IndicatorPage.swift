@@ -255,6 +255,11 @@ struct IndicatorPage {
             H.h3(text: reader.say("Exemple", "Worked example"))
             H.p(text: example.text[reader.language])
           }
+          // One version in force from the beginning is told by its number alone.
+          if definition.versions.count > 1 || indicator.validFrom != nil || indicator.validTo != nil {
+            H.h3(text: "Versions")
+            H.ul { for sentence in definition.versions { H.li(text: sentence) } }
+          }
           H.h3(text: reader.say("Ce qu’il faut savoir", "What you should know"))
           H.p(text: indicator.limits[reader.language])
           H.h3(text: reader.say("Source", "Source"))

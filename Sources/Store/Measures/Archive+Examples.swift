@@ -27,16 +27,15 @@ extension Archive {
       let names = Set(definition.measure.terms.map(\.entity)).sorted()
       for name in names {
         guard let entity = vocabulary.entity(name) else { throw UnknownEntity(name: name) }
-        let day = definition.windowEnd(reportedFor: quarter).start.adding(days: 40)
-        try makeExampleTable(entity, example.rows[name] ?? [], on: day)
+        try makeExampleTable(entity, example.rows[name] ?? [], on: WorkedExample.day(of: definition))
       }
       let catalogue = Catalogue(
         version: "", dimensions: [], indicators: [alone], vocabulary: vocabulary,
         scorecard: Scorecard(version: 1, minimumData: 0, minimumCount: 0, parts: []), digest: "")
-      // Old enough that every window is whole.
-      let delivered = Set((quarter.index - 16...quarter.index).map(Quarter.init(index:)))
+      let first = WorkedExample.first
+      let delivered = Set((first.index...quarter.index).map(Quarter.init(index:)))
       let span = Span(
-        cooperation: "example", kind: "", form: "", started: Quarter(index: quarter.index - 16).start,
+        cooperation: "example", kind: "", form: "", started: first.start,
         ended: nil,
         delivered: delivered, upTo: quarter)
       var found: Figure.Content?

@@ -36,18 +36,23 @@ extension Archive {
   ///   - catalogue: the definitions.
   ///   - perspective: what they are seen from.
   ///   - cooperations: only these; all when `nil`.
+  ///   - tables: reference tables read instead of those recorded; nothing of them is kept.
   /// - Returns: the figures, whole and by part.
   /// - Throws: the database's error.
   public func figures(
-    of catalogue: Catalogue, seen perspective: Perspective, cooperations: [String]? = nil
+    of catalogue: Catalogue, seen perspective: Perspective, cooperations: [String]? = nil,
+    with tables: [ReferenceTable] = []
   ) throws -> [Figure] {
     try connection.transaction {
       try read(asOf: perspective.batch, cut: perspective.cut.description)
       var figures: [Figure] = []
+      let entities = Set(catalogue.definitions.flatMap(\.measure.terms).map(\.entity))
+      if !tables.isEmpty { try makeTrial(of: tables, entities: entities) }
       try eachFigures(
         of: catalogue, spans: try spans(of: cooperations, upTo: perspective.quarter),
-        upTo: perspective.quarter
+        upTo: perspective.quarter, schema: tables.isEmpty ? "measure" : "pg_temp"
       ) { _, found in figures += found }
+      if !tables.isEmpty { try dropTrial(of: tables, entities: entities) }
       return figures.sorted { $0.key < $1.key }
     }
   }

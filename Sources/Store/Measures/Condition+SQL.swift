@@ -31,13 +31,6 @@ struct UnknownEntity: Error, CustomStringConvertible {
   var description: String { "the entity “\(name)” is not in Indicators/facts.yaml; run jvs check" }
 }
 
-extension Indicator {
-  /// The window its terms are counted in: a cumulative total always runs from the beginning.
-  var reportingWindow: Window {
-    if case .cumulative = measure { .sinceStart } else { window }
-  }
-}
-
 extension Term {
   /// Whether its numbers of single quarters cannot be added up to those of a window.
   var isBoundToQuarter: Bool {

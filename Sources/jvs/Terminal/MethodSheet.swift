@@ -74,7 +74,7 @@ struct MethodSheet {
       Section(heading: say("Données manquantes", "Missing data"), lines: missing),
       Section(heading: say("Champ d’application", "Applicability"), lines: applicability),
       Section(heading: say("Paramètres", "Parameters"), lines: parameters + references),
-      Section(heading: say("Versions", "Versions"), lines: versions),
+      Section(heading: say("Versions", "Versions"), lines: definition.versions),
       Section(heading: say("Source officielle", "Official source"), lines: [indicator.source[language]]),
       Section(heading: say("Limites", "Limits"), lines: [indicator.limits[language]]),
       Section(heading: say("Correspondances", "Mappings"), lines: mappings),
@@ -278,18 +278,6 @@ struct MethodSheet {
         + say("depuis le \(value.validFrom) ; ", "since \(value.validFrom); ")
         + "\(sureness) ; \(value.source)."
     }
-  }
-
-  private var versions: [String] {
-    (indicator.restated.map { [say("Rétroactive : ", "Retroactive: ") + $0[language]] } ?? [])
-      + catalogue.versions(of: indicator.name).map { version in
-        let from = version.validFrom.map { say("à partir de \($0)", "from \($0)") }
-        let to = version.validTo.map { say("jusqu’à \($0)", "until \($0)") }
-        let span = [from, to].compactMap { $0 }.joined(separator: ", ")
-        return "Version \(version.version)\(colon)"
-          + (span.isEmpty
-            ? say("en vigueur pour tous les trimestres.", "in force in every quarter.") : span + ".")
-      }
   }
 
   private var mappings: [String] {

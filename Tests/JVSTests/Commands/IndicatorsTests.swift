@@ -66,17 +66,42 @@ import Testing
     #expect(!outcome.out.split(separator: "\n").contains { !$0.hasPrefix("--") && $0.contains("durable") })
   }
 
-  @Test func `test says which file does not give its own answer`() async throws {
-    try await Workplace.with(.initialised) { place in
+  @Test
+  func `a definition that does not give its own answer is refused with its place, before anything runs`()
+    async throws
+  {
+    try await Workplace.with(.samples) { place in
       let home = try home(of: place)
-      #expect(try await jvs(place, home, "indicators", "test").code == 0)
-      try edit("\(home)/Indicators/exits/dynamic-exit-rate.yaml", "  value: ", "  value: 1")
-      let outcome = try await jvs(place, home, "indicators", "test", "dynamic-exit-rate", "exits")
-      #expect(outcome.code == 65)
-      #expect(
-        outcome.out.contains("FAIL  exits/dynamic-exit-rate.yaml: ") && outcome.out.contains("was found"))
-      #expect(outcome.out.contains("pass  exits/exits.yaml") && outcome.out.contains("1 of 2 example(s)"))
+      let test = try await jvs(place, home, "indicators", "test", "dynamic-exit-rate", "exits")
+      #expect(test.code == 0 && test.out.contains("pass  exits/exits.yaml"), "\(test)")
+      #expect(test.out.contains("2 of 2 example(s) give their answer."))
+      let before = try figures(of: place)
+      let file = "\(home)/Indicators/exits/dynamic-exit-rate.yaml"
+      let line = try #require(
+        try String(contentsOfFile: file, encoding: .utf8).split(
+          separator: "\n", omittingEmptySubsequences: false
+        )
+        .firstIndex { $0.hasPrefix("  value: ") })
+      try edit(file, "  value: ", "  value: 1")
+      for command in [
+        ["check"], ["compute"], ["indicators", "test"], ["nightly", "--site", place.site],
+      ] {
+        let outcome = try await Tool.jvs(command + place.options(for: command) + ["--home", home])
+        #expect(outcome.code == 65, "\(command): \(outcome)")
+        #expect(
+          outcome.err.contains(
+            "exits/dynamic-exit-rate.yaml:\(line + 1):10: the example does not come out: 1"),
+          "\(command): \(outcome)")
+      }
+      #expect(try figures(of: place) == before)
     }
+  }
+
+  /// How many figures there are, and when they were computed.
+  private func figures(of place: Workplace) throws -> [String] {
+    try place.connection().execute(
+      "SELECT coalesce(sum(figures), 0)::text FROM figure.computed UNION ALL SELECT count(*)::text FROM figure.release"
+    ).map { try $0.decode() }
   }
 
   @Test func `a derived indicator is explained by its expression, its operands and its parameters`()
@@ -126,9 +151,12 @@ import Testing
     try await Workplace.with(.samples) { place in
       let home = try home(of: place)
       let before = try await jvs(place, home, "indicators", "diff")
-      #expect(before.code == 0 && before.out.contains("No definition differs."), "\(before)")
+      #expect(
+        before.code == 0 && before.out.contains("No definition differs, and no row of a reference table."),
+        "\(before)")
       let file = "\(home)/Indicators/exits/exits.yaml"
       try edit(file, "count: exits", "count: exits, where: { class: durable }")
+      try edit(file, "value: 3", "value: 1")
       try edit("\(home)/Indicators/exits/entries.yaml", "fr: \"Entrées en parcours\"", "fr: \"Entrées\"")
       let after = try await jvs(place, home, "indicators", "diff", "--limit", "3")
       #expect(
@@ -144,6 +172,49 @@ import Testing
         "SELECT count(*) FROM figure.figure f JOIN figure.figure w USING (cooperation_id, indicator, quarter, part_field, part_value) WHERE f.release_id = '2026T3-r1' AND w.release_id = 'working' AND f.value IS DISTINCT FROM w.value"
       )[0].decode()
       #expect(kept == 0)
+    }
+  }
+
+  @Test func `diff says what changed reference tables do to the past before they are recorded`() async throws
+  {
+    try await Workplace.with(.samples) { place in
+      let home = try home(of: place)
+      let before = try figures(of: place)
+      try edit("\(home)/Indicators/reference/exit_motif.csv", ",durable,official", ",positive,official")
+      try edit(
+        "\(home)/Indicators/reference/parameter.csv", "national_durable_exit_share,2008-12-10,0.25",
+        "national_durable_exit_share,2008-12-10,0.30")
+      let diff = try await jvs(place, home, "indicators", "diff", "--limit", "2")
+      #expect(diff.code == 0, "\(diff)")
+      #expect(diff.out.contains(#/reference\/exit_motif.csv: \d+ row\(s\) differ/#), "\(diff.out)")
+      #expect(diff.out.contains("  3, from 2014-01-01: class durable → positive"))
+      #expect(
+        diff.out.contains("  national_durable_exit_share, from 2008-12-10: value 0.25 → 0.3"), "\(diff.out)")
+      #expect(diff.out.contains(#/durable-exit-rate, version 1: \d+ of \d+ figure\(s\) change/#))
+      #expect(!diff.out.contains("raise it") && !diff.out.contains("\nentries, version"))
+      #expect(diff.out.contains(#/0 definition\(s\) and \d+ reference row\(s\) differ/#))
+      #expect(try figures(of: place) == before)
+      // What it says of a figure is what a computation then gives.
+      let json = try await jvs(
+        place, home, "indicators", "diff", "durable-exit-rate", "--json", "--limit", "10000")
+      let answer = try #require(JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any])
+      let definitions = try #require(answer["definitions"] as? [[String: Any]])
+      #expect(definitions.map { $0["indicator"] as? String } == ["durable-exit-rate"])
+      let changes = try #require(definitions.first?["changes"] as? [[String: Any]])
+      #expect(try await jvs(place, home, "compute", "--today", "2026-10-16").code == 0)
+      for change in changes {
+        let key = try #require(change["figure"] as? String).split(separator: "/").map(String.init)
+        guard key.count == 3, let after = change["after"] as? [String: Any] else { continue }
+        let value: Double? = try place.connection().execute(
+          """
+          SELECT value FROM figure.figure WHERE release_id = 'working' AND part_field = ''
+            AND cooperation_id = \(key[0]) AND indicator = \(key[1]) AND quarter = \(key[2])
+          """)[0].decode()
+        #expect(value == after["value"] as? Double, "\(key)")
+      }
+      // Recorded since, they still differ from those of the release.
+      let since = try await jvs(place, home, "indicators", "diff", "durable-exit-rate")
+      #expect(since.out.contains("class durable → positive"))
     }
   }
 }

@@ -222,7 +222,11 @@ enum SampleCatalogue {
       direction: direction,
       measure: .ratio(numerator: numerator, denominator: denominator, cohort: cohort), window: window,
       appliesTo: appliesTo, source: source, limits: limits, example: example, mappings: mappings,
-      isHeadline: isHeadline)
+      isHeadline: isHeadline,
+      restated: id == "dynamic-exit-rate"
+        ? Localized(
+          fr: "La version 1 comptait les retraits : c’était une erreur.",
+          en: "Version 1 counted withdrawals: that was a mistake.") : nil)
   }
 
   private static func total(

@@ -7,11 +7,12 @@ extension IndicatorsCommand {
   /// `jvs indicators diff`.
   struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say what the definitions as they are now would change in the figures of a release.",
+      abstract:
+        "Say what definitions and reference tables as they are now would change in a release's figures.",
       discussion: """
         Every figure of every past quarter is computed again from the facts of the release, with the files of
-        Indicators/ as they are; what differs can only come from them. Nothing is kept. Reference tables other
-        than parameter.csv are facts: they take effect when they are recorded, and are not compared here.
+        Indicators/ as they are, reference tables too; what differs can only come from them. Nothing is kept.
+        Rows of reference tables that differ from those the release was computed with are listed first.
 
         Examples:
           jvs indicators diff
@@ -46,11 +47,21 @@ extension IndicatorsCommand {
               "neither the definitions nor \(release.id) have an indicator “\(unknown)”\(NearestName.hint(for: unknown, among: known.sorted()))"
             )
           }
-          let changed = new.names(changedSince: old).filter { ids.isEmpty || ids.contains($0) }
           let seen = Archive.Perspective(quarter: release.quarter, cut: release.cut, batch: release.batch)
-          let figures = try session.archive.figures(of: new.limited(to: changed), seen: seen)
+          let tables = try ReferenceTable.all(
+            readingFrom: session.indicators, schemas: session.schemas())
+          let references = try session.archive.changes(of: tables, since: release.batch)
+          let defined = new.names(changedSince: old).filter { ids.isEmpty || ids.contains($0) }
+          let moved = new.names(reading: references.entities).filter {
+            !defined.contains($0) && (ids.isEmpty || ids.contains($0))
+          }
+          let touched = Set(references.rows.map(\.table))
+          let figures = try session.archive.figures(
+            of: new.limited(to: defined + moved), seen: seen,
+            with: tables.filter { touched.contains($0.name) })
           let comparison = DefinitionComparison(
-            changed, from: (old, try session.archive.figures(in: release.id)), to: (new, figures))
+            defined: defined, moved: moved, references: references.rows,
+            from: (old, try session.archive.figures(in: release.id)), to: (new, figures))
           try voice.console.answer(comparison.answer(release, limit: limit))
           try voice.console.say(comparison.text(release, limit: limit))
         }

@@ -58,7 +58,7 @@ extension IndicatorsCommand {
       }
       let content = try archive.content(of: example, for: definition, vocabulary: catalogue.vocabulary)
       let difference = example.difference(from: content)
-      return Answer(file: file, isPassed: difference == nil, difference: difference)
+      return Answer(file: file, isPassed: difference == nil, difference: difference?.description)
     }
   }
 }
