@@ -51,6 +51,12 @@ extension CatalogueReader {
         giveWindow(to: &earlier[index], from: drafts)
       }
     }
+    let versions = Dictionary(grouping: (drafts + earlier).map(\.indicator), by: \.name)
+    func judge(_ draft: inout IndicatorReader.Draft) {
+      draft.indicator.isDerivedCost = draft.indicator.isCost { versions[$0] ?? [] }
+    }
+    for index in drafts.indices { judge(&drafts[index]) }
+    for index in earlier.indices { judge(&earlier[index]) }
   }
 
   /// Reports each circle once, at the first of its definitions, whatever else is derived from it.

@@ -46,6 +46,9 @@ public struct Indicator: Hashable, Sendable {
   public var isHeadline: Bool
   /// For a ratio of two entities, whether its definition makes sure that all of the numerator is in the denominator.
   public var isNested = false
+  /// For a derived indicator, whether it divides amounts known to the cent by one number of events: so say the definitions it
+  /// names.
+  public var isDerivedCost = false
 
   /// An indicator with all its parts.
   public init(

@@ -36,8 +36,29 @@ extension Indicator {
       guard term.rows != .linked else { return nil }
       return term.function == .mean ? .student : .bootstrap
     case .incidence: return .logLog
+    case .derived: return isDerivedCost ? .byarInverse : nil
     default: return nil
     }
+  }
+
+  /// Whether, derived, it divides amounts known to the cent by one number of events.
+  ///
+  /// The amounts are sums, which chance does not move; the number is a count whose interval is Byar's. What they make is
+  /// then as sure as that number: a falling function of it alone.
+  ///
+  /// - Parameter named: every version of an indicator, by its name.
+  /// - Returns: `false` for what counts rows itself, and for any other arithmetic.
+  public func isCost(of named: (String) -> [Indicator]) -> Bool {
+    guard unit != .percent, let (top, bottom) = measure.expression?.division,
+      case .indicator(let events) = bottom, !top.indicators.isEmpty
+    else { return false }
+    let counts = named(events)
+    let amounts = top.indicators.map(named)
+    return !counts.isEmpty && counts.allSatisfy { $0.intervalMethod == .byar }
+      && amounts.allSatisfy { versions in
+        !versions.isEmpty
+          && versions.allSatisfy { ["sum", "cumulative", "observed"].contains($0.measure.kind) }
+      }
   }
 
   /// Whether its rows are linked, so that the interval others of its kind have would say too much.
@@ -63,8 +84,10 @@ extension Indicator {
     switch intervalMethod {
     case .wilson: return Proportion(top, of: bottom)?.wilson()
     case .byarInverse:
-      guard top >= 0, let events = EventCount(bottom)?.byar(), events.low > 0 else { return nil }
-      return Interval(low: top / events.high, high: top / events.low)
+      guard let events = EventCount(bottom)?.byar(), events.low > 0 else { return nil }
+      // The more events the nearer to zero, from whichever side the amount comes.
+      let ends = (top / events.high, top / events.low)
+      return Interval(low: min(ends.0, ends.1), high: max(ends.0, ends.1))
     default: return nil
     }
   }

@@ -78,6 +78,9 @@ extension Reader {
       switch indicator.intervalMethod {
       case .student, .bootstrap, .logLog: return say("trop peu pour un IC", "too few for a CI")
       default:
+        if indicator.measure.expression != nil {
+          return say("dérivé, sans IC propre", "derived, no CI of its own")
+        }
         return indicator.countsLinkedRows
           ? say("lignes liées, sans IC", "linked rows, no CI")
           : say("recensement, sans IC", "full count, no CI")
