@@ -283,6 +283,41 @@ import Testing
     #expect(try !compute(archive, catalogue, Fixture.quarter).isNew)
   }
 
+  @Test func `hours that decide nothing compute no exit again, and hours that do compute those of the year`()
+    throws
+  {
+    let archive = try ready()
+    let catalogue = try Fixture.catalogue()
+    #expect(try compute(archive, catalogue, Fixture.quarter).isWhole)
+    func hours(_ hours: String, file: String) throws -> Archive.Computation {
+      try archive.record(
+        "monthly_activity",
+        ["2025-01-01", "2025-02-01"].map { ["pathway": "P1", "month": $0, "hours_worked": hours] },
+        of: "test",
+        file: file)
+      return try compute(archive, catalogue, Fixture.quarter)
+    }
+    func figures(of names: Set<String>) throws -> Int {
+      let all: [String] = try archive.connection.execute(
+        """
+        SELECT indicator FROM figure.figure
+        WHERE release_id = 'working' AND cooperation_id = 'test' AND quarter >= '2025T1'
+        """
+      ).map { try $0.decode() }
+      return all.filter { names.contains(Indicator.name(of: $0)) }.count
+    }
+    // P1 leaves in February 2025, and is examined with an hour of work that year.
+    let ofHours = Self.names(
+      reading: ["activity", "convention_months", "months", "trainings", "supports", "immersions"], catalogue)
+    let ofExits = Self.names(reading: ["exits", "follow_ups"], catalogue)
+    #expect(ofExits.subtracting(ofHours).count > 5)
+    let more = try hours("91", file: "more")
+    #expect(try more.figures == figures(of: ofHours))
+    let none = try hours("0", file: "none")
+    #expect(try none.figures == figures(of: ofHours.union(ofExits)))
+    #expect(none.figures > more.figures)
+  }
+
   /// The indicators counted from entities, and those derived from them or computed with them.
   private static func names(reading entities: Set<String>, _ catalogue: Catalogue) -> Set<String> {
     var found = Set(
