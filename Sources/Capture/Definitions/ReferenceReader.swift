@@ -7,6 +7,7 @@ extension ReferenceTable {
   /// - Parameters:
   ///   - folder: the folder.
   ///   - schemas: the shapes of its files.
+  /// - Returns: the tables.
   /// - Throws: ``CaptureError`` with everything that is wrong in a table.
   public static func all(readingFrom folder: String, schemas: SchemaSet) throws -> [ReferenceTable] {
     try ReferenceReader(folder: folder, schemas: schemas).read(
