@@ -136,6 +136,7 @@ import Testing
       rate.replace(
         "denominator: { distinct: exits.participant, where: { length_days: { known: true } }, absent: unknown }",
         with: "denominator: { count: exits, where: { examined: true }, absent: zero }")
+      rate.replace("length_days: 20 }", with: "length_days: 20, examined: true }")
       if !cohort, let start = rate.firstRange(of: "cohort:"), let end = rate.firstRange(of: "breakdowns:") {
         rate.removeSubrange(start.lowerBound..<end.lowerBound)
       }
