@@ -63,6 +63,7 @@ struct Renewal {
     for one in known { before[one.name] = (one.span, one.last) }
     gone = before.keys.filter { found[$0] == nil }.sorted()
 
+    var toNote = stale
     for (name, span) in found {
       guard let (knownSpan, knownLast) = before[name], let knownSpan, knownSpan.kind == span.kind,
         knownSpan.form == span.form, knownSpan.started == span.started,
@@ -80,6 +81,8 @@ struct Renewal {
         for quarter in [old.perspective.quarter, last] where quarter <= span.last { note(quarter, name) }
       }
       let spoken = span.sent.tables(differingFrom: knownSpan.sent)
+      // A table that tells of no entity, such as the targets, is noted all the same.
+      if !spoken.isEmpty { toNote.append(name) }
       for entity in catalogue.vocabulary.entities where !spoken.isDisjoint(with: entity.toldIn) {
         note(span.first, name, entity.name)
       }
@@ -105,7 +108,7 @@ struct Renewal {
     }
     spans = all.sorted { $0.cooperation < $1.cooperation }
     let counted = Set(spans.map(\.cooperation))
-    noted = stale.compactMap { found[$0] }.filter { !counted.contains($0.cooperation) }
+    noted = Set(toNote).sorted().compactMap { found[$0] }.filter { !counted.contains($0.cooperation) }
   }
 
   private mutating func note(_ quarter: Quarter, _ cooperation: String, _ entity: String) {
