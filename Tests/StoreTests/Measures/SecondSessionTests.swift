@@ -25,7 +25,8 @@ import Testing
     let rows = try archive.connection.execute(
       """
       SELECT DISTINCT ON (cooperation_id) cooperation_id, pathway, month::text, (hours_worked + 1)::text
-      FROM fact.monthly_activity ORDER BY cooperation_id, month DESC, pathway
+      FROM fact.monthly_activity WHERE batch_to = 9223372036854775807 AND month <= \(Fixture.quarter.end.description)::date
+      ORDER BY cooperation_id, month DESC, pathway
       """)
     for row in rows {
       let (cooperation, pathway, month, hours) = try row.decode((String, String, String, String).self)
