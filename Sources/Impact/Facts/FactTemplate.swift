@@ -27,6 +27,8 @@ public struct FactTemplate: Hashable, Sendable {
   public var name: String
   /// What a row is.
   public var title: Localized
+  /// Whether each cooperation sends it, and so says with an empty one that there is nothing to say.
+  public var isOfCooperation: Bool
   /// The columns in the order of the file.
   public var columns: [Column]
 
@@ -38,6 +40,7 @@ public struct FactTemplate: Hashable, Sendable {
   public init(of schema: FactSchema, vocabulary: Vocabulary) {
     name = schema.name
     title = schema.title
+    isOfCooperation = schema.scope == .cooperation
     columns = schema.fields.map { field in
       Column(
         field: field, isKey: schema.key.contains(field.name),

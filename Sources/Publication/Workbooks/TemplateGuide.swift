@@ -74,6 +74,20 @@ struct TemplateGuide {
     }
   }
 
+  /// What to do when there is nothing to say.
+  private var silence: [Localized] {
+    guard template.isOfCooperation else { return [] }
+    return [
+      Localized(
+        fr:
+          "Rien à déclarer ? Envoyer la feuille sans aucune ligne : tant qu’elle n’est jamais venue, personne ne sait "
+          + "s’il n’y a rien eu.",
+        en:
+          "Nothing to report? Send the sheet without a row: as long as it never came, nobody knows whether nothing "
+          + "happened.")
+    ]
+  }
+
   /// What holds for the whole sheet.
   private var rules: [Localized] {
     let key = template.key.joined(separator: ", ")
@@ -88,14 +102,16 @@ struct TemplateGuide {
       Localized(
         fr: "Vide veut dire inconnu ; zéro veut dire zéro. Ne pas écrire N/C, – ou néant.",
         en: "Empty means unknown; zero means zero. Do not write N/A, – or none."),
-      Localized(
-        fr:
-          "Deux lignes ne peuvent avoir les mêmes valeurs dans : \(key). Pour corriger une ligne, la renvoyer avec "
-          + "ces mêmes valeurs et les autres corrigées.",
-        en:
-          "Two rows cannot have the same values in: \(key). To correct a row, send it again with these same "
-          + "values and the others corrected."),
     ]
+      + silence + [
+        Localized(
+          fr:
+            "Deux lignes ne peuvent avoir les mêmes valeurs dans : \(key). Pour corriger une ligne, la renvoyer avec "
+            + "ces mêmes valeurs et les autres corrigées.",
+          en:
+            "Two rows cannot have the same values in: \(key). To correct a row, send it again with these same "
+            + "values and the others corrected.")
+      ]
       + references.map { column in
         let entity = column.reference ?? ""
         return Localized(

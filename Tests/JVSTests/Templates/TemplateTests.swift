@@ -89,6 +89,7 @@ private let sample = Localized(fr: "exemple", en: "example")
     for field in schema.fields { #expect(guide.contains(field.name)) }
     #expect(
       guide.contains { $0.contains("sécurité sociale") } && guide.contains { $0.contains("social security") })
+    #expect(guide.contains { $0.contains("Rien à déclarer") } == (schema.scope == .cooperation))
     for code in schema.fields.flatMap(\.allowed) { #expect(guide.contains(code), "\(code) is not explained") }
   }
 
