@@ -2,23 +2,24 @@ extension Fairness {
   /// The people of several cooperations, added up by the first features that tell them apart, so that those of all but one
   /// are had by subtraction.
   struct Comparators {
-    private struct Count {
+    /// Events among people.
+    private struct Observed {
       var events = 0
       var people = 0
 
       /// The rate; `nil` of nobody.
       var proportion: Proportion? { Proportion(Double(events), of: Double(people)) }
 
-      static func += (left: inout Count, right: Count) {
+      static func += (left: inout Observed, right: Observed) {
         left.events += right.events
         left.people += right.people
       }
-      static func - (left: Count, right: Count) -> Count {
-        Count(events: left.events - right.events, people: left.people - right.people)
+      static func - (left: Observed, right: Observed) -> Observed {
+        Observed(events: left.events - right.events, people: left.people - right.people)
       }
     }
     /// Counts by the values of the first features, for no feature, for one, and so on.
-    private typealias Ladder = [[[String]: Count]]
+    private typealias Ladder = [[[String]: Observed]]
 
     let features: [String]
     private var all: Ladder
@@ -33,11 +34,11 @@ extension Fairness {
       where group.people > 0 && group.values.count == features.count
         && cooperations.contains(group.cooperation)
       {
-        let count = Count(events: group.events, people: group.people)
+        let count = Observed(events: group.events, people: group.people)
         for depth in 0...features.count {
           let values = Array(group.values.prefix(depth))
-          all[depth][values, default: Count()] += count
-          own[group.cooperation, default: empty][depth][values, default: Count()] += count
+          all[depth][values, default: Observed()] += count
+          own[group.cooperation, default: empty][depth][values, default: Observed()] += count
         }
       }
     }
@@ -48,7 +49,7 @@ extension Fairness {
     /// The rate among everyone else; `nil` when there is nobody.
     func others(than cooperation: String) -> Proportion? {
       guard let all = all[0][[]] else { return nil }
-      return (all - (own[cooperation]?[0][[]] ?? Count())).proportion
+      return (all - (own[cooperation]?[0][[]] ?? Observed())).proportion
     }
 
     /// People of a cooperation without a like elsewhere by the first features.
@@ -68,7 +69,7 @@ extension Fairness {
 
     private func matches(
       of cooperation: String, by depth: Int
-    ) -> [(own: Count, standard: Proportion?)] {
+    ) -> [(own: Observed, standard: Proportion?)] {
       let groups = own[cooperation]?[depth] ?? [:]
       return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { values, count in
         (count, all[depth][values].flatMap { ($0 - count).proportion })

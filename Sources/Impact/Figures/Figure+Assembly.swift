@@ -40,11 +40,11 @@ extension Figure {
   ///
   /// Totals are in the order of `Measure.terms`. The rules, in order:
   /// an indicator that does not apply to the cooperation's kind is `not-applicable`; one whose window is not whole has the
-  /// reason of that (`Indicator.shortfall`); a term whose absence
-  /// means unknown, without any matching row, is `not-collected`, and so is one whose absence means zero in a
-  /// quarter nobody delivered, or of rows no file sent so far could tell of, or whose rows all lack the field, and any of which a row might match or not for all that is
-  /// known; a cohort of which nobody is due is `not-yet-due`, and so
-  /// is one of which nobody was followed to the horizon while some still wait; a denominator of 0 is `no-denominator`.
+  /// reason of that (`Indicator.shortfall`); a term is `not-collected` where its absence means unknown and no row matches,
+  /// where its absence means zero in a quarter nobody delivered or of rows no file sent so far could tell of, where its rows
+  /// all lack the field, and where a row might match or not for all that is known; a cohort of
+  /// which nobody is due is `not-yet-due`, and so is one of which nobody was followed to the horizon while some still wait; a
+  /// denominator of 0 is `no-denominator`.
   ///
   /// - Parameters:
   ///   - indicator: the definition.

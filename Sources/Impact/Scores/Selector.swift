@@ -19,11 +19,10 @@ struct Selector: Sendable {
     if values.count < count { values = [Double](repeating: 0, count: count) }
     if ends.count < bins { ends = [Int32](repeating: 0, count: bins) }
     guard count > 0 else { return }
-    let place = Bins(bins, from: least, to: greatest)
-    let count = bins
+    let (place, bins) = (Bins(bins, from: least, to: greatest), bins)
     values.withUnsafeMutableBufferPointer { values in
       ends.withUnsafeMutableBufferPointer { ends in
-        let ends = UnsafeMutableBufferPointer(rebasing: ends[..<count])
+        let ends = UnsafeMutableBufferPointer(rebasing: ends[..<bins])
         ends.update(repeating: 0)
         for value in taken { ends[place[value]] &+= 1 }
         Bins.begin(ends)
