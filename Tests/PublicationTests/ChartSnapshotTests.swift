@@ -63,6 +63,42 @@ struct ChartSnapshotTests {
     try expectSnapshot(try chart("operating-result", SampleEdition.canal), named: "signal-negative.html")
   }
 
+  @Test
+  func
+    `an interval that reaches far beyond the values is cut and said, and one that does not is drawn whole`()
+    throws
+  {
+    let definition = try #require(SampleEdition.whole.catalogue.indicator("operating-result"))
+    let profile = try #require(SampleEdition.whole.cooperations.first { $0.id == SampleEdition.canal })
+    func drawn(_ times: Double) throws -> String {
+      var edition = SampleEdition.whole
+      edition.months = []
+      var left = 0
+      edition.figures = FigureTable(
+        edition.figures.all.compactMap { figure in
+          guard figure.key.indicator == "operating-result", figure.key.cooperation == SampleEdition.canal
+          else {
+            return figure
+          }
+          guard case .value(var value) = figure.content, left < 4 else { return nil }
+          left += 1
+          value.number = 100
+          // One quarter of the four reaches that far.
+          value.interval = Interval(low: 90, high: left == 2 ? 100 * times : 110)
+          var figure = figure
+          figure.content = .value(value)
+          return figure
+        })
+      let album = Album(edition)
+      let judgement = try #require(album.judgement(definition, profile))
+      let reader = Reader(album: album, language: .english, path: "indicators/x.html")
+      let bytes = SignalChart(reader: reader, judgement: judgement, id: "f").figure().rendered()
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    #expect(try drawn(76).contains("Interval cut: its ends are in the table."))
+    #expect(try !drawn(5.6).contains("Interval cut"))
+  }
+
   @Test func `no value at all is a sentence, not a drawing`() throws {
     let bytes = try chart("steering-meetings", SampleEdition.canal)
     #expect(!String(decoding: bytes, as: UTF8.self).contains("<svg role"))

@@ -91,7 +91,18 @@ struct SignalChart {
         "faits enregistrés au lot \(reader.edition.release.batch), définition version \(indicator.version).",
         "facts recorded up to batch \(reader.edition.release.batch), definition version \(indicator.version)."
       )
-    if !known.isEmpty, scale(known).low > 0 { text += reader.say(" Échelle coupée.", " Cut scale.") }
+    if !known.isEmpty {
+      let scale = scale(known)
+      if scale.low > 0 { text += reader.say(" Échelle coupée.", " Cut scale.") }
+      let isCut = known.contains { _, value in
+        // A share of 1 is no cut: its interval ends there.
+        value.interval.map { $0.high > scale.high + 1e-9 || $0.low < scale.low - 1e-9 } ?? false
+      }
+      if !hasLimits, isCut {
+        text += reader.say(
+          " Intervalle coupé : ses bornes sont dans le tableau.", " Interval cut: its ends are in the table.")
+      }
+    }
     let gaps = Steps.runs(shown.map(\.absence)).map { run -> String in
       let first = reader.numbers.quarter(shown[run.slots.lowerBound].key.quarter)
       let last = reader.numbers.quarter(shown[run.slots.upperBound - 1].key.quarter)
@@ -157,11 +168,18 @@ struct SignalChart {
     }
   }
 
+  /// How many times the greatest value an interval is drawn to; that of a single event reaches 5.6 times.
+  private static let mostInterval = 6.0
+
   private func scale(_ known: [(Quarter, Figure.Value)]) -> Scale {
     var values = known.map(\.1.number)
     for point in points.values { values += [point.low, point.high].compactMap { $0 } }
     if !hasLimits {
-      for (_, value) in known { values += [value.interval?.low, value.interval?.high].compactMap { $0 } }
+      // An interval known from one event reaches so far that nothing else would be seen: it is cut, and that is said.
+      let most = (values.map(abs).max() ?? 0) * SignalChart.mostInterval
+      for end in known.flatMap({ [$0.1.interval?.low, $0.1.interval?.high] }).compactMap({ $0 }) {
+        values.append(most > 0 ? min(most, max(-most, end)) : end)
+      }
     }
     for figure in shown {
       if let target = reader.edition.target(indicator.id, judgement.cooperation.id, figure.key.quarter) {
@@ -304,7 +322,7 @@ struct SignalChart {
       if !hasLimits, let interval = value.interval {
         marks.append(
           Mark.line(
-            "lim", middle(index), scale.y(interval.low), middle(index),
+            "lim", middle(index), scale.y(max(interval.low, scale.low)), middle(index),
             scale.y(min(interval.high, scale.high))))
       }
       let fired = points[figure.key.quarter]?.rules ?? []
