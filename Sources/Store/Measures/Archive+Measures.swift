@@ -108,10 +108,13 @@ extension Archive {
       guard let since else { return span.first }
       return askers.compactMap { since($0, span) }.min() ?? span.first
     }
+    let madeSince = try since == nil ? [] : entitiesMadeSince()
     for (index, plan) in plans.plans.enumerated() {
       let frame = CountFrame(
         spans, since: spans.map { first(plans.askers[index], $0) }, upTo: last, reach: plan.reach)
-      let statement = plan.statement(frame, isBounded: since != nil, schema: schema)
+      let statement = plan.statement(
+        frame, isBounded: since != nil, madeSince: schema == Archive.measures ? madeSince : [], schema: schema
+      )
       let words = frame.words
       try connection.stream(statement, isRepeated: isRepeated) { row in
         let place: Int = try row.decode(at: 0)

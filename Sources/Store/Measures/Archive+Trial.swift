@@ -26,23 +26,24 @@ extension Archive {
       let touched = Set(changes.map(\.table)).sorted()
       let entities = try connection.execute(
         """
-        SELECT DISTINCT entity FROM measure.source
-        WHERE source_schema = 'reference' AND source_table = ANY (\(touched)::text[])
+        SELECT DISTINCT entity FROM measure.reads
+        WHERE source_schema = 'reference' AND source_name = ANY (\(touched)::text[])
         """
       ).map { row in try row.decode() as String }
       return (changes, Set(entities))
     }
   }
 
-  /// Makes the views of entities anew in the session's temporary schema, over other reference tables than those recorded.
+  /// Makes the views of entities, and the functions these call, anew in the session's temporary schema, over other reference tables than those recorded.
   ///
-  /// They are the recorded views' own text, but for the schema of what they read, and go with the transaction. Reads as of
+  /// They are the recorded ones' own text, but for the schema of what they read, and go with the transaction. Reads as of
   /// the batch and cut that were set.
   ///
   /// - Parameters:
   ///   - tables: the tables they read instead.
   ///   - entities: the entities needed.
-  /// - Throws: ``HiddenReader`` when a function reads a table, so that it cannot be tried; the database's error.
+  /// - Throws: ``HiddenReader`` when something outside the measures reads a table, so that it cannot be tried; the database's
+  ///   error.
   func makeTrial(of tables: [ReferenceTable], entities: Set<String>) throws {
     for table in tables { try makeTrialTable(table) }
     let names = tables.map(\.name).sorted()
@@ -51,34 +52,42 @@ extension Archive {
     try connection.execute("SELECT set_config('search_path', '', true)")
     let readers = try connection.execute(
       """
-      WITH RECURSIVE reader (object, depth) AS (
-        SELECT c.oid, 0 FROM pg_class c
+      WITH RECURSIVE reader (class, object, depth) AS (
+        SELECT 'pg_class'::regclass::oid, c.oid, 0 FROM pg_class c
         WHERE c.relnamespace = 'as_of'::regnamespace AND c.relname = ANY (\(names)::text[])
         UNION
-        SELECT w.ev_class, r.depth + 1 FROM reader r
-        JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.object
-          AND d.classid = 'pg_rewrite'::regclass
-        JOIN pg_rewrite w ON w.oid = d.objid AND w.ev_class <> r.object)
-      SELECT c.relname::text, n.nspname::text, pg_get_viewdef(c.oid),
-        EXISTS (SELECT FROM pg_depend d JOIN reader o ON o.object = d.refobjid
-          WHERE d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_proc'::regclass)
-      FROM reader r JOIN pg_class c ON c.oid = r.object JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE r.depth > 0 GROUP BY c.oid, 1, 2 ORDER BY max(r.depth), 1
+        SELECT found.class, found.object, r.depth + 1 FROM reader r
+        JOIN pg_depend d ON (d.refclassid, d.refobjid) = (r.class, r.object)
+        LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+        CROSS JOIN LATERAL (
+          SELECT CASE WHEN w.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END AS class,
+            coalesce(w.ev_class, d.objid) AS object) found
+        WHERE (w.oid IS NOT NULL OR d.classid = 'pg_proc'::regclass)
+          AND (found.class, found.object) <> (r.class, r.object))
+      SELECT r.class = 'pg_proc'::regclass, coalesce(c.relname, p.proname)::text, n.nspname::text,
+        CASE WHEN c.oid IS NULL THEN pg_get_functiondef(p.oid) ELSE pg_get_viewdef(c.oid) END
+      FROM reader r
+      LEFT JOIN pg_class c ON r.class = 'pg_class'::regclass AND c.oid = r.object
+      LEFT JOIN pg_proc p ON r.class = 'pg_proc'::regclass AND p.oid = r.object
+      JOIN pg_namespace n ON n.oid = coalesce(c.relnamespace, p.pronamespace)
+      WHERE r.depth > 0 GROUP BY c.oid, p.oid, 1, 2, 3 ORDER BY max(r.depth), 2
       """
-    ).map { try $0.decode((String, String, String, Bool).self) }
+    ).map { try $0.decode((Bool, String, String, String).self) }
     try connection.execute("SELECT set_config('search_path', \(previous), true)")
-    if readers.contains(where: { $0.3 || $0.1 != "measure" }) { throw HiddenReader(tables: names) }
-    for (name, _, text, _) in readers {
-      // The names are those of the views themselves, never of anything a file says.
+    if readers.contains(where: { $0.2 != "measure" }) { throw HiddenReader(tables: names) }
+    for (isFunction, name, _, text) in readers {
+      // The names are those of the views and functions themselves, never of anything a file says.
       let own =
         try connection.execute(
           """
           SELECT regexp_replace(regexp_replace(\(text), \(Archive.pattern("as_of", names)), 'pg_temp.\\1', 'g'),
-            \(Archive.pattern("measure", readers.map(\.0))), 'pg_temp.\\1', 'g')
+            \(Archive.pattern("measure", readers.map(\.1))), 'pg_temp.\\1', 'g')
           """)[0].decode() as String
-      try connection.execute("CREATE TEMP VIEW \(identifier: name) AS \(fragment: SQL(trusted: own))")
+      let statement = SQL(trusted: own)
+      try connection.execute(
+        isFunction ? statement : "CREATE TEMP VIEW \(identifier: name) AS \(fragment: statement)")
     }
-    for name in entities.subtracting(readers.map(\.0)).sorted() {
+    for name in entities.subtracting(readers.map(\.1)).sorted() {
       try connection.execute(
         "CREATE TEMP VIEW \(identifier: name) AS SELECT * FROM measure.\(identifier: name)")
     }
@@ -118,10 +127,10 @@ extension Archive {
   }
 }
 
-/// A function, or a view outside the measures, reads a reference table, so that no other table can stand in its place.
+/// A view or function outside the measures reads a reference table, so that no other table can stand in its place.
 struct HiddenReader: Error, CustomStringConvertible {
   var tables: [String]
   var description: String {
-    "what \(tables.joined(separator: ", ")) would change cannot be tried: something else than a view of the schema measure reads it; write it as a view"
+    "what \(tables.joined(separator: ", ")) would change cannot be tried: something outside the schema measure reads it; move it there"
   }
 }

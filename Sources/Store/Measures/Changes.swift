@@ -34,10 +34,11 @@ struct Changes {
     var cut: Set<String> = []
     for row in try connection.execute(
       """
-      SELECT s.entity, s.source_table,
-        s.source_schema IN ('fact', 'reference') OR (s.source_schema, s.source_table) = ('ops', 'import'),
+      SELECT s.entity, s.source_name,
+        s.source_schema IN ('fact', 'reference') OR (s.source_schema, s.source_name) = ('ops', 'import'),
         s.asks_cut, r.back_to
-      FROM measure.source s LEFT JOIN measure.reach r USING (entity, source_table) ORDER BY 1, 2
+      FROM measure.reads s LEFT JOIN measure.reach r ON (r.entity, r.source_table) = (s.entity, s.source_name)
+      ORDER BY 1, 2
       """)
     {
       let (entity, table, isTable, asksCut, reach) = try row.decode(

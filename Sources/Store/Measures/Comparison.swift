@@ -115,6 +115,7 @@ extension Archive {
     seen perspective: Perspective
   ) throws -> [String: [Quarter: String]] {
     try read(asOf: perspective.batch, cut: perspective.cut.description)
+    let since: SQL? = try entitiesMadeSince().contains(entity) ? "c.oldest" : nil
     var found: [String: [Quarter: String]] = [:]
     for row in try connection.execute(
       """
@@ -123,7 +124,7 @@ extension Archive {
       FROM unnest(\(cooperations.map(\.cooperation))::text[], \(cooperations.map(\.oldest))::date[])
         AS c(cooperation_id, oldest)
       CROSS JOIN LATERAL (
-        SELECT * FROM measure.\(identifier: entity) r
+        SELECT * FROM \(fragment: SQL.entity(entity, since: since)) r
         WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: date) >= c.oldest OFFSET 0) r
       GROUP BY 1, 2
       """)
@@ -137,32 +138,14 @@ extension Archive {
 
   /// Views of measures that each entity reads itself, by the tables it reads through nothing else.
   fileprivate func passages() throws -> [String: [String: Set<String>]] {
-    // As measure.source, but a view of measures is where another entity begins.
     let rows = try connection.execute(
       """
-      WITH RECURSIVE reading (view, class, object) AS (
-        SELECT c.oid, 'pg_class'::regclass::oid, c.oid
-        FROM pg_class c WHERE c.relnamespace = 'measure'::regnamespace AND c.relkind = 'v'
-        UNION
-        SELECT r.view, d.refclassid, d.refobjid
-        FROM reading r
-        LEFT JOIN pg_class v ON r.class = 'pg_class'::regclass AND v.oid = r.object
-          AND v.relnamespace = 'measure'::regnamespace AND v.oid <> r.view
-        LEFT JOIN pg_rewrite w ON r.class = 'pg_class'::regclass AND w.ev_class = r.object
-        JOIN pg_depend d ON d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass)
-         AND (d.classid, d.objid) IN (('pg_rewrite'::regclass, w.oid), ('pg_proc'::regclass, r.object))
-         AND (d.classid = 'pg_rewrite'::regclass OR r.class = 'pg_proc'::regclass)
-        WHERE v.oid IS NULL
-      ), direct AS (
-        SELECT DISTINCT e.relname::text AS entity, c.relname::text AS name,
-          c.relnamespace = 'measure'::regnamespace AS is_measure
-        FROM reading r JOIN pg_class e ON e.oid = r.view
-        JOIN pg_class c ON r.class = 'pg_class'::regclass AND c.oid = r.object AND c.oid <> r.view
-      )
-      SELECT d.entity, s.source_table, d.name
-      FROM direct d JOIN measure.source s ON s.entity = d.name
-      WHERE d.is_measure AND NOT EXISTS (
-        SELECT FROM direct t WHERE t.entity = d.entity AND t.name = s.source_table AND NOT t.is_measure)
+      WITH reads AS MATERIALIZED (SELECT entity, source_schema, source_name, is_table, is_own FROM measure.reads)
+      SELECT own.entity, s.source_name, own.source_name
+      FROM reads own JOIN reads s ON s.entity = own.source_name AND s.is_table
+      WHERE own.is_own AND own.source_schema = 'measure' AND own.source_name <> own.entity AND NOT EXISTS (
+        SELECT FROM reads t
+        WHERE t.entity = own.entity AND t.is_own AND t.is_table AND t.source_name = s.source_name)
       """)
     var found: [String: [String: Set<String>]] = [:]
     for row in rows {

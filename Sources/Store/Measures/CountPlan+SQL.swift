@@ -40,10 +40,16 @@ extension CountPlan {
   /// - Parameters:
   ///   - frame: the cooperations and their quarters.
   ///   - isBounded: whether rows are left out that are too old for every window.
+  ///   - madeSince: entities that are made from the first day asked for on, when rows are left out.
   ///   - schema: where the entities are; a worked example has its own.
   /// - Returns: the statement.
-  func statement(_ frame: CountFrame, isBounded: Bool = false, schema: String = "measure") -> SQL {
+  func statement(
+    _ frame: CountFrame, isBounded: Bool = false, madeSince: Set<String> = [], schema: String = "measure"
+  ) -> SQL {
     let oldest = isBounded && !reachesBack ? frame.oldest : nil
+    let rows = SQL.entity(
+      entity.name, in: schema,
+      since: oldest.flatMap { _ in madeSince.contains(entity.name) ? "c.oldest" : nil })
     let words = frame.words
     let keyFields = keys
     let width = width(words: words)
@@ -63,14 +69,14 @@ extension CountPlan {
       FROM unnest(\(frame.cooperations)::text[], \(frame.offsets)::int[], \(oldest ?? [])::date[]) WITH ORDINALITY
         AS c(cooperation_id, first_quarter, oldest, place)
       CROSS JOIN LATERAL (
-      WITH base AS \(fragment: isShared ? "MATERIALIZED" : "NOT MATERIALIZED") (\(fragment: baseRows(frame, isBounded: oldest != nil, schema)))\(fragment: cells)
+      WITH base AS \(fragment: isShared ? "MATERIALIZED" : "NOT MATERIALIZED") (\(fragment: baseRows(of: rows, frame, isBounded: oldest != nil)))\(fragment: cells)
       \(fragment: parts.joined(separator: "\nUNION ALL\n"))
       ) t
       """
   }
 
   /// The rows of the entity: their quarter, the fields counted by, and each condition judged once.
-  private func baseRows(_ frame: CountFrame, isBounded: Bool, _ schema: String) -> SQL {
+  private func baseRows(of rows: SQL, _ frame: CountFrame, isBounded: Bool) -> SQL {
     var list: [SQL] = [bucket("r.\(identifier: entity.date)", frame)]
     if !standing.isEmpty {
       // GREATEST passes over NULL, and what has no end never leaves.
@@ -100,7 +106,7 @@ extension CountPlan {
     // judging a condition again in each sum that does.
     return """
       SELECT \(fragment: list.joined()) FROM (
-        SELECT \(fragment: read.joined()) FROM \(identifier: schema).\(identifier: entity.name) r
+        SELECT \(fragment: read.joined()) FROM \(fragment: rows) r
         WHERE r.cooperation_id = c.cooperation_id AND r.\(identifier: entity.date) <= \(frame.end.description)::date\(fragment: bound)
         OFFSET 0) r
       OFFSET 0

@@ -337,7 +337,7 @@ import Testing
     func sources(_ entity: String) throws -> [String] {
       try archive.connection.execute(
         """
-        SELECT source_table FROM measure.source
+        SELECT source_name FROM measure.reads
         WHERE entity = \(entity) AND source_schema IN ('fact', 'reference') ORDER BY 1
         """
       ).map { try $0.decode() }
@@ -348,12 +348,12 @@ import Testing
       ])
     #expect(try sources("finance") == ["finance_line"])
     let asking: [String] = try archive.connection.execute(
-      "SELECT DISTINCT entity FROM measure.source WHERE asks_cut ORDER BY 1"
+      "SELECT DISTINCT entity FROM measure.reads WHERE asks_cut ORDER BY 1"
     ).map { try $0.decode() }
     #expect(asking == ["follow_ups", "journeys", "months", "partner_quarters", "pass_quarters"])
     // What is received is counted too: those who read the files themselves.
     let receiving: [String] = try archive.connection.execute(
-      "SELECT entity FROM measure.source WHERE (source_schema, source_table) = ('ops', 'import') ORDER BY 1"
+      "SELECT entity FROM measure.reads WHERE (source_schema, source_name) = ('ops', 'import') ORDER BY 1"
     ).map { try $0.decode() }
     #expect(receiving == ["deliveries", "months"])
     // The text of a function's body hides what it reads.
