@@ -150,7 +150,7 @@ struct CatalogueReader {
     }
 
     guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
-      throw CaptureError(diagnostics)
+      throw CaptureError(diagnostics, atMost: DefinitionFile.Budget.diagnostics, of: folder)
     }
     return Catalogue(
       version: listing.version, dimensions: listing.dimensions, indicators: indicators,
