@@ -35,7 +35,8 @@ import Testing
   private static func sentences(_ definition: Data, more: [String: Data] = [:]) throws -> [String] {
     let place = FileManager.default.temporaryDirectory.appendingPathComponent("guide-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: place) }
-    for (path, content) in try files(definition).merging(more, uniquingKeysWith: { $1 }) where !content.isEmpty {
+    for (path, content) in try files(definition).merging(more, uniquingKeysWith: { $1 })
+    where !content.isEmpty {
       let file = place.appendingPathComponent(path)
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -54,8 +55,10 @@ import Testing
   }
 
   @Test func `shows the sentence of an example that does not come out, with its place`() throws {
-    let text = try Self.definition().replacing("class: durable, bridge: false", with: "class: other, bridge: false")
-      .replacing("class: transition, bridge: false }\n", with: "class: other, bridge: false }\n")
+    let text = try Self.definition().replacing(
+      "class: durable, bridge: false", with: "class: other, bridge: false"
+    )
+    .replacing("class: transition, bridge: false }\n", with: "class: other, bridge: false }\n")
     let told = try #require(try Self.sentences(Data(text.utf8)).first)
     let guide = try String(contentsOfFile: Self.folder + "/README.md", encoding: .utf8)
     let place = try #require(told.split(separator: " ").first)
@@ -112,7 +115,8 @@ import Testing
   @Test func `tells of fields and mappings what they may be`() throws {
     let text = try Self.definition()
     let field = text.replacing("kind: ratio\n", with: "kind: ratio\nbreakdowns: [gender]\n")
-    #expect(try Self.sentences(Data(field.utf8)).first?.contains("no field \"gender\"; use pathway, ") == true)
+    #expect(
+      try Self.sentences(Data(field.utf8)).first?.contains("no field \"gender\"; use pathway, ") == true)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let unmapped = lines.filter { !$0.hasPrefix("mappings:") }.joined(separator: "\n")
     #expect(
@@ -143,15 +147,19 @@ import Testing
 
   /// The texts of one language in every definition, with the file each stands in.
   private static func texts(_ language: String) throws -> [(file: String, text: Substring)] {
-    try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.flatMap { path in
+    try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.flatMap {
+      path in
       let content = try String(contentsOfFile: folder + "/" + path, encoding: .utf8)
-      return content.matches(of: try Regex("\\b\(language): \"((?:[^\"\\\\]|\\\\.)*)\"")).compactMap { match in
+      return content.matches(of: try Regex("\\b\(language): \"((?:[^\"\\\\]|\\\\.)*)\"")).compactMap {
+        match in
         match.output[1].substring.map { (path, $0) }
       }
     }
   }
 
-  @Test func `in French never let a line break before a mark of punctuation, a unit or within a number`() throws {
+  @Test func `in French never let a line break before a mark of punctuation, a unit or within a number`()
+    throws
+  {
     let texts = try Self.texts("fr")
     #expect(texts.count > 1_000)
     let breaking = /[ ][;:?!»%€]|«[ ]|[0-9] [0-9]{3}(?![0-9])|'/

@@ -50,7 +50,8 @@ extension WorkedExample {
   public func difference(from content: Figure.Content) -> Difference? {
     guard let value else {
       if case .value(let found) = content {
-        return Difference(part: .value, description: "no value was expected, \(found.number.written) was found")
+        return Difference(
+          part: .value, description: "no value was expected, \(found.number.written) was found")
       }
       return nil
     }

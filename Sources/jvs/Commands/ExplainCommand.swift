@@ -10,6 +10,15 @@ struct Explain: AsyncParsableCommand {
       FIGURE is RELEASE/COOPERATION/INDICATOR/QUARTER, or without the release for the last computation; a
       part of a breakdown is named after it, as class=durable.
 
+      With --json each term lists all the rows it used: the import, the file and line, the day each counts
+      at, and its share of the total. sha256 is that of these rows written one a line as
+      importNumber/line/day/share (a share there is none of is left out with its slash), sorted as bytes,
+      each ended by a line feed:
+
+        jvs explain lemon-aide/exits/2026T3 --json |
+          jq -r '.accounts[0].used[] | [.importNumber, .line, .day, .share] | map(values) | join("/")' |
+          LC_ALL=C sort | sha256sum
+
       Examples:
         jvs explain 2026T3-r1/lemon-aide/dynamic-exit-rate/2026T3
         jvs explain lemon-aide/exits/2026T3/class=durable

@@ -18,6 +18,10 @@ struct ExplanationText {
       "  question    \(indicator.question.french)",
       "  definition  \(indicator.id), version \(indicator.version), \(indicator.measure.kind), "
         + "window \(indicator.window.rawValue)",
+    ]
+    let definition = Definition(indicator, in: catalogue, .french)
+    lines += (definition.formula + [definition.window]).map { "  in words    \($0)" }
+    lines += [
       "  seen from   batch \(explanation.perspective.batch), cut \(explanation.perspective.cut), "
         + "catalogue \(catalogue.version)" + (release.map { ", release \($0.id)" } ?? ""),
       "  source      \(indicator.source.french)",
@@ -63,7 +67,7 @@ struct ExplanationText {
           "  no row is not zero: \(files.joined(separator: " and ")) had not been sent for the whole window; "
             + "send it, with its header alone when there is nothing to say")
       }
-      lines.append("  sha256 of the rows used: \(account.digest)")
+      lines.append("  sha256 of the rows used: \(account.digest) (made as jvs explain --help says)")
       lines.append("  " + account.statement.split(separator: "\n").joined(separator: "\n  "))
       for (index, parameter) in account.parameters.enumerated() {
         lines.append("    $\(index + 1) = \(parameter)")
@@ -92,7 +96,7 @@ struct ExplanationText {
     return groups.map { source, lines in
       let shown = lines.prefix(20).map(String.init).joined(separator: ", ")
       return "    \(source.file), import \(source.importID): line \(shown)"
-        + (lines.count > 20 ? " … (\(lines.count) lines)" : "")
+        + (lines.count > 20 ? " … (\(lines.count) lines; --json lists them all)" : "")
     }
   }
 

@@ -125,12 +125,12 @@ struct MethodSheet {
         let until = entity.until
       else {
         return say(
-          "Chaque ligne \(rows) compte à sa date \(named(entity.date)).",
-          "Each row of \(rows) counts at its date \(named(entity.date)).")
+          "Date à laquelle compte chaque ligne \(rows) : \(named(entity.date)).",
+          "Date at which each row of \(rows) counts: \(named(entity.date)).")
       }
       return say(
-        "Chaque ligne \(rows) court de sa date \(named(entity.date)) à sa date \(named(until)) ; sans celle-ci, elle court encore.",
-        "Each row of \(rows) runs from its date \(named(entity.date)) to its date \(named(until)); without the latter it still runs."
+        "Chaque ligne \(rows) court de \(named(entity.date)) à \(named(until)) ; sans celle-ci, elle court encore.",
+        "Each row of \(rows) runs from \(named(entity.date)) to \(named(until)); without the latter it still runs."
       )
     }
   }
@@ -264,7 +264,10 @@ struct MethodSheet {
         said.append(([role], sentence))
       }
     }
-    return said.map { $0.roles.joined(separator: ", ") + colon + $0.sentence }
+    return said.map { roles, sentence in
+      let last = roles.count > 1 ? say(" et ", " and ") + (roles.last ?? "") : ""
+      return roles.prefix(max(1, roles.count - 1)).joined(separator: ", ") + last + colon + sentence
+    }
   }
 
   /// What a term is when no row is there.
@@ -298,7 +301,8 @@ struct MethodSheet {
       guard let parameter = catalogue.parameter(name) else { return nil }
       let heading = "\(parameter.label[language]) (\(name))\(colon)"
       guard let value = parameter.value(on: day) else {
-        return heading + say(
+        return heading
+          + say(
             "aucune valeur en vigueur le \(ReferenceText.date(day, in: language)).",
             "no value in force on \(day).")
       }
