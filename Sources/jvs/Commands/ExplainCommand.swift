@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import Impact
 import Store
 
@@ -7,17 +8,18 @@ struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say how a figure came about: definition, statements, rows used and left out.",
     discussion: """
-      FIGURE is RELEASE/COOPERATION/INDICATOR/QUARTER, or without the release for the last computation; a
-      part of a breakdown is named after it, as class=durable.
+      FIGURE is RELEASE/COOPERATION/INDICATOR/QUARTER, or without the release
+      for the last computation; a part of a breakdown is named after it, as
+      class=durable.
 
-      With --json each term lists all the rows it used: the import, the file and line, the day each counts
-      at, and its share of the total. sha256 is that of these rows written one a line as
-      importNumber/line/day/share (a share there is none of is left out with its slash), sorted as bytes,
-      each ended by a line feed:
+      With --json each term lists all the rows it used: import, file and line,
+      the day each counts at, its share of the total. sha256 is that of these
+      rows, one a line as importNumber/line/day/share (without a share, nor its
+      slash, where there is none), sorted as bytes, each ended by a line feed:
 
-        jvs explain lemon-aide/exits/2026T3 --json |
-          jq -r '.accounts[0].used[] | [.importNumber, .line, .day, .share] | map(values) | join("/")' |
-          LC_ALL=C sort | sha256sum
+        jvs explain lemon-aide/exits/2026T3 --json >figure
+        jq -r '.accounts[0].used[] | [.importNumber, .line, .day, .share]
+          | map(values) | join("/")' figure | LC_ALL=C sort | sha256sum
 
       Examples:
         jvs explain 2026T3-r1/lemon-aide/dynamic-exit-rate/2026T3
@@ -45,10 +47,50 @@ struct Explain: AsyncParsableCommand {
             quarter: key.quarter, cut: ReleaseCalendar.cut(of: key.quarter),
             batch: session.archive.lastBatch())
         }
+        try check(key, catalogue, among: session.archive.cooperationNames())
         let explanation = try session.archive.explanation(of: key, catalogue: catalogue, seen: perspective)
         try voice.console.answer(ExplanationAnswer(explanation, catalogue: catalogue))
         try voice.console.say(ExplanationText(explanation, catalogue: catalogue, release: release).text)
       }
+    }
+  }
+
+  /// Whether the names of a figure are known, before it is looked for.
+  private func check(_ key: Figure.Key, _ catalogue: Catalogue, among cooperations: [String]) throws {
+    if key.cooperation == "portfolio", !cooperations.contains(key.cooperation) {
+      throw Failure(
+        .dataRefused,
+        "a figure of the portfolio is made from those of its cooperations, by the rule that jvs indicators show \(key.indicator) tells; explain theirs: "
+          + cooperations.map { "\($0)/\(key.indicator)/\(key.quarter)" }.joined(separator: ", "))
+    }
+    guard cooperations.contains(key.cooperation) else {
+      throw Failure(
+        .dataRefused,
+        "the cooperation “\(key.cooperation)” is unknown\(NearestName.hint(for: key.cooperation, among: cooperations))"
+      )
+    }
+    guard let indicator = catalogue.definition(of: key) else {
+      throw Failure(
+        .dataRefused,
+        "there is no indicator “\(key.indicator)”\(NearestName.hint(for: key.indicator, among: catalogue.indicators.map(\.id))); jvs indicators list names them"
+      )
+    }
+    guard let part = key.part else { return }
+    guard indicator.breakdowns.contains(part.field) else {
+      let known = indicator.breakdowns.joined(separator: ", ")
+      throw Failure(
+        .dataRefused,
+        "“\(indicator.name)” is not broken down by “\(part.field)”\(NearestName.hint(for: part.field, among: indicator.breakdowns)); "
+          + (known.isEmpty ? "it has no parts" : "it is by \(known)"))
+    }
+    let codes = indicator.measure.terms.lazy.compactMap {
+      catalogue.vocabulary.entity($0.entity)?.field(part.field)
+    }.first.map { $0.kind == .category ? $0.values.map(\.code) : [] }
+    if let codes, !codes.isEmpty, part.value != "unknown", !codes.contains(part.value) {
+      throw Failure(
+        .dataRefused,
+        "“\(part.field)” cannot be “\(part.value)”\(NearestName.hint(for: part.value, among: codes)); use \((codes + ["unknown"]).joined(separator: ", "))"
+      )
     }
   }
 

@@ -20,7 +20,9 @@ struct ExplanationText {
         + "window \(indicator.window.rawValue)",
     ]
     let definition = Definition(indicator, in: catalogue, .french)
-    lines += (definition.formula + [definition.window]).map { "  in words    \($0)" }
+    lines += (definition.formula + [definition.window]).enumerated().map { index, words in
+      (index == 0 ? "  in words    " : "              ") + words
+    }
     lines += [
       "  seen from   batch \(explanation.perspective.batch), cut \(explanation.perspective.cut), "
         + "catalogue \(catalogue.version)" + (release.map { ", release \($0.id)" } ?? ""),
@@ -46,7 +48,8 @@ struct ExplanationText {
       }
     for (place, (role, account)) in zip(roles, explanation.accounts).enumerated() {
       lines += [
-        "", "\(role): \(account.term.words) = \(account.total.map { "\($0)" } ?? "nothing to add up")",
+        "",
+        "\(role): \(account.term.words) = \(account.total.map(ExplanationText.written) ?? "nothing to add up")",
       ]
       lines.append("  \(account.used.count) row(s) used" + (account.used.isEmpty ? "" : ":"))
       lines += ExplanationText.places(account.used)
@@ -129,15 +132,22 @@ struct ExplanationText {
     return ["", "expression: \(expression)"] + operands + parameters
   }
 
+  /// A number with all its digits, a whole one without a point.
+  private static func written(_ number: Double) -> String {
+    let text = "\(number)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   private static func words(_ figure: Figure, _ indicator: Indicator) -> String {
     switch figure.content {
     case .absent(let absence): return "no value: \(absence.rawValue)"
     case .value(let value):
-      var text = "\(value.number)"
+      var text = written(value.number)
       if let numerator = value.numerator, let denominator = value.denominator {
         text +=
           indicator.measure.incidence == nil
-          ? " (\(numerator) / \(denominator))" : " (\(Int(numerator)) seen, \(Int(denominator)) followed)"
+          ? " (\(written(numerator)) / \(written(denominator)))"
+          : " (\(Int(numerator)) seen, \(Int(denominator)) followed)"
       }
       if let interval = value.interval { text += ", 95 % interval \(interval.low) to \(interval.high)" }
       return text + ", \(figure.status.rawValue)"

@@ -137,7 +137,7 @@ import Testing
       let name = "2026T3-r1/lemon-aide/dynamic-exit-rate/2026T3"
       let text = try await place.succeed("explain", name).out
       for expected in [
-        "figure", "definition  dynamic-exit-rate", "release 2026T3-r1", "row(s) used", "SELECT",
+        "figure", "definition  dynamic-exit-rate", "in words    Rapport de deux totaux", "release 2026T3-r1", "row(s) used", "SELECT",
       ] {
         #expect(text.contains(expected), "\(expected) is missing from \(text)")
       }
@@ -150,9 +150,30 @@ import Testing
         let used = try #require(account["used"] as? [[String: Any]])
         #expect(used.allSatisfy { ($0["line"] as? Int ?? 0) > 1 })
         #expect(Double(used.count) == account["total"] as? Double)
+        // As jvs explain --help tells to check it.
+        let rows = used.map { row in
+          ["importNumber", "line", "day", "share"].compactMap { row[$0].map { "\($0)" } }
+            .joined(separator: "/") + "\n"
+        }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        #expect(account["sha256"] as? String == Fingerprint(of: Array(rows.joined().utf8)).hex)
       }
       let part = try await place.succeed("explain", "lemon-aide/exits/2026T3/class=durable", "--json")
       #expect(try (part.json() as? [String: Any])?["value"] as? Double != nil)
+    }
+  }
+
+  @Test(arguments: [
+    ("portfolio/exits/2026T3", "explain theirs: acces-inclusive-tech/exits/2026T3, "),
+    ("lemon-aid/exits/2026T3", "did you mean \"lemon-aide\"?"),
+    ("lemon-aide/exit/2026T3", "did you mean \"exits\"?; jvs indicators list names them"),
+    ("lemon-aide/exits/2026T3/clas=durable", "did you mean \"class\"?; it is by class, sex"),
+    ("lemon-aide/exits/2026T3/class=durables", "did you mean \"durable\"?; use durable, "),
+    ("lemon-aide/method-gap/2026T3/sex=F", "it has no parts"),
+  ])
+  func `explain names what a misspelt figure may have meant`(figure: String, sentence: String) async throws {
+    try await Workplace.with(.samples) { place in
+      let run = try await place.jvs("explain", figure)
+      #expect(run.code == 65 && run.err.contains(sentence), "\(run.err)")
     }
   }
 
