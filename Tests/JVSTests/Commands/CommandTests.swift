@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import Postgres
 import Testing
@@ -137,7 +138,8 @@ import Testing
       let name = "2026T3-r1/lemon-aide/dynamic-exit-rate/2026T3"
       let text = try await place.succeed("explain", name).out
       for expected in [
-        "figure", "definition  dynamic-exit-rate", "in words    Rapport de deux totaux", "release 2026T3-r1", "row(s) used", "SELECT",
+        "figure", "definition  dynamic-exit-rate", "in words    Rapport de deux totaux", "release 2026T3-r1",
+        "row(s) used", "SELECT",
       ] {
         #expect(text.contains(expected), "\(expected) is missing from \(text)")
       }
@@ -162,18 +164,19 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("portfolio/exits/2026T3", "explain theirs: acces-inclusive-tech/exits/2026T3, "),
-    ("lemon-aid/exits/2026T3", "did you mean \"lemon-aide\"?"),
-    ("lemon-aide/exit/2026T3", "did you mean \"exits\"?; jvs indicators list names them"),
-    ("lemon-aide/exits/2026T3/clas=durable", "did you mean \"class\"?; it is by class, sex"),
-    ("lemon-aide/exits/2026T3/class=durables", "did you mean \"durable\"?; use durable, "),
-    ("lemon-aide/method-gap/2026T3/sex=F", "it has no parts"),
-  ])
-  func `explain names what a misspelt figure may have meant`(figure: String, sentence: String) async throws {
+  @Test func `explain names what a misspelt figure may have meant`() async throws {
     try await Workplace.with(.samples) { place in
-      let run = try await place.jvs("explain", figure)
-      #expect(run.code == 65 && run.err.contains(sentence), "\(run.err)")
+      for (figure, sentence) in [
+        ("portfolio/exits/2026T3", "explain theirs: acces-inclusive-tech/exits/2026T3, "),
+        ("lemon-aid/exits/2026T3", "did you mean \"lemon-aide\"?"),
+        ("lemon-aide/exit/2026T3", "did you mean \"exits\"?; jvs indicators list names them"),
+        ("lemon-aide/exits/2026T3/clas=durable", "did you mean \"class\"?; it is by class, sex"),
+        ("lemon-aide/exits/2026T3/class=durables", "did you mean \"durable\"?; use durable, "),
+        ("lemon-aide/method-gap/2026T3/sex=F", "it has no parts"),
+      ] {
+        let run = try await place.jvs("explain", figure)
+        #expect(run.code == 65 && run.err.contains(sentence), "\(run.err)")
+      }
     }
   }
 
