@@ -10,7 +10,7 @@ struct Explain: AsyncParsableCommand {
     discussion: """
       FIGURE is RELEASE/COOPERATION/INDICATOR/QUARTER, or without the release
       for the last computation; a part of a breakdown is named after it, as
-      class=durable.
+      class=durable. The cooperation portfolio stands for all of them together.
 
       With --json each term lists all the rows it used: import, file and line,
       the day each counts at, its share of the total. sha256 is that of these
@@ -24,6 +24,7 @@ struct Explain: AsyncParsableCommand {
       Examples:
         jvs explain 2026T3-r1/lemon-aide/dynamic-exit-rate/2026T3
         jvs explain lemon-aide/exits/2026T3/class=durable
+        jvs explain 2026T3-r1/portfolio/dynamic-exit-rate/2026T3
       """)
 
   @Argument(help: "The figure.")
@@ -47,7 +48,14 @@ struct Explain: AsyncParsableCommand {
             quarter: key.quarter, cut: ReleaseCalendar.cut(of: key.quarter),
             batch: session.archive.lastBatch())
         }
-        try check(key, catalogue, among: session.archive.cooperationNames())
+        let cooperations = try session.archive.cooperationNames()
+        if key.cooperation == "portfolio", !cooperations.contains(key.cooperation) {
+          let account = try account(key, catalogue, session.archive, perspective, of: cooperations)
+          try voice.console.answer(account)
+          try voice.console.say(account.text(release.map { $0.id + "/" } ?? ""))
+          return
+        }
+        try check(key, catalogue, among: cooperations)
         let explanation = try session.archive.explanation(of: key, catalogue: catalogue, seen: perspective)
         try voice.console.answer(ExplanationAnswer(explanation, catalogue: catalogue))
         try voice.console.say(ExplanationText(explanation, catalogue: catalogue, release: release).text)
@@ -55,26 +63,46 @@ struct Explain: AsyncParsableCommand {
     }
   }
 
-  /// Whether the names of a figure are known, before it is looked for.
-  private func check(_ key: Figure.Key, _ catalogue: Catalogue, among cooperations: [String]) throws {
-    if key.cooperation == "portfolio", !cooperations.contains(key.cooperation) {
+  /// What a figure of the portfolio is made from.
+  private func account(
+    _ key: Figure.Key, _ catalogue: Catalogue, _ archive: Archive, _ perspective: Archive.Perspective,
+    of cooperations: [String]
+  ) throws -> PortfolioAccount {
+    let definition = try self.definition(of: key, catalogue)
+    if let part = key.part {
       throw Failure(
         .dataRefused,
-        "a figure of the portfolio is made from those of its cooperations, by the rule that jvs indicators show \(key.indicator) tells; explain theirs: "
-          + cooperations.map { "\($0)/\(key.indicator)/\(key.quarter)" }.joined(separator: ", "))
-    }
-    guard cooperations.contains(key.cooperation) else {
-      throw Failure(
-        .dataRefused,
-        "the cooperation “\(key.cooperation)” is unknown\(NearestName.hint(for: key.cooperation, among: cooperations))"
+        "the portfolio has no parts by “\(part.field)”; leave \(part.field)=\(part.value) out, or explain a cooperation’s"
       )
     }
+    let explanations = try cooperations.compactMap { cooperation -> Explanation? in
+      let own = Figure.Key(indicator: key.indicator, cooperation: cooperation, quarter: key.quarter)
+      do { return try archive.explanation(of: own, catalogue: catalogue, seen: perspective) } catch Archive
+        .Unexplained.noFigure
+      { return nil }
+    }
+    return PortfolioAccount(definition, key.quarter, explanations)
+  }
+
+  private func definition(of key: Figure.Key, _ catalogue: Catalogue) throws -> Indicator {
     guard let indicator = catalogue.definition(of: key) else {
       throw Failure(
         .dataRefused,
         "there is no indicator “\(key.indicator)”\(NearestName.hint(for: key.indicator, among: catalogue.indicators.map(\.id))); jvs indicators list names them"
       )
     }
+    return indicator
+  }
+
+  /// Whether the names of a figure are known, before it is looked for.
+  private func check(_ key: Figure.Key, _ catalogue: Catalogue, among cooperations: [String]) throws {
+    guard cooperations.contains(key.cooperation) else {
+      throw Failure(
+        .dataRefused,
+        "the cooperation “\(key.cooperation)” is unknown\(NearestName.hint(for: key.cooperation, among: cooperations))"
+      )
+    }
+    let indicator = try definition(of: key, catalogue)
     guard let part = key.part else { return }
     guard indicator.breakdowns.contains(part.field) else {
       let known = indicator.breakdowns.joined(separator: ", ")

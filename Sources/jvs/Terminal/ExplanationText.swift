@@ -133,7 +133,7 @@ struct ExplanationText {
   }
 
   /// A number with all its digits, a whole one without a point.
-  private static func written(_ number: Double) -> String {
+  static func written(_ number: Double) -> String {
     let text = "\(number)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

@@ -164,10 +164,24 @@ import Testing
     }
   }
 
+  @Test func `explain says which figures one of the portfolio is made from`() async throws {
+    try await Workplace.with(.samples) { place in
+      let name = "2026T3-r1/portfolio/dynamic-exit-rate-rolling-year/2026T3"
+      let text = try await place.succeed("explain", name).out
+      // 9 of 17, 14 of 21 and 19 of 23: counted apart from the files.
+      #expect(
+        text.contains("(42 / 61)") && text.contains("lemon-aide  0.5294117647058824 (9 / 17)"), "\(text)")
+      let object = try #require(try await place.succeed("explain", name, "--json").json() as? [String: Any])
+      #expect(object["numerator"] as? Double == 42 && object["denominator"] as? Double == 61)
+      #expect((object["parts"] as? [[String: Any]])?.count == 3)
+    }
+  }
+
   @Test func `explain names what a misspelt figure may have meant`() async throws {
     try await Workplace.with(.samples) { place in
       for (figure, sentence) in [
-        ("portfolio/exits/2026T3", "explain theirs: acces-inclusive-tech/exits/2026T3, "),
+        ("portfolio/exits/2026T3/class=durable", "the portfolio has no parts by “class”"),
+        ("portfolio/exit/2026T3", "did you mean \"exits\"?"),
         ("lemon-aid/exits/2026T3", "did you mean \"lemon-aide\"?"),
         ("lemon-aide/exit/2026T3", "did you mean \"exits\"?; jvs indicators list names them"),
         ("lemon-aide/exits/2026T3/clas=durable", "did you mean \"class\"?; it is by class, sex"),
