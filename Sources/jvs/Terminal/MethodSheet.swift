@@ -151,7 +151,7 @@ struct MethodSheet {
   private var references: [String] {
     catalogue.tables(of: indicator).flatMap { table, only in
       ReferenceText(table, in: catalogue.vocabulary, language: language).lines(
-        of: table.inForce(from: day, to: day, only: only))
+        of: table.inForce(from: day, to: day, only: only), only: only)
     }
   }
 

@@ -16,12 +16,18 @@ struct ReferenceText {
     self.language = language
   }
 
-  /// A heading that names the table and its columns, then a line a row; nothing without a row.
-  func lines(of rows: [ReferenceTable.Row]) -> [String] {
+  /// A heading that names the table and its columns, then a line a row.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows.
+  ///   - only: the values of a column they were chosen by; a single one is said once, with the name of the file.
+  func lines(of rows: [ReferenceTable.Row], only: [String: [String]] = [:]) -> [String] {
     let french = language == .french
-    let shown = table.columns.filter { !ReferenceText.aside.contains($0.name) }
+    let same = only.compactMapValues { $0.count == 1 ? $0[0] : nil }
+    let shown = table.columns.filter { !ReferenceText.aside.contains($0.name) && same[$0.name] == nil }
+    let common = same.sorted { $0.key < $1.key }.map { ", \($0.key) = \($0.value)" }.joined()
     let heading =
-      table.title[language] + " (reference/\(table.name).csv" + (french ? " ; " : "; ")
+      table.title[language] + " (reference/\(table.name).csv\(common)" + (french ? " ; " : "; ")
       + shown.map { $0.title[language] }.joined(separator: " | ") + ")"
     guard !rows.isEmpty else {
       return [heading + (french ? " : aucune ligne en vigueur." : ": no row in force.")]
