@@ -79,6 +79,18 @@ import Testing
       "bridge: true }, absent: zero }", "bridge: true } }",
       "11:14: the numerator does not say what it means that there is no row; add absent: zero or absent: unknown"
     ),
+    (
+      "kind: ratio\n", "kind: ratio\nbreakdowns: sex\n",
+      "11:13: breakdowns must be a list; write it between [ and ]"
+    ),
+    (
+      "numerator:   {", "numerator {",
+      "11:32: a colon begins a second value on this line; give the key before it its colon, or put the text between quotes"
+    ),
+    (
+      "bridge: true }", "bridge: true, length_days: { at-least: 30 } }",
+      "11:114: the test of \"length_days\" has no key \"at-least\"; did you mean \"at_least\"?"
+    ),
     ("kind: ratio\n", "kind: ratio\ncolour: red\n", "11:1: the indicator has no key \"colour\"; remove it"),
     (
       "bridge: true }", "bridge: true, length_days: \">= 30\" }",

@@ -271,7 +271,7 @@ final class DefinitionFile {
   func items(of node: Node?, in what: String, atMost most: Int = Int.max) -> [Node] {
     guard let node else { return [] }
     guard case .sequence(let sequence) = node else {
-      report("type", at: node, "\(what) must be a list")
+      report("type", at: node, "\(what) must be a list; write it between [ and ]")
       return []
     }
     guard sequence.count <= most else {

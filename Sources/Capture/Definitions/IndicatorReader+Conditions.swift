@@ -46,7 +46,7 @@ extension IndicatorReader {
     if let known = file.boolean(entries["known"], "known") {
       found.append(Condition(field.name, .known(known)))
     }
-    if entries.isEmpty {
+    if entries.isEmpty, node.mapping?.isEmpty == true {
       file.report("value", at: node, "the test of \"\(field.name)\" is empty; say what it must be")
     }
     return found

@@ -31,7 +31,7 @@ enum SyntaxFault {
     ("did not find expected node content", "a value is expected here; write it"),
     (
       "mapping values are not allowed",
-      "a colon begins a second value on this line; put the text between quotes"
+      "a colon begins a second value on this line; give the key before it its colon, or put the text between quotes"
     ),
     ("mapping keys are not allowed", "a key cannot begin here; put it on a line of its own"),
     (
