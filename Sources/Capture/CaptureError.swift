@@ -3,7 +3,7 @@ public import Impact
 /// Files that cannot be read as what they should be, with every reason found.
 public struct CaptureError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong and where, in order of file, line and column.
-  public let diagnostics: [Diagnostic]
+  public private(set) var diagnostics: [Diagnostic]
 
   /// An error with its reasons.
   public init(_ diagnostics: [Diagnostic]) {
@@ -12,6 +12,17 @@ public struct CaptureError: Error, Hashable, Sendable, CustomStringConvertible {
         $1.file, $1.line ?? 0, $1.column ?? 0, $1.message
       )
     }
+  }
+
+  /// An error with the first of its reasons, and how many are left: whoever mends these may ask for the next.
+  init(_ all: [Diagnostic], atMost most: Int, of folder: String) {
+    self.init(all)
+    guard diagnostics.count > most else { return }
+    let left = diagnostics.count - most
+    diagnostics =
+      diagnostics.prefix(most) + [
+        Diagnostic(file: folder, code: "budget", message: "\(left) more mistakes; mend these first")
+      ]
   }
 
   init(

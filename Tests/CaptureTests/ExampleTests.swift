@@ -21,16 +21,16 @@ private func folder(_ file: String, _ old: String, _ new: String) throws -> Temp
     ),
     (
       "numerator: 1", "numerator: 2",
-      "27:14: the example does not come out: 2.0 was expected as numerator, 1.0 was found"
+      "27:14: the example does not come out: 2 was expected as numerator, 1 was found"
     ),
     (
       "denominator: 2", "denominator: 3",
-      "28:16: the example does not come out: 3.0 was expected as denominator, 2.0 was found"
+      "28:16: the example does not come out: 3 was expected as denominator, 2 was found"
     ),
     // The calculation is wrong, not the example.
     (
       "examined: true, class: [durable, NO]", "examined: true, class: [NO]",
-      "26:10: the example does not come out: 0.5 was expected, 0.0 was found"
+      "26:10: the example does not come out: 0.5 was expected, 0 was found"
     ),
     (
       "where: { length_days: { known: true } }", "where: { length_days: { known: false } }",

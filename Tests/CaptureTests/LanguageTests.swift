@@ -392,7 +392,7 @@ private func parameters(_ rows: String) -> [String: String] {
     #expect(told("  operands: { a: 1 }\n  parameters: { price: 1 }").isEmpty)
     #expect(
       told("  operands: { a: null }\n  parameters: { price: 1 }") == [
-        "b.yaml:13:10: the example does not come out: 1.0 was expected, no value was found: not-collected; correct the calculation or the example"
+        "b.yaml:13:10: the example does not come out: 1 was expected, no value was found: not-collected; correct the calculation or the example"
       ])
     #expect(told("  operands: { a: 1 }").first?.contains("lacks its parameters") == true)
     #expect(told("  operands: { c: 1 }\n  parameters: { price: 1 }").contains { $0.contains("no key \"c\"") })

@@ -150,7 +150,7 @@ struct CatalogueReader {
     }
 
     guard diagnostics.isEmpty, let vocabulary, let listing, let scorecard else {
-      throw CaptureError(diagnostics)
+      throw CaptureError(diagnostics, atMost: DefinitionFile.Budget.diagnostics, of: folder)
     }
     return Catalogue(
       version: listing.version, dimensions: listing.dimensions, indicators: indicators,
@@ -204,12 +204,17 @@ struct CatalogueReader {
   private func unlisted(_ listing: Listing, _ top: [String]) -> [Diagnostic] {
     var found: [Diagnostic] = []
     let dimensions = listing.dimensions.map(\.id)
+    let listed = Set(listing.indicators.map { $0.dimension + "/" + $0.id })
     for name in top {
       let path = Folder.path(folder, name)
       if Folder.exists(path) {
         if CatalogueReader.folders.contains(name) { continue }
         let isDimension = dimensions.contains(name)
         let inner = ((try? Folder.names(in: path)) ?? []).filter(CatalogueReader.isDefinition)
+        func isListed(_ file: String) -> Bool {
+          let id = String(file.prefix { $0 != "@" && $0 != "." })
+          return listed.contains(name + "/" + id) && CatalogueReader.version(in: file, of: id) != nil
+        }
         for file in inner {
           let inside = Folder.path(path, file)
           if !isDimension {
@@ -219,9 +224,7 @@ struct CatalogueReader {
                 message:
                   "catalogue.yaml has no dimension \"\(name)\"\(NearestName.hint(for: name, among: dimensions))"
               ))
-          } else if !listing.indicators.contains(where: {
-            $0.dimension == name && CatalogueReader.version(in: file, of: $0.id) != nil
-          }) {
+          } else if !isListed(file) {
             found.append(
               Diagnostic(
                 file: inside, code: "unlisted",

@@ -13,6 +13,9 @@ final class DefinitionFile {
     static let size = 256 * 1024
     static let nodes = 50_000
     static let depth = 32
+    /// Characters of a text, and of what names a thing in a title, a list or a chart.
+    static let text = 5_000
+    static let label = 200
     /// Mistakes told: whoever mends these may ask for the next.
     static let diagnostics = 50
     /// Characters of one sentence: what a file calls itself must not fill the screen.
@@ -40,7 +43,9 @@ final class DefinitionFile {
   }
 
   /// The root of these bytes, or `nil` with the reason reported.
-  func root(of bytes: [UInt8]) -> Node? {
+  func root(of all: [UInt8]) -> Node? {
+    // Some editors begin every UTF-8 file with a mark that is no part of the text.
+    let bytes = Array(all.starts(with: [0xEF, 0xBB, 0xBF]) ? all.dropFirst(3) : all[...])
     guard bytes.count <= Budget.size else {
       report("size", "the file is larger than \(Budget.size / 1024) KiB; split it")
       return nil
@@ -214,14 +219,19 @@ final class DefinitionFile {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let isTooDeep = SyntaxFault.isTooDeep(problem)
-      report(
-        isTooDeep ? "budget" : "syntax", at: (mark.line, mark.column), SyntaxFault.sentence(for: problem))
+      if SyntaxFault.isTooDeep(problem) {
+        report("budget", at: (mark.line, mark.column), SyntaxFault.sentence(for: problem))
+      } else if let cause = SyntaxFault.cause(in: bytes, before: mark.line) {
+        report("syntax", at: cause.place, cause.sentence)
+      } else {
+        report("syntax", at: (mark.line, mark.column), SyntaxFault.sentence(for: problem))
+      }
     case .duplicatedKeysInMapping(let keys, let context):
       report(
         "duplicate", at: (context.mark.line, context.mark.column),
         "the key \(keys.map { "\"\($0)\"" }.joined(separator: ", ")) stands twice; keep one")
-    case .reader(let problem, _, _, _): report("syntax", SyntaxFault.sentence(for: problem))
+    case .reader(let problem, _, _, _):
+      report("syntax", at: SyntaxFault.control(in: bytes), SyntaxFault.sentence(for: problem))
     default: report("syntax", "the file cannot be read; check that it is whole")
     }
   }
@@ -243,9 +253,9 @@ final class DefinitionFile {
         continue
       }
       guard (required + optional).contains(name) else {
+        let hint = NearestName.hint(for: name, among: required + optional)
         report(
-          "key", at: key,
-          "\(what) has no key \"\(name)\"\(NearestName.hint(for: name, among: required + optional))")
+          "key", at: key, "\(what) has no key \"\(name)\"\(hint.isEmpty ? "; remove it" : hint)")
         continue
       }
       found[name] = value
@@ -261,7 +271,7 @@ final class DefinitionFile {
   func items(of node: Node?, in what: String, atMost most: Int = Int.max) -> [Node] {
     guard let node else { return [] }
     guard case .sequence(let sequence) = node else {
-      report("type", at: node, "\(what) must be a list")
+      report("type", at: node, "\(what) must be a list; write it between [ and ]")
       return []
     }
     guard sequence.count <= most else {
@@ -271,8 +281,8 @@ final class DefinitionFile {
     return Array(sequence)
   }
 
-  /// A text that is not empty.
-  func text(_ node: Node?, _ what: String) -> String? {
+  /// A text that is not empty, of no more characters than a reader can take in.
+  func text(_ node: Node?, _ what: String, atMost most: Int = Budget.text) -> String? {
     guard let node else { return nil }
     guard let scalar = node.scalar else {
       report("type", at: node, "\(what) must be a text")
@@ -282,14 +292,19 @@ final class DefinitionFile {
       report("missing", at: node, "\(what) is empty; write it")
       return nil
     }
+    guard scalar.string.count <= most else {
+      report(
+        "budget", at: node, "\(what) has \(scalar.string.count) characters; write it in \(most) at most")
+      return nil
+    }
     return scalar.string
   }
 
   /// The same text in both languages.
-  func localized(_ node: Node?, _ what: String) -> Localized? {
+  func localized(_ node: Node?, _ what: String, atMost most: Int = Budget.text) -> Localized? {
     guard let node, let entries = entries(of: node, in: what, required: ["fr", "en"]) else { return nil }
-    guard let french = text(entries["fr"], "\(what) in French"),
-      let english = text(entries["en"], "\(what) in English")
+    guard let french = text(entries["fr"], "\(what) in French", atMost: most),
+      let english = text(entries["en"], "\(what) in English", atMost: most)
     else { return nil }
     return Localized(fr: french, en: english)
   }

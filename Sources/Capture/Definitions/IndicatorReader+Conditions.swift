@@ -46,7 +46,7 @@ extension IndicatorReader {
     if let known = file.boolean(entries["known"], "known") {
       found.append(Condition(field.name, .known(known)))
     }
-    if entries.isEmpty {
+    if entries.isEmpty, node.mapping?.isEmpty == true {
       file.report("value", at: node, "the test of \"\(field.name)\" is empty; say what it must be")
     }
     return found
@@ -64,7 +64,12 @@ extension IndicatorReader {
   private func equality(_ node: Node, _ field: Vocabulary.Field) -> Condition.Test? {
     switch field.kind {
     case .boolean: return file.boolean(node, "\"\(field.name)\"").map(Condition.Test.isTrue)
-    case .number: return file.decimalText(node, "\"\(field.name)\"").map(Condition.Test.equalTo)
+    case .number:
+      if let text = node.scalar?.string, DefinitionFile.isDecimal(text) { return .equalTo(text) }
+      file.report(
+        "type", at: node,
+        "\"\(field.name)\" must be a number such as 12 or 0.5, or a test such as { at_least: 12 }")
+      return nil
     case .date:
       file.report(
         "type", at: node, "\"\(field.name)\" is a date; test it with { within_months: … } or { known: … }")

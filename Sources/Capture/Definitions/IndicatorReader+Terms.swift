@@ -100,9 +100,14 @@ extension IndicatorReader {
 
   func term(_ node: Node, _ what: String, _ functions: [Term.Function]) -> Term? {
     let names = Term.Function.allCases.map(\.rawValue)
-    guard let entries = file.entries(of: node, in: what, required: ["absent"], optional: names + ["where"])
+    guard let entries = file.entries(of: node, in: what, required: [], optional: names + ["where", "absent"])
     else {
       return nil
+    }
+    if entries["absent"] == nil {
+      file.report(
+        "missing", at: node,
+        "\(what) does not say what it means that there is no row; add absent: zero or absent: unknown")
     }
     let absent = file.choice(entries["absent"], "absent", Term.Fill.self)
     let found = Term.Function.allCases.filter { entries[$0.rawValue] != nil }
@@ -131,10 +136,12 @@ extension IndicatorReader {
     }
     guard let vocabulary else { return nil }
     guard let entity = vocabulary.entity(parts[0]) else {
+      let names = vocabulary.entities.map(\.name)
+      let hint = NearestName.hint(for: parts[0], among: names)
       file.report(
         "entity", at: target,
-        "facts.yaml has no entity \"\(parts[0])\"\(NearestName.hint(for: parts[0], among: vocabulary.entities.map(\.name)))"
-      )
+        "facts.yaml has no entity \"\(parts[0])\""
+          + (hint.isEmpty ? "; use \(DefinitionFile.list(names, "or"))" : hint))
       return nil
     }
     if function == .stock, entity.until == nil {
@@ -161,10 +168,12 @@ extension IndicatorReader {
 
   func field(_ name: String, of entity: Vocabulary.Entity, at node: Node) -> Vocabulary.Field? {
     if let field = entity.field(name) { return field }
+    let names = entity.fields.map(\.name)
+    let hint = NearestName.hint(for: name, among: names)
     file.report(
       "field", at: node,
-      "\"\(entity.name)\" has no field \"\(name)\"\(NearestName.hint(for: name, among: entity.fields.map(\.name)))"
-    )
+      "\"\(entity.name)\" has no field \"\(name)\""
+        + (hint.isEmpty ? "; use \(DefinitionFile.list(names, "or"))" : hint))
     return nil
   }
 }

@@ -80,7 +80,7 @@ struct IndicatorReader {
       file.report(
         "version", at: entries["version"], "the version must be that of the file's name, \(expectedVersion)")
     }
-    let label = file.localized(entries["label"], "the label")
+    let label = file.localized(entries["label"], "the label", atMost: DefinitionFile.Budget.label)
     let question = file.localized(entries["question"], "the question")
     let unit = file.choice(entries["unit"], "the unit", Unit.self)
     let direction = file.choice(entries["direction"], "the direction", Direction.self)
@@ -106,7 +106,7 @@ struct IndicatorReader {
     if frames != nil, !isKept, entries["mappings"] == nil {
       file.report(
         "missing", at: root,
-        "the indicator lacks its mappings; name a code of frames.yaml, or write none with the reason in fr and en"
+        "the indicator lacks its mappings; name a code of frames.yaml, as in mappings: { sdg: \"8.5\" }, or write none with the reason in fr and en"
       )
     }
     if case .duration = measure, let unit, unit != .days {
@@ -115,6 +115,7 @@ struct IndicatorReader {
     if case .incidence = measure, let unit, unit != .percent {
       file.report("value", at: entries["unit"], "an incidence is a share; write unit: percent")
     }
+    if !isKept, let unit, let measure { checkCounted(in: unit, measure, at: entries["unit"]) }
     guard let id, let version, let label, let question, let unit, let direction, let measure, let source,
       let limits
     else { return nil }
@@ -147,6 +148,23 @@ struct IndicatorReader {
       return false
     }
     return true
+  }
+
+  /// Whether rows and people are counted in what rows and people are counted in.
+  private func checkCounted(in unit: Unit, _ measure: Measure, at node: Node?) {
+    let possible: [Unit]
+    switch measure {
+    case .count, .distinct, .stock: possible = [.count, .people]
+    case .ratio(let numerator, let denominator, _):
+      guard ![numerator, denominator].contains(where: { $0.function == .sum }) else { return }
+      possible = [.percent, .count, .people]
+    default: return
+    }
+    guard !possible.contains(unit) else { return }
+    file.report(
+      "value", at: node,
+      "what only counts rows is no number of \(unit.rawValue); use \(DefinitionFile.list(possible.map(\.rawValue), "or"))"
+    )
   }
 
   private func window(_ node: Node?, _ measure: Measure?) -> Window {

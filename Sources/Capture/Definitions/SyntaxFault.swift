@@ -31,7 +31,7 @@ enum SyntaxFault {
     ("did not find expected node content", "a value is expected here; write it"),
     (
       "mapping values are not allowed",
-      "a colon begins a second value on this line; put the text between quotes"
+      "a colon begins a second value on this line; give the key before it its colon, or put the text between quotes"
     ),
     ("mapping keys are not allowed", "a key cannot begin here; put it on a line of its own"),
     (
@@ -55,6 +55,69 @@ enum SyntaxFault {
     ("control characters are not allowed", "a control character stands in the file; remove it"),
   ]
 
+  /// Characters that look like a space and are none, as word processors and web pages write them.
+  private static let falseSpaces: [UInt32] = [0x00A0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000]
+
+  /// What must have led the parser astray before the line where it noticed: a line that is indented by something else than
+  /// spaces, or the one line whose text in quotes has no end.
+  static func cause(
+    in bytes: [UInt8], before last: Int
+  ) -> (place: (line: Int, column: Int), sentence: String)? {
+    let lines = bytes.split(separator: 0x0A, maxSplits: last, omittingEmptySubsequences: false).prefix(last)
+    var open: [(line: Int, column: Int)] = []
+    for (index, bytes) in lines.enumerated() {
+      let line = String(decoding: bytes, as: UTF8.self).unicodeScalars
+      for (column, scalar) in line.prefix(while: { isBlank($0) }).enumerated() where scalar != " " {
+        return (
+          (index + 1, column + 1),
+          scalar == "\t"
+            ? "the indent is a tab; write spaces"
+            : "the indent is a space of another kind, U+\(code(of: scalar)); write plain spaces"
+        )
+      }
+      if let column = unclosedQuote(in: line) { open.append((index + 1, column)) }
+    }
+    // Two such lines may be the two ends of one text.
+    guard let place = open.first, open.count == 1 else { return nil }
+    return (place, "a text in quotes is not closed on this line; end it with the same quote")
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\t" || falseSpaces.contains(scalar.value)
+  }
+
+  /// The column of a double quote that opens a text and has no fellow on its line.
+  private static func unclosedQuote(in line: String.UnicodeScalarView) -> Int? {
+    var opened: Int?
+    var isEscaped = false
+    for (index, scalar) in line.enumerated() {
+      if opened == nil, scalar == "#" || scalar == "'" { return nil }
+      if scalar == "\"", !isEscaped { opened = opened == nil ? index + 1 : nil }
+      isEscaped = opened != nil && scalar == "\\" && !isEscaped
+    }
+    return opened
+  }
+
+  /// Where the first control character stands, which YAML takes nowhere.
+  static func control(in bytes: [UInt8]) -> (line: Int, column: Int)? {
+    var place = (line: 1, column: 0)
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      place.column += 1
+      if scalar == "\n" {
+        place = (place.line + 1, 0)
+      } else if scalar.properties.generalCategory == .control, ![0x09, 0x0D, 0x85].contains(scalar.value) {
+        return place
+      }
+    }
+    return nil
+  }
+
+  /// The number of a character as Unicode writes it, such as `00A0`.
+  static func code(of scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
   /// The sentence for a problem of the parser.
   static func sentence(for problem: String) -> String {
     sentences.first { problem.hasPrefix($0.problem) }?.sentence
@@ -76,9 +139,9 @@ extension DefinitionFile {
       }
     }
     guard let hidden else { return true }
-    let digits = String(hidden.value, radix: 16, uppercase: true)
-    let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    report("character", at: node, "the text holds a character that is not seen, U+\(code); remove it")
+    report(
+      "character", at: node,
+      "the text holds a character that is not seen, U+\(SyntaxFault.code(of: hidden)); remove it")
     return false
   }
 }

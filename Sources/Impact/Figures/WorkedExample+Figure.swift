@@ -50,14 +50,15 @@ extension WorkedExample {
   public func difference(from content: Figure.Content) -> Difference? {
     guard let value else {
       if case .value(let found) = content {
-        return Difference(part: .value, description: "no value was expected, \(found.number) was found")
+        return Difference(
+          part: .value, description: "no value was expected, \(found.number.written) was found")
       }
       return nil
     }
     guard case .value(let found) = content else {
       if case .absent(let reason) = content {
         return Difference(
-          part: .value, description: "\(value) was expected, no value was found: \(reason.rawValue)")
+          part: .value, description: "\(value.written) was expected, no value was found: \(reason.rawValue)")
       }
       return nil
     }
@@ -69,13 +70,30 @@ extension WorkedExample {
       guard let expected else { continue }
       let role = part == .value ? "" : " as \(part.rawValue)"
       guard let number else {
-        return Difference(part: part, description: "\(expected) was expected\(role), none was found")
+        return Difference(part: part, description: "\(expected.written) was expected\(role), none was found")
       }
       // Written so that what is no number is no match either.
       if !(abs(number - expected) <= 5e-4 * max(1, abs(expected))) {
-        return Difference(part: part, description: "\(expected) was expected\(role), \(number) was found")
+        let isShare = part == .value && isPercentage(expected, number)
+        return Difference(
+          part: part,
+          description: "\(expected.written) was expected\(role), \(number.written) was found"
+            + (isShare ? "; a percentage is written as a share, \(number.written)" : ""))
       }
     }
     return nil
+  }
+
+  /// Whether a hundred times what was found was expected: a percentage where a share is written.
+  private func isPercentage(_ expected: Double, _ found: Double) -> Bool {
+    abs(found) <= 1 && found != 0 && abs(expected / 100 - found) <= 5e-3
+  }
+}
+
+extension Double {
+  /// The number as a person writes it: `25`, not `25.0`.
+  fileprivate var written: String {
+    let text = "\(self)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

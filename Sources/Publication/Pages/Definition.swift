@@ -138,7 +138,7 @@ public struct Definition: Sendable {
 
   /// An expression with the labels of what it names.
   private func written(_ expression: Measure.Expression) -> String {
-    expression.written { part in
+    let text = expression.written { part in
       switch part {
       case .indicator(let id):
         let label = catalogue.indicator(id)?.label[language] ?? id
@@ -150,6 +150,7 @@ public struct Definition: Sendable {
       default: return nil
       }
     }
+    return text.replacing(" * ", with: " × ").replacing(" - ", with: " − ")
   }
 
   /// What an absence of rows means.
@@ -218,9 +219,9 @@ public struct Definition: Sendable {
       return "\(quoted) = " + labels.joined(separator: say(" ou ", " or "))
     case .isTrue(let isTrue):
       return "\(quoted) = " + (isTrue ? say("oui", "yes") : say("non", "no"))
-    case .atLeast(let number): return "\(quoted) ≥ \(number)"
-    case .lessThan(let number): return "\(quoted) < \(number)"
-    case .equalTo(let number): return "\(quoted) = \(number)"
+    case .atLeast(let number): return "\(quoted) ≥ \(decimal(number))"
+    case .lessThan(let number): return "\(quoted) < \(decimal(number))"
+    case .equalTo(let number): return "\(quoted) = \(decimal(number))"
     case .withinMonths(let months):
       return say(
         "\(quoted) tombe dans les \(months) mois qui suivent le trimestre",
@@ -230,6 +231,10 @@ public struct Definition: Sendable {
         ? say("\(quoted) est connu", "\(quoted) is known")
         : say("\(quoted) est inconnu", "\(quoted) is unknown")
     }
+  }
+
+  private func decimal(_ number: String) -> String {
+    language == .french ? number.replacing(".", with: ",") : number
   }
 
   private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

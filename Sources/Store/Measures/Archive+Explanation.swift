@@ -13,7 +13,7 @@ extension Archive {
     public var description: String {
       switch self {
       case .noIndicator(let id):
-        "the catalogue has no indicator “\(id)”; jvs check lists them"
+        "the catalogue has no indicator “\(id)”; jvs indicators list names them"
       case .noFigure(let cooperation, let indicator, let quarter):
         "there is no figure \(cooperation)/\(indicator)/\(quarter); "
           + "check the three names, and that jvs compute has run for the quarter"

@@ -18,6 +18,12 @@ struct ExplanationText {
       "  question    \(indicator.question.french)",
       "  definition  \(indicator.id), version \(indicator.version), \(indicator.measure.kind), "
         + "window \(indicator.window.rawValue)",
+    ]
+    let definition = Definition(indicator, in: catalogue, .french)
+    lines += (definition.formula + [definition.window]).enumerated().map { index, words in
+      (index == 0 ? "  in words    " : "              ") + words
+    }
+    lines += [
       "  seen from   batch \(explanation.perspective.batch), cut \(explanation.perspective.cut), "
         + "catalogue \(catalogue.version)" + (release.map { ", release \($0.id)" } ?? ""),
       "  source      \(indicator.source.french)",
@@ -42,7 +48,8 @@ struct ExplanationText {
       }
     for (place, (role, account)) in zip(roles, explanation.accounts).enumerated() {
       lines += [
-        "", "\(role): \(account.term.words) = \(account.total.map { "\($0)" } ?? "nothing to add up")",
+        "",
+        "\(role): \(account.term.words) = \(account.total.map(ExplanationText.written) ?? "nothing to add up")",
       ]
       lines.append("  \(account.used.count) row(s) used" + (account.used.isEmpty ? "" : ":"))
       lines += ExplanationText.places(account.used)
@@ -63,7 +70,7 @@ struct ExplanationText {
           "  no row is not zero: \(files.joined(separator: " and ")) had not been sent for the whole window; "
             + "send it, with its header alone when there is nothing to say")
       }
-      lines.append("  sha256 of the rows used: \(account.digest)")
+      lines.append("  sha256 of the rows used: \(account.digest) (made as jvs explain --help says)")
       lines.append("  " + account.statement.split(separator: "\n").joined(separator: "\n  "))
       for (index, parameter) in account.parameters.enumerated() {
         lines.append("    $\(index + 1) = \(parameter)")
@@ -92,7 +99,7 @@ struct ExplanationText {
     return groups.map { source, lines in
       let shown = lines.prefix(20).map(String.init).joined(separator: ", ")
       return "    \(source.file), import \(source.importID): line \(shown)"
-        + (lines.count > 20 ? " … (\(lines.count) lines)" : "")
+        + (lines.count > 20 ? " … (\(lines.count) lines; --json lists them all)" : "")
     }
   }
 
@@ -125,15 +132,22 @@ struct ExplanationText {
     return ["", "expression: \(expression)"] + operands + parameters
   }
 
+  /// A number with all its digits, a whole one without a point.
+  static func written(_ number: Double) -> String {
+    let text = "\(number)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   private static func words(_ figure: Figure, _ indicator: Indicator) -> String {
     switch figure.content {
     case .absent(let absence): return "no value: \(absence.rawValue)"
     case .value(let value):
-      var text = "\(value.number)"
+      var text = written(value.number)
       if let numerator = value.numerator, let denominator = value.denominator {
         text +=
           indicator.measure.incidence == nil
-          ? " (\(numerator) / \(denominator))" : " (\(Int(numerator)) seen, \(Int(denominator)) followed)"
+          ? " (\(written(numerator)) / \(written(denominator)))"
+          : " (\(Int(numerator)) seen, \(Int(denominator)) followed)"
       }
       if let interval = value.interval { text += ", 95 % interval \(interval.low) to \(interval.high)" }
       return text + ", \(figure.status.rawValue)"

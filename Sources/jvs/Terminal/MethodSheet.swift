@@ -44,7 +44,7 @@ struct MethodSheet {
       switch indicator.direction {
       case .higher: say("plus est mieux", "more is better")
       case .lower: say("moins est mieux", "less is better")
-      case .neutral: say("décrit, sans sens meilleur", "describes, no better direction")
+      case .neutral: say("ni plus ni moins n’est mieux", "neither more nor less is better")
       }
     return "\(indicator.id), version \(indicator.version) · \(dimension) · \(unit) · \(direction)"
   }
@@ -75,7 +75,7 @@ struct MethodSheet {
       Section(heading: say("Champ d’application", "Applicability"), lines: applicability),
       Section(heading: say("Paramètres", "Parameters"), lines: parameters + references),
       Section(heading: say("Versions", "Versions"), lines: definition.versions),
-      Section(heading: say("Source officielle", "Official source"), lines: [indicator.source[language]]),
+      Section(heading: say("Source", "Source"), lines: [indicator.source[language]]),
       Section(heading: say("Limites", "Limits"), lines: [indicator.limits[language]]),
       Section(heading: say("Correspondances", "Mappings"), lines: mappings),
       Section(heading: say("Exemple", "Worked example"), lines: example),
@@ -94,7 +94,7 @@ struct MethodSheet {
         say(
           "Indicateurs employés, chacun avec sa propre fiche : ", "Indicators used, each with its own sheet: "
         )
-          + named.joined(separator: " ; ") + "."
+          + named.joined(separator: say(" ; ", "; ")) + "."
       ]
     }
     let terms = indicator.measure.terms
@@ -102,15 +102,7 @@ struct MethodSheet {
     var lines = zip(roles, indicator.measure.incidence == nil ? terms : []).dropFirst(2).map {
       "\($0)\(colon)\(definition.words($1))."
     }
-    let entities = Set(terms.map(\.entity)).sorted().compactMap { name in
-      catalogue.vocabulary.entity(name).map { entity in
-        say(
-          "« \(entity.label.french) » compte au jour de ", "“\(entity.label.english)” counts on the day of ")
-          + "\(entity.date)" + (entity.until.map { say(", jusqu’à ", ", until ") + $0 } ?? "")
-      }
-    }
-    lines.append(
-      say("Chaque ligne de ", "Each row of ") + entities.joined(separator: say(" ; de ", "; of ")) + ".")
+    lines += dates(of: terms)
     if terms.contains(where: { !$0.conditions.isEmpty }) {
       lines.append(
         say(
@@ -121,10 +113,35 @@ struct MethodSheet {
     return lines
   }
 
+  /// The date each row counts at, a line an entity: of what is counted while it runs, its two ends.
+  private func dates(of terms: [Term]) -> [String] {
+    Set(terms.map(\.entity)).sorted().compactMap(catalogue.vocabulary.entity).map { entity in
+      func named(_ field: String) -> String {
+        let label = entity.field(field)?.label[language] ?? field
+        return say("« \(label) »", "“\(label)”")
+      }
+      let rows = say("« \(entity.label.french) »", "“\(entity.label.english)”")
+      guard terms.contains(where: { $0.entity == entity.name && $0.function == .stock }),
+        let until = entity.until
+      else {
+        return say(
+          "Date à laquelle compte chaque ligne \(rows) : \(named(entity.date)).",
+          "Date at which each row of \(rows) counts: \(named(entity.date)).")
+      }
+      return say(
+        "Chaque ligne \(rows) court de \(named(entity.date)) à \(named(until)) ; sans celle-ci, elle court encore.",
+        "Each row of \(rows) runs from \(named(entity.date)) to \(named(until)); without the latter it still runs."
+      )
+    }
+  }
+
   /// What the words above mean, and the files rows are made from.
   private var meanings: [String] {
     let files = catalogue.entities(of: indicator).filter { !$0.files.isEmpty }.map { entity in
-      say("« \(entity.label.french) » : fichiers ", "“\(entity.label.english)”: files ")
+      let isOne = entity.files.count == 1
+      return say(
+        "Lignes « \(entity.label.french) » : faites \(isOne ? "du fichier" : "des fichiers") ",
+        "Rows of “\(entity.label.english)”: made from the \(isOne ? "file" : "files") ")
         + entity.files.joined(separator: ", ") + "."
     }
     return definition.meanings + files
@@ -134,7 +151,7 @@ struct MethodSheet {
   private var references: [String] {
     catalogue.tables(of: indicator).flatMap { table, only in
       ReferenceText(table, in: catalogue.vocabulary, language: language).lines(
-        of: table.inForce(from: day, to: day, only: only))
+        of: table.inForce(from: day, to: day, only: only), only: only)
     }
   }
 
@@ -237,22 +254,36 @@ struct MethodSheet {
     // Of an incidence the cohort alone can be missing: the others are some of it.
     let terms = indicator.measure.incidence.map { [$0.cohort] } ?? indicator.measure.terms
     let named = zip(terms.count == 1 ? [say("Total", "Total")] : roles, terms)
-    return named.map { role, term in
-      switch (term.absent, term.function.isAverage) {
-      case (.zero, false):
-        say(
-          "\(role) : aucune ligne vaut zéro si le trimestre et ce fichier, même vide, ont été transmis, « non collecté » sinon.",
-          "\(role): no row means zero when the quarter and this file, be it empty, were delivered, “not collected” otherwise."
-        )
-      case (.zero, true), (.unknown, true):
-        say(
-          "\(role) : aucune ligne ne donne aucun nombre, jamais zéro.",
-          "\(role): no row gives no number, never zero.")
-      case (.unknown, false):
-        say(
-          "\(role) : aucune ligne veut dire « non collecté », jamais zéro.",
-          "\(role): no row means “not collected”, never zero.")
+    // Said once for all the terms it holds for.
+    var said: [(roles: [String], sentence: String)] = []
+    for (role, term) in named {
+      let sentence = withoutRows(term)
+      if let index = said.firstIndex(where: { $0.sentence == sentence }) {
+        said[index].roles.append(role.lowercased())
+      } else {
+        said.append(([role], sentence))
       }
+    }
+    return said.map { roles, sentence in
+      let last = roles.count > 1 ? say(" et ", " and ") + (roles.last ?? "") : ""
+      return roles.prefix(max(1, roles.count - 1)).joined(separator: ", ") + last + colon + sentence
+    }
+  }
+
+  /// What a term is when no row is there.
+  private func withoutRows(_ term: Term) -> String {
+    switch (term.absent, term.function.isAverage) {
+    case (.zero, false):
+      say(
+        "s’il n’y a aucune ligne, zéro quand le trimestre et ce fichier, même vide, ont été transmis, « non collecté » sinon.",
+        "without any row, zero when the quarter and this file, be it empty, were delivered, “not collected” otherwise."
+      )
+    case (.zero, true), (.unknown, true):
+      say("s’il n’y a aucune ligne, pas de chiffre, jamais zéro.", "without any row, no figure, never zero.")
+    case (.unknown, false):
+      say(
+        "s’il n’y a aucune ligne, « non collecté », jamais zéro.",
+        "without any row, “not collected”, never zero.")
     }
   }
 
@@ -270,13 +301,17 @@ struct MethodSheet {
       guard let parameter = catalogue.parameter(name) else { return nil }
       let heading = "\(parameter.label[language]) (\(name))\(colon)"
       guard let value = parameter.value(on: day) else {
-        return heading + say("aucune valeur en vigueur au \(day).", "no value in force on \(day).")
+        return heading
+          + say(
+            "aucune valeur en vigueur le \(ReferenceText.date(day, in: language)).",
+            "no value in force on \(day).")
       }
-      let sureness =
-        value.sureness.words(in: language)
-      return heading + "\(value.text) \(parameter.unit), "
-        + say("depuis le \(value.validFrom) ; ", "since \(value.validFrom); ")
-        + "\(sureness) ; \(value.source)."
+      let details = [
+        say("depuis le ", "since ") + ReferenceText.date(value.validFrom, in: language),
+        value.sureness.words(in: language), value.source,
+      ]
+      return heading + ReferenceText.number(value.text, in: language) + " \(parameter.unit), "
+        + details.joined(separator: say(" ; ", "; ")) + "."
     }
   }
 
@@ -307,7 +342,10 @@ struct MethodSheet {
     var line = " "
     // A French mark never stands alone at the end of a line.
     var glued = paragraph.replacing("« ", with: "«\u{A0}")
-    for mark in ["»", ":", ";", "?", "!"] { glued = glued.replacing(" " + mark, with: "\u{A0}" + mark) }
+    for mark in ["»", ":", ";", "?", "!", "%", "€"] {
+      glued = glued.replacing(" " + mark, with: "\u{A0}" + mark)
+    }
+    glued = glued.replacing(/([0-9]) ([0-9]{3})/) { "\($0.1)\u{A0}\($0.2)" }
     for word in glued.split(separator: " ") {
       if line.count + 1 + word.count > 96, line != " " {
         lines.append(line)

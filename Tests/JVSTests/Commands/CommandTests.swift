@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import Postgres
 import Testing
@@ -137,7 +138,8 @@ import Testing
       let name = "2026T3-r1/lemon-aide/dynamic-exit-rate/2026T3"
       let text = try await place.succeed("explain", name).out
       for expected in [
-        "figure", "definition  dynamic-exit-rate", "release 2026T3-r1", "row(s) used", "SELECT",
+        "figure", "definition  dynamic-exit-rate", "in words    Rapport de deux totaux", "release 2026T3-r1",
+        "row(s) used", "SELECT",
       ] {
         #expect(text.contains(expected), "\(expected) is missing from \(text)")
       }
@@ -150,9 +152,45 @@ import Testing
         let used = try #require(account["used"] as? [[String: Any]])
         #expect(used.allSatisfy { ($0["line"] as? Int ?? 0) > 1 })
         #expect(Double(used.count) == account["total"] as? Double)
+        // As jvs explain --help tells to check it.
+        let rows = used.map { row in
+          ["importNumber", "line", "day", "share"].compactMap { row[$0].map { "\($0)" } }
+            .joined(separator: "/") + "\n"
+        }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        #expect(account["sha256"] as? String == Fingerprint(of: Array(rows.joined().utf8)).hex)
       }
       let part = try await place.succeed("explain", "lemon-aide/exits/2026T3/class=durable", "--json")
       #expect(try (part.json() as? [String: Any])?["value"] as? Double != nil)
+    }
+  }
+
+  @Test func `explain says which figures one of the portfolio is made from`() async throws {
+    try await Workplace.with(.samples) { place in
+      let name = "2026T3-r1/portfolio/dynamic-exit-rate-rolling-year/2026T3"
+      let text = try await place.succeed("explain", name).out
+      // 9 of 17, 14 of 21 and 19 of 23: counted apart from the files.
+      #expect(
+        text.contains("(42 / 61)") && text.contains("lemon-aide  0.5294117647058824 (9 / 17)"), "\(text)")
+      let object = try #require(try await place.succeed("explain", name, "--json").json() as? [String: Any])
+      #expect(object["numerator"] as? Double == 42 && object["denominator"] as? Double == 61)
+      #expect((object["parts"] as? [[String: Any]])?.count == 3)
+    }
+  }
+
+  @Test func `explain names what a misspelt figure may have meant`() async throws {
+    try await Workplace.with(.samples) { place in
+      for (figure, sentence) in [
+        ("portfolio/exits/2026T3/class=durable", "the portfolio has no parts by “class”"),
+        ("portfolio/exit/2026T3", "did you mean \"exits\"?"),
+        ("lemon-aid/exits/2026T3", "did you mean \"lemon-aide\"?"),
+        ("lemon-aide/exit/2026T3", "did you mean \"exits\"?; jvs indicators list names them"),
+        ("lemon-aide/exits/2026T3/clas=durable", "did you mean \"class\"?; it is by class, sex"),
+        ("lemon-aide/exits/2026T3/class=durables", "did you mean \"durable\"?; use durable, "),
+        ("lemon-aide/method-gap/2026T3/sex=F", "it has no parts"),
+      ] {
+        let run = try await place.jvs("explain", figure)
+        #expect(run.code == 65 && run.err.contains(sentence), "\(run.err)")
+      }
     }
   }
 

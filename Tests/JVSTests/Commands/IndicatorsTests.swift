@@ -45,7 +45,8 @@ import Testing
       ),
       ("in-job-at-6-months", ["The latest exit of each person", "reasons 2", "81 days", "Retroactive"]),
       ("aide-au-poste-earned", ["1505", "13304", "capped at the volume"]),
-      ("co2-avoided", ["Aluminium, 8.8", "2008"]), ("etp-annual", ["ACI, 1820", "hours of a full-time"]),
+      ("co2-avoided", ["Aluminium | 8.8 | 2008; since 2008-01-01"]),
+      ("etp-annual", ["ACI | 1820;", "hours of a full-time"]),
       ("exits", ["None. ", "particular to IAE exits"]),
     ] {
       let sheet = try await Tool.jvs(
@@ -53,6 +54,19 @@ import Testing
       let text = sheet.out.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       for part in parts { #expect(text.contains(part), "\(part) in \(text)") }
       #expect(!text.contains("MAYOTTE"))
+    }
+    // What French readers see is French: labels for names of columns, their dates, their decimal comma.
+    for (id, parts, absent) in [
+      ("entries", ["compte chaque ligne « Parcours » : « Date d’entrée »."], ["court de", "started_on"]),
+      ("participants-present", ["court de « Date d’entrée » à « Date de sortie »"], ["ended_on"]),
+      ("co2-avoided", ["Aluminium | 8,8 | 2008 ; depuis le 01/01/2008"], ["8.8", "2008-01-01"]),
+      ("community-return", ["× paramètre", "646,52 €, depuis le 01/04/2025"], [" * ", "646.52"]),
+      ("absenteeism-rate", ["Numérateur et dénominateur : s’il n’y a aucune ligne"], ["SOURCE OFFICIELLE"]),
+    ] {
+      let sheet = try await Tool.jvs(["indicators", "show", id, "--today", "2026-10-16"] + home)
+      let text = sheet.out.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      for part in parts { #expect(text.contains(part), "\(part) in \(text)") }
+      for part in absent { #expect(!text.contains(part), "\(part) in \(text)") }
     }
     let unknown = try await Tool.jvs(["indicators", "show", "dynamic-exit-rat"] + home)
     #expect(unknown.code == 65 && unknown.err.contains("did you mean \"dynamic-exit-rate\"?"))

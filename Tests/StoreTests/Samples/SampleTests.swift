@@ -55,8 +55,9 @@ extension Archive {
   ///
   /// `recomputed.csv` was made once, outside the project, by a script that reads the sample CSV files and nothing else: no
   /// SQL, no definition, the formulas re-typed from the field's rules, in exact fractions. One quarter a cooperation: the
-  /// second of 2026, and the last whole one of the consortium that ended. When a sample file or a rule changes on purpose,
-  /// the lines concerned are recomputed from the files, never copied from jvs.
+  /// second of 2026, and the last whole one of the consortium that ended. The third of 2026 is by a second script, written
+  /// from the method sheets by somebody else. When a sample file or a rule changes on purpose, the lines concerned are
+  /// recomputed from the files, never copied from jvs.
   @Test func `the figures of one quarter are those recomputed by hand from the files`() throws {
     let archive = try Fixture.archive()
     try archive.recordSamples("2026T2")
@@ -66,7 +67,7 @@ extension Archive {
     let lines = try String(
       contentsOfFile: Fixture.root + "/Tests/StoreTests/Samples/recomputed.csv", encoding: .utf8
     ).split(separator: "\n").dropFirst()
-    #expect(lines.count > 400)
+    #expect(lines.count > 550)
     func isClose(_ number: Double?, _ text: Substring) -> Bool {
       guard let number, let expected = Double(text) else { return text.isEmpty }
       return abs(number - expected) <= 1e-12 * max(1, abs(expected))
