@@ -248,7 +248,7 @@ struct TrustTests {
         // Of people met twice nothing is told: they stay in each cooperation.
         #expect(figure.people != .once && figure.people != .partly)
       }
-      if let numerator = figure.value.numerator {
+      if let numerator = figure.value?.numerator {
         #expect(abs(numerator - shown.compactMap { $0.value?.numerator }.reduce(0, +)) < 1e-9)
       }
     }

@@ -69,6 +69,7 @@ struct ReleaseDescription {
       ("breakdowns", .array(indicator.breakdowns.map(JSON.string))),
       ("applies_to", .array(indicator.appliesTo.map(JSON.string))),
       ("applies_to_forms", .array(indicator.appliesToForms.map(JSON.string))),
+      ("portfolio_method", .string(indicator.portfolioMethod.rawValue)),
       ("shift_months", .integer(indicator.shift * 3)),
       ("expression", .text(indicator.measure.expression?.description)),
       ("valid_from", .text(indicator.validFrom?.description)),

@@ -71,6 +71,7 @@ struct MethodSheet {
       Section(heading: say("Fenêtre et cohorte", "Window and cohort"), lines: [definition.window] + cohort),
       Section(heading: say("Détails", "Breakdowns"), lines: breakdowns),
       Section(heading: say("Incertitude", "Uncertainty"), lines: [interval]),
+      Section(heading: say("Ensemble du portefeuille", "Portfolio"), lines: [portfolio]),
       Section(heading: say("Données manquantes", "Missing data"), lines: missing),
       Section(heading: say("Champ d’application", "Applicability"), lines: applicability),
       Section(heading: say("Paramètres", "Parameters"), lines: parameters + references),
@@ -230,6 +231,18 @@ struct MethodSheet {
     return say(
       "Dénombrement complet de ce qui a été transmis ; l’incertitude est celle de la transmission (voir Données manquantes).",
       "A full count of what was sent; its uncertainty is that of what was sent (see Missing data).")
+  }
+
+  /// How the figure of several cooperations is made, and which of them are in it.
+  private var portfolio: String {
+    definition.portfolio
+      + say(
+        " N’y sont que les coopérations qui ont un chiffre montré.",
+        " Only cooperations with a figure that is shown are in it.")
+      + (indicator.portfolioMethod.isOfRows
+        ? say(
+          " Une édition qui masque les petits nombres ne le dit que de trois coopérations ou plus.",
+          " An edition that masks small numbers tells it only of three cooperations or more.") : "")
   }
 
   private var missing: [String] {
