@@ -115,7 +115,7 @@ import Testing
     #expect(whole.sumOfParts == nil && whole.people == nil)
     let none = DerivedPortfolio.figures(aid: [100], exits: [0], derived: [nil])
     let absent = catalogue.portfolio(of: none).first { $0.indicator == "cost" }
-    #expect(absent?.absence == .notCollected && absent?.parts.isEmpty == true)
+    #expect(absent?.absence == .noDenominator && absent?.parts.isEmpty == true)
   }
 
   @Test func `what partners send already added up adds up`() {

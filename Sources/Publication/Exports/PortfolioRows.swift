@@ -12,7 +12,8 @@ struct PortfolioRows {
       [
         "release", "indicator", "label_fr", "label_en", "quarter", "unit", "value", "numerator",
         "denominator",
-        "n", "low", "high", "interval_method", "absence", "portfolio_method", "sum_of_parts",
+        "n", "low", "high", "interval_method", "interval_absence", "absence", "portfolio_method",
+        "sum_of_parts",
         "sum_of_parts_numerator",
         "sum_of_parts_denominator", "sum_of_parts_n", "people_counted", "cooperations",
         "cooperations_missing", "data_nature",
@@ -26,6 +27,7 @@ struct PortfolioRows {
           .number(value?.number), .number(value?.numerator), .number(value?.denominator),
           .integer(value?.count), .number(value?.interval?.low), .number(value?.interval?.high),
           .text(value?.interval == nil ? nil : indicator?.intervalMethod?.rawValue),
+          .text(value.flatMap { indicator?.intervalAbsence(of: $0)?.rawValue }),
           .text(figure.absence?.rawValue), .text(indicator?.portfolioMethod.rawValue),
           .number(figure.sumOfParts?.number), .number(figure.sumOfParts?.numerator),
           .number(figure.sumOfParts?.denominator), .integer(figure.sumOfParts?.count),

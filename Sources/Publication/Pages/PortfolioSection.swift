@@ -141,7 +141,8 @@ struct PortfolioSection {
   }
 
   private func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
-    value.interval.map { reader.range($0.low, $0.high, indicator.unit) } ?? "–"
+    value.interval.map { reader.range($0.low, $0.high, indicator.unit) }
+      ?? indicator.intervalAbsence(of: value)?.words(in: reader.language) ?? "–"
   }
 
   private func coverage(_ figure: PortfolioFigure) -> String {
