@@ -39,10 +39,12 @@ import Testing
   }
 
   @Test func `takes its interval from what it names, whatever the order of the pages`() throws {
-    #expect(try cost("spent / left").intervalMethod == .byarInverse)
-    #expect(try cost("spent / left", spent: "observed").intervalMethod == .byarInverse)
+    #expect(try cost("spent / left").intervalMethod == .garwoodInverse)
+    #expect(try cost("spent / left", spent: "observed").intervalMethod == .garwoodInverse)
     // What happens to one person again and again tells no chance.
     #expect(try cost("spent / left", rows: "linked").intervalMethod == nil)
-    #expect(try cost("spent - left - 1").intervalMethod == nil)
+    #expect(try cost("spent / left", rows: "linked").intervalAbsence == .linkedRows)
+    #expect(try cost("spent - left - 1").intervalMethod == .carried)
+    #expect(try cost("spent / left - left").intervalAbsence == .sharedRows)
   }
 }

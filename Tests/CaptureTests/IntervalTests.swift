@@ -16,7 +16,9 @@ import Testing
     ("entries", IntervalMethod.byar), ("exits", .byar), ("job-placements", .byar),
     ("dynamic-exit-rate", .wilson), ("in-job-at-6-months", .wilson), ("women-share", .wilson),
     ("eligibility-share", .wilson), ("pass-iae-ending-in-3-months", .wilson),
-    ("cost-per-durable-exit", .byarInverse), ("pathway-length", .student),
+    ("cost-per-durable-exit", .garwoodInverse), ("pathway-length", .student),
+    ("durable-pathway-length", .bootstrap), ("durable-job-within-12-months", .logLog),
+    ("method-gap", .wilsonProduct),
   ])
   func `of what happens to people independently is told`(_ name: String, _ method: IntervalMethod) throws {
     let indicator = try #require(catalogue.indicator(name))
@@ -26,17 +28,27 @@ import Testing
   @Test(arguments: [
     "rsa-months-worked", "contracts-signed", "immersions", "barriers-concerned", "contributions-count",
     "etp-under-consumption", "delivery-completeness", "renewal-rate", "barriers-lifted-rate",
-    "partner-turnover-rate", "reception-delay",
+    "partner-turnover-rate", "reception-delay", "community-return",
   ])
   func `of linked rows is not`(_ name: String) throws {
     let indicator = try #require(catalogue.indicator(name))
     #expect(indicator.intervalMethod == nil && indicator.countsLinkedRows)
+    #expect(indicator.intervalAbsence == .linkedRows)
   }
 
-  @Test(arguments: ["participants-served", "participants-present", "hours-worked", "method-gap"])
-  func `of a full count or arithmetic is none`(_ name: String) throws {
+  @Test(arguments: ["participants-served", "participants-present", "hours-worked", "operating-margin"])
+  func `of a full count or arithmetic on amounts is none`(_ name: String) throws {
     let indicator = try #require(catalogue.indicator(name))
     #expect(indicator.intervalMethod == nil && !indicator.countsLinkedRows)
+    #expect(indicator.intervalAbsence == .fullCount)
+  }
+
+  @Test func `or the reason why there is none, of every indicator`() {
+    for indicator in catalogue.definitions {
+      #expect((indicator.intervalMethod == nil) == (indicator.intervalAbsence != nil), "\(indicator.id)")
+    }
+    // Nothing in the catalogue is left at “derived”.
+    #expect(!catalogue.definitions.contains { $0.intervalAbsence == .sharedRows })
   }
 
   @Test func `is told in the guide as facts.yaml has it`() throws {

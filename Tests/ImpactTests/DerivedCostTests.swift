@@ -29,23 +29,39 @@ import Testing
   private static func derived(_ expression: String, unit: Unit = .euro) throws -> Indicator {
     var found = definition(
       "cost", .derived(try Measure.Expression.read(expression).expression), unit: unit)
-    found.isDerivedCost = found.isCost { name in named.filter { $0.name == name } }
+    found.derivedChance = found.chance { name in named.filter { $0.name == name } }
     return found
   }
 
   @Test(arguments: [
-    ("aid / exits", true), ("(aid + grant - 20) / exits", true), ("parameter(share) * aid / exits", true),
-    ("max(aid, grant) / exits", true), ("aid / (2 * exits)", false), ("aid / (exits + 1)", false),
-    ("exits / aid", false), ("(aid + exits) / exits", false), ("aid / months", false), ("aid / ever", false),
-    ("aid / grant", false), ("people / exits", false), ("5 / exits", false), ("aid - exits", false),
-    ("aid / unknown", false),
+    ("aid / exits", IntervalMethod.garwoodInverse), ("(aid + grant - 20) / exits", .garwoodInverse),
+    ("parameter(share) * aid / exits", .garwoodInverse), ("max(aid, grant) / exits", .garwoodInverse),
+    ("aid / (2 * exits)", .carried), ("aid / (exits + 1)", .carried), ("exits / aid", .carried),
+    ("aid - exits", .carried), ("5 / exits", .garwoodInverse), ("1 - exits", .carried),
   ])
-  func `has an interval only where sums alone stand over one number of events`(
-    expression: String, isCost: Bool
+  func `has an interval where one number of events stands among sums`(
+    expression: String, method: IntervalMethod
   ) throws {
     let found = try Self.derived(expression)
-    #expect(found.isDerivedCost == isCost && found.intervalMethod == (isCost ? .byarInverse : nil))
-    #expect(try Self.derived(expression, unit: .percent).intervalMethod == nil)
+    #expect(found.derivedChance == .one("exits", .byar) && found.intervalMethod == method)
+    #expect(found.intervalAbsence == nil)
+    // A sum may be one of the same events, and a share of them moves with them.
+    let share = try Self.derived(expression, unit: .percent)
+    let hasSum = expression.contains("aid")
+    #expect(share.intervalMethod == (hasSum ? nil : method))
+    #expect(share.intervalAbsence == (hasSum ? .sharedRows : nil))
+  }
+
+  @Test(arguments: [
+    ("(aid + exits) / exits", IntervalAbsence.sharedRows), ("people / exits", .sharedRows),
+    ("aid / months", .linkedRows), ("months / exits", .linkedRows), ("aid / ever", .fullCount),
+    ("aid / grant", .fullCount), ("people - ever", .fullCount), ("aid / unknown", .sharedRows),
+  ])
+  func `says why it has none`(expression: String, reason: IntervalAbsence) throws {
+    let found = try Self.derived(expression)
+    #expect(found.intervalMethod == nil && found.intervalAbsence == reason)
+    #expect(found.intervalAbsence(of: Figure.Value(number: 1)) == reason)
+    #expect(found.countsLinkedRows == (reason == .linkedRows))
   }
 
   private static func figure(_ expression: String, aid: Double?, exits: Double?, isCounted: Bool = true)
@@ -70,15 +86,18 @@ import Testing
   }
 
   @Test func `is as sure as its number of events, the ends turned round`() throws {
-    // 3 events: Byar's 0.602971 to 8.765350 (Breslow and Day 1987, z = 1.959964).
-    let three = try #require(try Self.figure("aid / exits", aid: 1500, exits: 3).value)
-    let ends = try #require(three.interval)
-    #expect(abs(ends.low - 1500 / 8.765350) < 1e-3 && abs(ends.high - 1500 / 0.602971) < 1e-1, "\(ends)")
+    // Of 1, 3 and 10 events Garwood's are 0.0253178 to 5.5716434, 0.6186721 to 8.7672731, 4.7953887 to 18.3903560.
+    for (exits, low, high) in [
+      (1.0, 0.0253178, 5.5716434), (3, 0.6186721, 8.7672731), (10, 4.7953887, 18.390356),
+    ] {
+      let ends = try #require(try Self.figure("aid / exits", aid: 1500, exits: exits).value?.interval)
+      #expect(abs(1500 / ends.high - low) < 1e-6 && abs(1500 / ends.low - high) < 1e-6, "\(ends)")
+    }
     for exits in 1...60 {
       for aid in [0.01, 1, 999.5, 1_000_000] {
         let value = try #require(try Self.figure("aid / exits", aid: aid, exits: Double(exits)).value)
         let own = try #require(value.interval)
-        let events = try #require(EventCount(Double(exits))?.byar())
+        let events = try #require(EventCount(Double(exits))?.garwood())
         #expect(own.low == aid / events.high && own.high == aid / events.low)
         #expect(own.low < value.number && value.number < own.high)
         // The same as that of a ratio that counts both itself.
@@ -103,6 +122,37 @@ import Testing
       return try #require(value.interval.map { ($0.high - $0.low) / value.number })
     }
     for exits in 1...40 { #expect(try width(Double(exits)) > width(Double(exits + 1))) }
+  }
+
+  @Test func `is the arithmetic at the ends of its one uncertain figure, turned where it falls`() throws {
+    let events = try #require(EventCount(4)?.garwood())
+    func interval(_ expression: String) throws -> Interval? {
+      try Self.figure(expression, aid: 100, exits: 4).value?.interval
+    }
+    #expect(try interval("exits / aid") == Interval(low: events.low / 100, high: events.high / 100))
+    #expect(try interval("aid - exits") == Interval(low: 100 - events.high, high: 100 - events.low))
+    #expect(try interval("-exits") == Interval(low: -events.high, high: -events.low))
+    #expect(try interval("max(exits, 4) * -1") == Interval(low: -events.high, high: -4))
+    #expect(
+      try interval("aid / (exits + 1)")
+        == Interval(low: 100 / (events.high + 1), high: 100 / (events.low + 1)))
+    // It may be nought where it divides: then nothing is ruled out.
+    #expect(try interval("aid / (exits - 3)") == nil)
+    let unbounded = try #require(try Self.figure("aid / (exits - 3)", aid: 100, exits: 4).value)
+    #expect(try Self.derived("aid / (exits - 3)").intervalAbsence(of: unbounded) == .noneOfItsPart)
+    // Whatever the expression, no draw of the number within its ends leaves those of the whole.
+    var generator = SeededGenerator(seed: 41)
+    for text in ["3 + aid / exits", "min(exits, 6) / aid - 2", "(aid - 2 * exits) / 7", "-(exits * aid)"] {
+      let expression = try Measure.Expression.read(text).expression
+      let ends = try #require(try interval(text))
+      for _ in 0..<200 {
+        let number = events.low + generator.unit() * (events.high - events.low)
+        let value = try expression.value(
+          indicator: { .success($0 == "aid" ? 100 : number) }, parameter: { _ in nil }
+        ).get()
+        #expect(ends.low - 1e-9 <= value && value <= ends.high + 1e-9, "\(text) \(number)")
+      }
+    }
   }
 
   @Test func `without events or without what it is made of has no number and no interval`() throws {

@@ -28,7 +28,10 @@ struct TrustTests {
         && SampleEdition.whole.catalogue.reviewed.contains { $0.id == row["indicator"] }
     }
     #expect(!rates.isEmpty)
+    #expect(rates.contains { $0["absence"] == "not-yet-due" } && text.contains("pas encore échu"))
     for row in rates {
+      #expect((row["value"] == "") == (row["absence"] != ""))
+      guard row["value"] != "" else { continue }
       let value = plain(numbers.percent(try number(row, "value")))
       let fraction =
         "(\(numbers.short(try number(row, "numerator")))/\(numbers.short(try number(row, "denominator"))))"
@@ -37,6 +40,33 @@ struct TrustTests {
         #expect(text.contains(plain(numbers.percentRange(try number(row, "low"), try number(row, "high")))))
       }
     }
+  }
+
+  @Test func `every value in the files has an interval or says why it has none, and the page says the same`()
+    throws
+  {
+    var reasons: Set<IntervalAbsence> = []
+    let catalogue = SampleEdition.whole.catalogue
+    for row in try rows("figures") + rows("portfolio") {
+      let place = "\(row["indicator"] ?? "") \(row["quarter"] ?? "")"
+      #expect((row["value"] != "") == ((row["low"] != "") != (row["interval_absence"] != "")), "\(place)")
+      #expect((row["low"] != "") == (row["interval_method"] != ""), "\(place)")
+      guard let code = row["interval_absence"], !code.isEmpty else { continue }
+      reasons.insert(try #require(IntervalAbsence(rawValue: code), "\(place)"))
+    }
+    #expect(reasons.contains(.fullCount))
+    // What holds of every figure of an indicator is told with its definition too.
+    let description = String(decoding: try #require(Self.files["data/release.json"]), as: UTF8.self)
+    for reason in Set(catalogue.indicators.compactMap(\.intervalAbsence)) {
+      #expect(description.contains("\"interval_absence\": \"\(reason.rawValue)\""))
+    }
+    #expect(description.contains("\"portfolio_method\": \"ratio-of-sums\""))
+    for reason in IntervalAbsence.allCases {
+      #expect(reason.words(in: .french) != reason.words(in: .english))
+      #expect(reason.sentence(in: .french).hasPrefix("Sans intervalle"))
+    }
+    let shown = try page("fr/cooperations/\(SampleEdition.canal).html").text
+    #expect(shown.contains(IntervalAbsence.fullCount.words(in: .french)))
   }
 
   @Test func `rates compared on the page are those of the file, in alphabetical order`() throws {
@@ -248,7 +278,7 @@ struct TrustTests {
         // Of people met twice nothing is told: they stay in each cooperation.
         #expect(figure.people != .once && figure.people != .partly)
       }
-      if let numerator = figure.value.numerator {
+      if let numerator = figure.value?.numerator {
         #expect(abs(numerator - shown.compactMap { $0.value?.numerator }.reduce(0, +)) < 1e-9)
       }
     }

@@ -51,12 +51,19 @@ extension CatalogueReader {
         giveWindow(to: &earlier[index], from: drafts)
       }
     }
-    let versions = Dictionary(grouping: (drafts + earlier).map(\.indicator), by: \.name)
-    func judge(_ draft: inout IndicatorReader.Draft) {
-      draft.indicator.isDerivedCost = draft.indicator.isCost { versions[$0] ?? [] }
+    // In the same order, so that what chance does to those it names is known before.
+    for definition in order {
+      let versions = Dictionary(grouping: (drafts + earlier).map(\.indicator), by: \.name)
+      if let index = drafts.firstIndex(where: { $0.indicator.id == definition.id }) {
+        judge(&drafts[index], versions)
+      } else if let index = earlier.firstIndex(where: { $0.indicator.id == definition.id }) {
+        judge(&earlier[index], versions)
+      }
     }
-    for index in drafts.indices { judge(&drafts[index]) }
-    for index in earlier.indices { judge(&earlier[index]) }
+  }
+
+  private func judge(_ draft: inout IndicatorReader.Draft, _ versions: [String: [Indicator]]) {
+    draft.indicator.derivedChance = draft.indicator.chance { versions[$0] ?? [] }
   }
 
   /// Reports each circle once, at the first of its definitions, whatever else is derived from it.

@@ -136,15 +136,18 @@ struct IndicatorReader {
     return draft
   }
 
-  /// Whether the numerator is said to be counted among the denominator, which two terms over one entity need not say.
+  /// Whether the numerator is said to be counted among the denominator, which two terms over one entity need not say, or two
+  /// rates to be of the same events.
   private func isNested(_ node: Node?, _ measure: Measure?) -> Bool {
     guard let node, file.boolean(node, "nested") == true else { return false }
+    if case .operation(.subtract, .indicator, .indicator) = measure?.expression { return true }
     guard case .ratio(let numerator, let denominator, _) = measure, numerator.entity != denominator.entity,
       numerator.function == .distinct, denominator.function == .distinct, numerator.field == denominator.field
     else {
       file.report(
         "key", at: node,
-        "nested is for a ratio that counts the same different values in two entities; remove it")
+        "nested is for a ratio that counts the same different values in two entities, and for a rate less another of the same events; remove it"
+      )
       return false
     }
     return true

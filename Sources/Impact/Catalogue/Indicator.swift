@@ -44,11 +44,11 @@ public struct Indicator: Hashable, Sendable {
   public var restated: Localized?
   /// Whether the review shows it among its headline indicators.
   public var isHeadline: Bool
-  /// For a ratio of two entities, whether its definition makes sure that all of the numerator is in the denominator.
+  /// For a ratio of two entities, whether its definition makes sure that all of the numerator is in the denominator; for a
+  /// rate less another, that both count the same events, the second among more rows.
   public var isNested = false
-  /// For a derived indicator, whether it divides amounts known to the cent by one number of events: so say the definitions it
-  /// names.
-  public var isDerivedCost = false
+  /// For a derived indicator, what chance does to it: so say the definitions it names.
+  public var derivedChance = DerivedChance.none
 
   /// An indicator with all its parts.
   public init(

@@ -126,13 +126,9 @@ extension Figure {
       }
       if let only = counted.indicators.first, counted.indicators.count == 1 {
         value.count = operands[only]?.value?.count
-        // As sure as the number it is divided by, where that one's interval is known.
-        if definition.isDerivedCost, operands[only]?.value?.interval != nil, let top = value.numerator,
-          let bottom = value.denominator
-        {
-          value.interval = definition.interval(ofRatio: top, to: bottom)
-        }
       }
+      value.interval = definition.derivedChance.interval(
+        of: expression, { operands[$0]?.value }, parameter: parameter)
       content = .value(value)
     }
   }

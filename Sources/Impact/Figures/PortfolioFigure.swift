@@ -1,20 +1,21 @@
-/// An indicator over all the cooperations an edition shows: a ratio of sums, a sum, or people counted once.
+/// An indicator over all the cooperations an edition shows: a ratio of sums, a sum, people counted once, or what all their
+/// rows give together (`Method`).
 ///
-/// Never a mean of rates, and never made from a figure the edition does not show, so that no masked one can be had by
-/// subtraction.
+/// Never a mean of the cooperations' figures, and never made from one the edition does not show, so that no masked one can
+/// be had by subtraction.
 public struct PortfolioFigure: Hashable, Sendable {
   /// The indicator's name.
   public var indicator: String
   /// The quarter.
   public var quarter: Quarter
-  /// The portfolio's value.
-  public var value: Figure.Value
+  /// The portfolio's value, or the reason why there is none.
+  public var content: Figure.Content
   /// The cooperations it is made of, in order of name, each with its own value.
   public var parts: [(cooperation: String, value: Figure.Value)]
   /// Cooperations the indicator applies to that have no value, or whose value is masked.
   public var missing: [String]
-  /// What the parts add up to, people seen in two cooperations twice; `nil` where they do not, as means and arithmetic.
-  public var sumOfParts: Figure.Value?
+  /// What the parts add up to, people seen in two cooperations twice; `nil` of what is derived, whose parts do not add up.
+  public var sumOfParts: Sum?
   /// How people are counted over the cooperations; `nil` when the indicator tells no people apart.
   public var people: PeopleCounting?
 
@@ -26,6 +27,29 @@ public struct PortfolioFigure: Hashable, Sendable {
     case partly
     /// Once in each cooperation: they could not be told apart, or a cooperation is missing and what it has would be told.
     case byCooperation = "by-cooperation"
+  }
+
+  /// What the figures of several cooperations add up to, as far as they do.
+  public struct Sum: Hashable, Sendable {
+    /// The sum of what they count, or the ratio of the two sums; `nil` where values do not add up, as durations and incidences.
+    public var number: Double?
+    /// The sum of the numerators; of incidences, the events seen.
+    public var numerator: Double?
+    /// The sum of the denominators; of incidences, the people followed.
+    public var denominator: Double?
+    /// The rows or people they rest on.
+    public var count: Int?
+
+    /// What values add up to but their own numbers; a part that lacks a number leaves the sum without.
+    init(_ values: [Figure.Value]) {
+      func all<Number: AdditiveArithmetic>(_ part: (Figure.Value) -> Number?) -> Number? {
+        let found = values.compactMap(part)
+        return found.count == values.count ? found.reduce(.zero, +) : nil
+      }
+      numerator = all(\.numerator)
+      denominator = all(\.denominator)
+      count = all(\.count)
+    }
   }
 
   /// The people of one term over the whole portfolio.
@@ -41,37 +65,48 @@ public struct PortfolioFigure: Hashable, Sendable {
     }
   }
 
-  /// The figure of a quarter; `nil` when no cooperation has a value, or when values of the kind do not add up.
+  /// The portfolio's value; `nil` where there is none.
+  public var value: Figure.Value? { if case .value(let value) = content { value } else { nil } }
+  /// Why there is no value; `nil` where there is one.
+  public var absence: Figure.Absence? { if case .absent(let reason) = content { reason } else { nil } }
+
+  /// The figure of a quarter; `nil` when the indicator applies to no cooperation.
   ///
   /// - Parameters:
   ///   - indicator: the definition.
   ///   - figures: the whole figures of the quarter, one a cooperation.
   ///   - people: for each term of the indicator, in order, its distinct people over the whole portfolio; `nil` for a term
   ///     that counts something else; empty where they are not known, or not to be told.
-  public init?(_ indicator: Indicator, figures: [Figure], people: [People?] = []) {
+  ///   - pool: for a median or an incidence, the rows of the cooperations that have a value; `nil` where they are not to be
+  ///     told.
+  public init?(_ indicator: Indicator, figures: [Figure], people: [People?] = [], pool: Pool? = nil) {
     let applicable = figures.filter { $0.absence != .notApplicable }.sorted { $0.key < $1.key }
-    let known = applicable.compactMap { figure in figure.value.map { (figure.key.cooperation, $0) } }
-    guard let quarter = applicable.first?.key.quarter, !known.isEmpty,
-      let value = PortfolioFigure.value(indicator, known.map(\.1))
-    else { return nil }
-    self.init(
-      indicator: indicator.id, quarter: quarter, value: value,
-      parts: known.map { (cooperation: $0.0, value: $0.1) },
-      missing: applicable.filter { $0.value == nil }.map(\.key.cooperation))
-    if case .duration = indicator.measure { return }
-    sumOfParts = value
+    guard let quarter = applicable.first?.key.quarter else { return nil }
+    self.init(indicator: indicator.id, quarter: quarter, applicable)
+    guard !parts.isEmpty else { return }
+    var sum = Sum(parts.map(\.value))
+    switch indicator.portfolioMethod {
+    case .pooledMedian, .pooledLifeTable:
+      content = PortfolioFigure.pooled(indicator, quarter, parts, pool)
+    case .derived: return
+    case .sum, .distinctPeople, .ratioOfSums, .pooledMean:
+      content = PortfolioFigure.content(indicator, sum, parts.map(\.value))
+      if indicator.portfolioMethod != .pooledMean { sum.number = value?.number }
+    }
+    sumOfParts = sum
     countPeopleOnce(indicator, people)
   }
 
-  init(
-    indicator: String, quarter: Quarter, value: Figure.Value,
-    parts: [(cooperation: String, value: Figure.Value)], missing: [String]
-  ) {
+  /// The figure of these parts before it is made, with the reason that stands where none of them has a value.
+  init(indicator: String, quarter: Quarter, _ applicable: [Figure]) {
     self.indicator = indicator
     self.quarter = quarter
-    self.value = value
-    self.parts = parts
-    self.missing = missing
+    parts = applicable.compactMap { figure in figure.value.map { (figure.key.cooperation, $0) } }
+    missing = applicable.filter { $0.value == nil }.map(\.key.cooperation)
+    // What may be masked is said to be, then what may still come.
+    let order: [Figure.Absence] = [.tooFew, .notYetDue, .notCollected, .noDenominator]
+    let reasons = Set(applicable.compactMap(\.absence))
+    content = .absent(order.first(where: reasons.contains) ?? .notCollected)
   }
 
   /// Puts people counted once in the place of their sums, as far as they are known.
@@ -81,7 +116,7 @@ public struct PortfolioFigure: Hashable, Sendable {
     guard !telling.isEmpty else { return }
     self.people = parts.count + missing.count > 1 ? .byCooperation : .once
     // With a part missing, the people of all would tell how many it has.
-    guard missing.isEmpty, parts.count > 1 else { return }
+    guard missing.isEmpty, parts.count > 1, let value else { return }
     var sums = [value.numerator ?? value.number, value.denominator ?? 0]
     var unlinked = false
     for index in telling {
@@ -92,57 +127,62 @@ public struct PortfolioFigure: Hashable, Sendable {
       unlinked = unlinked || found.unlinked > 0
     }
     if case .distinct = indicator.measure {
-      value = Figure.Value(number: sums[0], count: Int(sums[0]))
+      content = .value(Figure.Value(number: sums[0], count: Int(sums[0])))
     } else {
       guard sums[1] != 0 else { return }
-      value = Figure.Value(
-        number: sums[0] / sums[1], numerator: sums[0], denominator: sums[1],
-        count: indicator.isRatioOfCounts ? Int(sums[1]) : value.count,
-        interval: indicator.interval(ofRatio: sums[0], to: sums[1]))
+      content = .value(
+        Figure.Value(
+          number: sums[0] / sums[1], numerator: sums[0], denominator: sums[1],
+          count: indicator.isRatioOfCounts ? Int(sums[1]) : value.count,
+          interval: indicator.interval(ofRatio: sums[0], to: sums[1])))
     }
     self.people = unlinked ? .partly : .once
   }
 
-  private static func value(_ indicator: Indicator, _ values: [Figure.Value]) -> Figure.Value? {
+  /// What the values of the parts tell of all their rows.
+  private static func content(_ indicator: Indicator, _ sum: Sum, _ values: [Figure.Value]) -> Figure.Content
+  {
     let total = values.reduce(0) { $0 + $1.number }
     switch indicator.measure {
     case .ratio:
-      let tops = values.compactMap(\.numerator)
-      let bottoms = values.compactMap(\.denominator)
-      guard tops.count == values.count, bottoms.count == values.count else { return nil }
-      let (top, bottom) = (tops.reduce(0, +), bottoms.reduce(0, +))
-      guard bottom != 0 else { return nil }
-      return Figure.Value(
-        number: top / bottom, numerator: top, denominator: bottom,
-        count: values.reduce(0) { $0 + ($1.count ?? 0) },
-        interval: indicator.interval(ofRatio: top, to: bottom))
+      guard let top = sum.numerator, let bottom = sum.denominator, bottom != 0 else {
+        return .absent(.noDenominator)
+      }
+      return .value(
+        Figure.Value(
+          number: top / bottom, numerator: top, denominator: bottom,
+          count: values.reduce(0) { $0 + ($1.count ?? 0) },
+          interval: indicator.interval(ofRatio: top, to: bottom)))
     case .count, .distinct, .stock:
-      return Figure.Value(
-        number: total, count: Int(total),
-        interval: indicator.intervalMethod == .byar ? EventCount(total)?.byar() : nil)
-    case .sum, .cumulative:
-      return Figure.Value(number: total, count: values.reduce(0) { $0 + ($1.count ?? 0) })
-    case .duration(let term):
-      // A mean over rows adds up by its rows; a median does not.
-      let counts = values.compactMap(\.count)
-      let rows = counts.reduce(0, +)
-      guard term.function == .mean, counts.count == values.count, rows > 0 else { return nil }
+      return .value(
+        Figure.Value(
+          number: total, count: Int(total),
+          interval: indicator.intervalMethod == .byar ? EventCount(total)?.byar() : nil))
+    case .duration:
+      // A mean over rows adds up by its rows, and so does its variance.
+      guard let rows = sum.count, rows > 0 else { return .absent(.noDenominator) }
       let days = values.reduce(0) { $0 + $1.number * Double($1.count ?? 0) }
-      return Figure.Value(number: days / Double(rows), count: rows)
-    default: return nil
+      let samples = values.compactMap { $0.count == 1 ? SampleMean(single: $0.number) : $0.sampleMean }
+      let isKnown = indicator.intervalMethod == .student && samples.count == values.count
+      return .value(
+        Figure.Value(
+          number: days / Double(rows), count: rows,
+          interval: isKnown ? SampleMean(pooling: samples)?.student() : nil))
+    default:
+      return .value(Figure.Value(number: total, count: values.reduce(0) { $0 + ($1.count ?? 0) }))
     }
   }
 
   /// Equal when every part is.
   public static func == (left: PortfolioFigure, right: PortfolioFigure) -> Bool {
-    left.indicator == right.indicator && left.quarter == right.quarter && left.value == right.value
+    left.indicator == right.indicator && left.quarter == right.quarter && left.content == right.content
       && left.missing == right.missing && left.sumOfParts == right.sumOfParts && left.people == right.people
       && left.parts.elementsEqual(right.parts) { $0.cooperation == $1.cooperation && $0.value == $1.value }
   }
-  /// Hashes the indicator, the quarter and the value.
+  /// Hashes the indicator, the quarter and the content.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(indicator)
     hasher.combine(quarter)
-    hasher.combine(value)
+    hasher.combine(content)
   }
 }

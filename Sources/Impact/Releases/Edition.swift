@@ -51,6 +51,9 @@ public struct Edition: Sendable {
   /// People counted once over all the cooperations, by indicator, for each of its terms, at the release's quarter; empty
   /// for the same audiences.
   public var people: [String: [PortfolioFigure.People?]]
+  /// The rows of all the cooperations that show a value, by indicator, where theirs do not tell the portfolio's, at the
+  /// release's quarter; for the same audiences only of ``PortfolioFigure/Pool/leastCooperations`` or more.
+  public var pools: [String: PortfolioFigure.Pool]
 
   /// What partners promised and delivered, over the last quarters of each cooperation; for audiences that see
   /// masked figures without what is counted in people, which no mask was made for.
@@ -71,6 +74,7 @@ public struct Edition: Sendable {
     decisions: [Decision] = [], pledges: [Pledge] = [], openings: [OpeningBalance] = [],
     months: [MonthlySeries] = [],
     populations: [String: Fairness.Population] = [:], people: [String: [PortfolioFigure.People?]] = [:],
+    pools: [String: PortfolioFigure.Pool] = [:],
     returns: [YearReturn] = [], agreements: [SharingAgreement] = []
   ) {
     self.returns = returns
@@ -92,6 +96,7 @@ public struct Edition: Sendable {
     self.months = months
     self.populations = populations
     self.people = people
+    self.pools = pools
   }
 
   /// Whether any cooperation shown has invented data: then every page and file must say so.

@@ -4,14 +4,20 @@ public enum IntervalMethod: String, Hashable, Sendable, CaseIterable {
   case wilson
   /// Byar's interval of a Poisson count, for events that happen one by one.
   case byar
-  /// An amount over the ends of Byar's interval of what it is divided by, for a cost of one event.
-  case byarInverse = "byar-inverse"
+  /// An amount over the ends of Garwood's exact interval of what it is divided by, for a cost of one event.
+  case garwoodInverse = "garwood-inverse"
+  /// The ends of Garwood's exact interval of a number of events over an amount, for events in so many hours or euros.
+  case garwoodRate = "garwood-rate"
   /// Student's interval, for a mean duration.
   case student
   /// Percentiles of a seeded bootstrap, for a median duration.
   case bootstrap
   /// The log-log interval of a cumulative incidence, with the variance of the delta method.
   case logLog = "log-log"
+  /// The arithmetic of a derived figure at the ends of the interval of the one figure in it that chance moves.
+  case carried
+  /// The interval of a product of two shares from Wilson's of each, for the gap of two rates of the same events.
+  case wilsonProduct = "wilson-product"
   /// Newcombe's hybrid score interval, for a difference of two rates.
   case newcombe
   /// The same construction on two of Byar's intervals, for a difference of two counts (Zou and Donner 2008).
@@ -21,7 +27,8 @@ public enum IntervalMethod: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Indicator {
-  /// How its figures' intervals are made; `nil` for what is left to no chance, or whose chance its rows do not tell.
+  /// How its figures' intervals are made; `nil` for what is left to no chance, or whose chance its rows do not tell
+  /// (``intervalAbsence``).
   ///
   /// It follows from what is counted: the vocabulary says of each entity what its rows are to each other. People present
   /// or served are all there is to count, and so are euros, hours and tonnes. Exits and entries might as well have been a
@@ -30,35 +37,23 @@ extension Indicator {
     switch measure {
     case .ratio(let top, let bottom, _):
       if isRatioOfCounts { return top.countsIndependently && bottom.countsIndependently ? .wilson : nil }
-      return isCostOfEvents ? .byarInverse : nil
+      if isCostOfEvents { return .garwoodInverse }
+      return isRateOfEvents ? .garwoodRate : nil
     case .count(let term): return term.rows == .events && window != .sinceStart ? .byar : nil
     case .duration(let term):
       guard term.rows != .linked else { return nil }
       return term.function == .mean ? .student : .bootstrap
     case .incidence: return .logLog
-    case .derived: return isDerivedCost ? .byarInverse : nil
+    case .derived(let expression):
+      switch derivedChance {
+      case .one(let name, .byar):
+        return expression.division?.bottom == .indicator(name) ? .garwoodInverse : .carried
+      case .one: return .carried
+      case .gap: return .wilsonProduct
+      case .none, .linked, .several: return nil
+      }
     default: return nil
     }
-  }
-
-  /// Whether, derived, it divides amounts known to the cent by one number of events.
-  ///
-  /// The amounts are sums, which chance does not move; the number is a count whose interval is Byar's. What they make is
-  /// then as sure as that number: a falling function of it alone.
-  ///
-  /// - Parameter named: every version of an indicator, by its name.
-  /// - Returns: `false` for what counts rows itself, and for any other arithmetic.
-  public func isCost(of named: (String) -> [Indicator]) -> Bool {
-    guard unit != .percent, let (top, bottom) = measure.expression?.division,
-      case .indicator(let events) = bottom, !top.indicators.isEmpty
-    else { return false }
-    let counts = named(events)
-    let amounts = top.indicators.map(named)
-    return !counts.isEmpty && counts.allSatisfy { $0.intervalMethod == .byar }
-      && amounts.allSatisfy { versions in
-        !versions.isEmpty
-          && versions.allSatisfy { ["sum", "cumulative", "observed"].contains($0.measure.kind) }
-      }
   }
 
   /// Whether its rows are linked, so that the interval others of its kind have would say too much.
@@ -69,6 +64,7 @@ extension Indicator {
     case .ratio(let top, let bottom, _):
       return isRatioOfCounts && !(top.countsIndependently && bottom.countsIndependently)
     case .duration: return true
+    case .derived: return derivedChance == .linked
     default: return false
     }
   }
@@ -79,15 +75,22 @@ extension Indicator {
     return top.function == .sum && bottom.function == .count && bottom.rows == .events
   }
 
+  /// Whether it divides a number of events by an amount.
+  private var isRateOfEvents: Bool {
+    guard case .ratio(let top, let bottom, nil) = measure, unit != .percent, window != .sinceStart else {
+      return false
+    }
+    return top.function == .count && top.rows == .events && bottom.function == .sum
+  }
+
   /// The interval of a ratio of these totals; `nil` where it has none.
   func interval(ofRatio top: Double, to bottom: Double) -> Interval? {
     switch intervalMethod {
     case .wilson: return Proportion(top, of: bottom)?.wilson()
-    case .byarInverse:
-      guard let events = EventCount(bottom)?.byar(), events.low > 0 else { return nil }
-      // The more events the nearer to zero, from whichever side the amount comes.
-      let ends = (top / events.high, top / events.low)
-      return Interval(low: min(ends.0, ends.1), high: max(ends.0, ends.1))
+    case .garwoodInverse:
+      guard let events = EventCount(bottom)?.garwood() else { return nil }
+      return Interval(exactly: top).divided(by: events)
+    case .garwoodRate: return EventCount(top)?.garwood().divided(by: Interval(exactly: bottom))
     default: return nil
     }
   }

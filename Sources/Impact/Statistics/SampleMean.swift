@@ -38,6 +38,29 @@ public struct SampleMean: Hashable, Sendable {
     variance = error * error * Double(count)
   }
 
+  /// The mean of all the values of several samples, whose means and variances tell those of all: the squares around each
+  /// mean, and those of the means around the common one; `nil` for no sample, or where a sample of several has no variance.
+  init?(pooling samples: [SampleMean]) {
+    let count = samples.reduce(0) { $0 + $1.count }
+    guard count > 0, samples.allSatisfy({ $0.count == 1 || $0.variance != nil }) else { return nil }
+    let mean = samples.reduce(0) { $0 + $1.mean * Double($1.count) } / Double(count)
+    let squares = samples.reduce(0) { sum, sample in
+      let distance = sample.mean - mean
+      return sum + (sample.variance ?? 0) * Double(sample.count - 1) + distance * distance
+        * Double(sample.count)
+    }
+    self.count = count
+    self.mean = mean
+    variance = count > 1 ? squares / Double(count - 1) : nil
+  }
+
+  /// A single value, which shows no spread.
+  init(single value: Double) {
+    count = 1
+    mean = value
+    variance = nil
+  }
+
   /// Student's interval `mean ± t(n−1) s/√n` (Student 1908); `nil` below two values, which show no spread.
   ///
   /// - Parameter tails: the chance left outside, 0.05 for 95 %.

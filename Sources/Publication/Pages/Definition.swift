@@ -2,7 +2,7 @@ public import Impact
 
 /// A definition in words (*fiche de méthode*): how an indicator is computed, said from its terms.
 public struct Definition: Sendable {
-  private let indicator: Indicator
+  let indicator: Indicator
   let catalogue: Catalogue
   private let language: Language
 
@@ -23,7 +23,7 @@ public struct Definition: Sendable {
   }
 
   /// The whole rule as sentences.
-  public var sentences: [String] { formula + meanings + [window] + applicability + [fill] }
+  public var sentences: [String] { formula + meanings + [window] + applicability + [fill, portfolio] }
 
   /// What the words of the formula mean: which rows an entity has where it is more than one file, and how each field
   /// that is read is computed.

@@ -117,7 +117,7 @@ struct Album: Sendable {
         $0.key.part == nil && $0.key.quarter == edition.release.quarter
       },
       by: \.key.indicator)
-    portfolio = edition.catalogue.portfolio(of: now, people: edition.people)
+    portfolio = edition.catalogue.portfolio(of: now, people: edition.people, pools: edition.pools)
     fairness = edition.catalogue.indicators.filter(\.isCompared).compactMap { indicator in
       Fairness(
         indicator, figures: now[indicator.id] ?? [], population: edition.populations[indicator.id])

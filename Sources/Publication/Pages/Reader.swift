@@ -72,20 +72,10 @@ extension Reader {
       "(\(numbers.short(numerator, decimals: decimals))/\(numbers.short(denominator, decimals: decimals)))"
   }
 
-  /// The interval of a value, or that it is a full count, or that it has too little for one.
+  /// The interval of a value, or why it has none.
   func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
-    guard let interval = value.interval else {
-      switch indicator.intervalMethod {
-      case .student, .bootstrap, .logLog: return say("trop peu pour un IC", "too few for a CI")
-      default:
-        if indicator.measure.expression != nil {
-          return say("dérivé, sans IC propre", "derived, no CI of its own")
-        }
-        return indicator.countsLinkedRows
-          ? say("lignes liées, sans IC", "linked rows, no CI")
-          : say("recensement, sans IC", "full count, no CI")
-      }
-    }
+    if let reason = indicator.intervalAbsence(of: value) { return reason.words(in: language) }
+    guard let interval = value.interval else { return "" }
     return say("IC 95\(Numbers.narrowSpace)% ", "95% CI ")
       + range(interval.low, interval.high, indicator.unit)
   }

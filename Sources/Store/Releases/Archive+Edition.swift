@@ -55,6 +55,9 @@ extension Archive {
         months: isWhole ? try months(of: catalogue, profiles) : [],
         populations: isWhole ? try populations(of: catalogue, in: release.quarter) : [:],
         people: isWhole ? try people(of: catalogue, in: release.quarter, profiles) : [:],
+        pools: try pools(
+          of: catalogue, in: release.quarter, figures,
+          fromCooperations: isWhole ? 1 : PortfolioFigure.Pool.leastCooperations),
         returns: returns, agreements: try agreements(release))
     }
   }

@@ -149,7 +149,11 @@ struct ExplanationText {
           ? " (\(written(numerator)) / \(written(denominator)))"
           : " (\(Int(numerator)) seen, \(Int(denominator)) followed)"
       }
-      if let interval = value.interval { text += ", 95 % interval \(interval.low) to \(interval.high)" }
+      if let interval = value.interval, let method = indicator.intervalMethod {
+        text += ", 95 % interval \(interval.low) to \(interval.high) (\(method.rawValue))"
+      } else if let reason = indicator.intervalAbsence(of: value) {
+        text += ", no interval (\(reason.rawValue))"
+      }
       return text + ", \(figure.status.rawValue)"
     }
   }
@@ -240,6 +244,11 @@ struct ExplanationAnswer: Encodable {
   var cooperation: String
   var quarter: String
   var value: Double?
+  /// The 95 % interval and how it was made, or why the value has none.
+  var low: Double?
+  var high: Double?
+  var intervalMethod: String?
+  var intervalAbsence: String?
   var absence: String?
   var batch: Int
   var cut: String
@@ -279,7 +288,11 @@ struct ExplanationAnswer: Encodable {
     version = explanation.indicator.version
     cooperation = explanation.figure.key.cooperation
     quarter = explanation.figure.key.quarter.description
-    value = explanation.figure.value?.number
+    let content = explanation.figure.value
+    value = content?.number
+    (low, high) = (content?.interval?.low, content?.interval?.high)
+    intervalMethod = content?.interval == nil ? nil : explanation.indicator.intervalMethod?.rawValue
+    intervalAbsence = content.flatMap { explanation.indicator.intervalAbsence(of: $0)?.rawValue }
     absence = explanation.figure.absence?.rawValue
     batch = explanation.perspective.batch
     cut = explanation.perspective.cut.description

@@ -71,6 +71,7 @@ struct MethodSheet {
       Section(heading: say("Fenêtre et cohorte", "Window and cohort"), lines: [definition.window] + cohort),
       Section(heading: say("Détails", "Breakdowns"), lines: breakdowns),
       Section(heading: say("Incertitude", "Uncertainty"), lines: [interval]),
+      Section(heading: say("Ensemble du portefeuille", "Portfolio"), lines: [portfolio]),
       Section(heading: say("Données manquantes", "Missing data"), lines: missing),
       Section(heading: say("Champ d’application", "Applicability"), lines: applicability),
       Section(heading: say("Paramètres", "Parameters"), lines: parameters + references),
@@ -211,10 +212,25 @@ struct MethodSheet {
         "Intervalle à 95 % de Byar pour un nombre d’événements, compté comme s’ils survenaient un par un (Poisson) : zéro constaté n’exclut pas trois ou quatre. L’écart entre deux périodes sans jour commun est fait des deux intervalles (Zou et Donner).",
         "Byar’s 95% interval for a number of events, as if they happened one by one (Poisson): none seen does not rule out three or four. The change between two periods that share no day is made of the two intervals (Zou and Donner)."
       )
-    case .byarInverse:
+    case .garwoodInverse:
       return say(
-        "Intervalle à 95 % : le montant divisé par les bornes de Byar du nombre d’événements (Poisson). Le montant est connu, le nombre aurait pu être un peu autre ; s’il est petit, l’intervalle est très large et dissymétrique.",
-        "95% interval: the amount over the ends of Byar’s interval of the number of events (Poisson). The amount is known, the number might have been a little different; where it is small the interval is very wide and lopsided."
+        "Intervalle à 95 % : le montant divisé par les bornes exactes de Garwood du nombre d’événements (Poisson). Le montant est connu, le nombre aurait pu être un peu autre ; s’il est petit, l’intervalle est très large et dissymétrique.",
+        "95% interval: the amount over the ends of Garwood’s exact interval of the number of events (Poisson). The amount is known, the number might have been a little different; where it is small the interval is very wide and lopsided."
+      )
+    case .garwoodRate:
+      return say(
+        "Intervalle à 95 % : les bornes exactes de Garwood du nombre d’événements (Poisson), divisées par le montant, qui est connu.",
+        "95% interval: the ends of Garwood’s exact interval of the number of events (Poisson), over the amount, which is known."
+      )
+    case .carried:
+      return say(
+        "Intervalle à 95 % : le même calcul aux deux bornes du seul chiffre employé qui doive au hasard (celles de Garwood pour un nombre d’événements) ; les autres sont des montants connus.",
+        "95% interval: the same arithmetic at the two ends of the one figure used that owes to chance (Garwood’s for a number of events); the others are known amounts."
+      )
+    case .wilsonProduct:
+      return say(
+        "Intervalle à 95 % : l’écart est le produit de deux parts, le premier taux et la part des lignes que le second taux compte en plus ; il est fait de leurs intervalles de Wilson (variance d’un produit, Goodman 1960).",
+        "95% interval: the gap is the product of two shares, the first rate and the share of rows that only the second one counts; it is made of their Wilson intervals (variance of a product, Goodman 1960)."
       )
     case .student:
       return say(
@@ -231,22 +247,21 @@ struct MethodSheet {
         "Intervalle à 95 % par rééchantillonnage (bootstrap, 2 000 tirages, percentiles), la graine tirée du nom du chiffre : les mêmes données donnent les mêmes bornes. Pas d’intervalle en dessous de six valeurs, dont l’étendue entière ne couvre pas la médiane 95 fois sur 100.",
         "95% bootstrap interval (2,000 draws, percentiles), seeded by the figure’s name: the same data give the same bounds. No interval below six values, whose whole range does not cover the median 95 times in 100."
       )
-    case .newcombe, .mover, .welch, nil: break
+    case .newcombe, .mover, .welch, nil:
+      return (indicator.intervalAbsence ?? .fullCount).sentence(in: language)
     }
-    if indicator.countsLinkedRows {
-      return say(
-        "Sans intervalle : plusieurs lignes peuvent être d’une même personne, structure ou partenaire (facts.yaml, rows), et varient ensemble ; un intervalle fait de leur nombre serait trop étroit.",
-        "No interval: several rows may be of one person, structure or partner (facts.yaml, rows) and vary together; an interval made of their number would be too narrow."
-      )
-    }
-    if indicator.measure.expression != nil {
-      return say(
-        "Sans intervalle propre : lire celui des indicateurs employés.",
-        "No interval of its own: read that of the indicators used.")
-    }
-    return say(
-      "Dénombrement complet de ce qui a été transmis ; l’incertitude est celle de la transmission (voir Données manquantes).",
-      "A full count of what was sent; its uncertainty is that of what was sent (see Missing data).")
+  }
+
+  /// How the figure of several cooperations is made, and which of them are in it.
+  private var portfolio: String {
+    definition.portfolio
+      + say(
+        " N’y sont que les coopérations qui ont un chiffre montré.",
+        " Only cooperations with a figure that is shown are in it.")
+      + (indicator.portfolioMethod.isOfRows
+        ? say(
+          " Une édition qui masque les petits nombres ne le dit que de trois coopérations ou plus.",
+          " An edition that masks small numbers tells it only of three cooperations or more.") : "")
   }
 
   private var missing: [String] {

@@ -149,12 +149,13 @@ extension `Laws of every indicator` {
       let bottoms = parts.compactMap(\.denominator)
       guard tops.count == parts.count, bottoms.count == parts.count, parts.count > 1 else { continue }
       let ratio = tops.reduce(0, +) / bottoms.reduce(0, +)
+      let number = try #require(found.value?.number, "\(place): \(indicator.id)")
       #expect(
-        abs(found.value.number - ratio) <= 1e-12 * max(1, abs(ratio)),
-        "\(place): \(indicator.id) is \(found.value.number), the sums give \(ratio)")
+        abs(number - ratio) <= 1e-12 * max(1, abs(ratio)),
+        "\(place): \(indicator.id) is \(number), the sums give \(ratio)")
       equal += 1
       let mean = parts.map(\.number).reduce(0, +) / Double(parts.count)
-      if abs(found.value.number - mean) > 1e-6 { unlikeMean.insert(indicator.id) }
+      if abs(number - mean) > 1e-6 { unlikeMean.insert(indicator.id) }
     }
     return (equal, unlikeMean)
   }
