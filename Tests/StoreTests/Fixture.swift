@@ -67,17 +67,17 @@ extension Trait where Self == DatabaseTrait {
 }
 
 extension Archive {
-  /// Records rows given by field, as if read from a file whose content they are.
+  /// Records rows given by field, as if read from a file whose content they are, unless it is told by its digest.
   @discardableResult
   func record(
     _ entity: String, _ rows: [[String: String]], of cooperation: String? = "test", file: String = "test.csv",
-    complete: Bool = false, size: Int = 0, today: Day = Fixture.today
+    sha256: String? = nil, complete: Bool = false, size: Int = 0, today: Day = Fixture.today
   ) throws -> Receipt {
     let schema = try #require(try Fixture.schemas().schema(named: entity))
     let cells = rows.map { row in schema.fields.map { row[$0.name] } }
     let source = Source(
       cooperation: cooperation, schema: schema, file: file,
-      sha256: Fingerprint(of: Array("\(file) \(cells)".utf8)).hex, today: today, size: size,
+      sha256: sha256 ?? Fingerprint(of: Array("\(file) \(cells)".utf8)).hex, today: today, size: size,
       isComplete: complete)
     return try record(source) { sink in
       for (index, row) in cells.enumerated() { try sink.put(index + 2, row) }

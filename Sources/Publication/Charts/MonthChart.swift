@@ -188,6 +188,6 @@ struct MonthChart {
       head: [
         reader.say("Mois", "Month"), reader.say("Règles", "Rules"), reader.say("Valeur", "Value"),
         reader.say("Variation habituelle", "Usual variation"),
-      ], rows: rows, text: 1)
+      ], rows: rows, text: 1, fold: .lines)
   }
 }

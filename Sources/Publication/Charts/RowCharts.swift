@@ -76,16 +76,31 @@ enum RowLabel {
   ///   - label: the whole name.
   ///   - y: the line of the text.
   ///   - room: letters the widest value takes.
+  ///   - others: the names of the rows, from which it must be told apart.
   /// - Returns: one text for each width of figure, of which the style sheet shows one.
-  static func markup(_ label: String, y: Double, beside room: Int) -> Markup {
+  static func markup(_ label: String, y: Double, beside room: Int, among others: [String]) -> Markup {
     // Letters of the widest usual font in 288 px, in 30 rem and in 38 rem, less those of the value.
     let (narrow, middle, wide) = (35, 70 - room, 90 - room)
-    func text(_ letters: Int) -> Markup { Mark.text("", x: 0, y: y, cut(label, to: letters)) }
+    func text(_ letters: Int) -> Markup { Mark.text("", x: 0, y: y, cut(label, to: letters, among: others)) }
     switch label.count {
     case ...narrow: return text(narrow)
     case ...middle: return .group([S.g(.class("wl")) { text(middle) }, S.g(.class("nl")) { text(narrow) }])
     default: return .group([S.g(.class("wide")) { text(wide) }, S.g(.class("narrow")) { text(narrow) }])
     }
+  }
+
+  /// The text, or its first words and an ellipsis, then its last words where another begins like it.
+  static func cut(_ text: String, to letters: Int, among others: [String]) -> String {
+    let plain = cut(text, to: letters)
+    let alike = others.filter { $0 != text && cut($0, to: letters) == plain }
+    guard text.count > letters, !alike.isEmpty else { return plain }
+    let words = text.split(separator: " ")
+    for count in 1..<max(1, words.count) {
+      let tail = " " + words.suffix(count).joined(separator: " ")
+      guard tail.count * 3 < letters * 2 else { break }
+      if !alike.contains(where: { $0.hasSuffix(tail) }) { return cut(text, to: letters - tail.count) + tail }
+    }
+    return plain
   }
 
   /// The text, or its first words and an ellipsis.
@@ -144,7 +159,7 @@ struct PledgeBars {
   private func marks(_ row: Row, top: Double, most: Double) -> [Markup] {
     func width(_ value: Double) -> Double { most > 0 ? 100 * value / most : 0 }
     var marks: [Markup] = [
-      RowLabel.markup(row.label, y: top + 13, beside: 26),
+      RowLabel.markup(row.label, y: top + 13, beside: 26, among: rows.map(\.label)),
       Mark.text("end wl", x: 100, y: top + 13, words(row)),
       S.g(.class("nl")) {
         Mark.text(
@@ -197,7 +212,7 @@ struct DotRows {
           Mark.lane("\(id)-g", index: index, top: top) {
             for tick in scale.ticks { Mark.line("grid", x(tick), 17, x(tick), 34) }
           }
-          RowLabel.markup(row.label, y: top + 12, beside: 18)
+          RowLabel.markup(row.label, y: top + 12, beside: 18, among: rows.map(\.label))
           Mark.text("end wl", x: 100, y: top + 12, reader.full(row.value, indicator))
           Mark.text("end nl", x: 100, y: top + 12, reader.value(row.value.number, indicator.unit))
           if let interval = row.value.interval {

@@ -47,7 +47,7 @@ struct ScoreBars {
 
   private func marks(_ row: Row, top: Double) -> [Markup] {
     var marks: [Markup] = [
-      RowLabel.markup(row.label, y: top + 12, beside: 24),
+      RowLabel.markup(row.label, y: top + 12, beside: 24, among: rows.map(\.label)),
       Mark.text("end t-b", x: 100, y: top + 12, words(row, short: true)),
       Mark.rect("c0", x: 0, y: top + 18, width: 100, height: 13),
     ]

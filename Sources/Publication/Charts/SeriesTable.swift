@@ -14,48 +14,54 @@ struct SeriesTable {
     let hasTarget = judgement.series.contains {
       reader.edition.target(indicator.id, judgement.cooperation.id, $0.key.quarter) != nil
     }
-    var head = [reader.say("Période", "Period")]
-    if isCompact {
-      head.append(reader.say("Valeur", "Value"))
-      if hasInterval { head.append(reader.say("IC 95 %", "95% CI")) }
-    } else {
+    var head = [reader.say("Période", "Period"), reader.say("Valeur", "Value")]
+    if hasTarget { head.append(reader.say("Objectif", "Target")) }
+    if isCompact, hasInterval { head[1] = reader.say("Valeur et IC 95 %", "Value and 95% CI") }
+    if !isCompact {
       if isRatio {
         head += [reader.say("Numérateur", "Numerator"), reader.say("Dénominateur", "Denominator")]
       }
-      head.append(reader.say("Valeur", "Value"))
       if hasInterval { head += [reader.say("Bas", "Low"), reader.say("Haut", "High")] }
     }
-    if hasTarget { head.append(reader.say("Objectif", "Target")) }
     head.append(reader.say("État", "Status"))
     let rows = judgement.series.reversed().map { figure -> [Markup] in
       let value = figure.value
       func number(_ number: Double?) -> Markup {
         number.map { .text(reader.numbers.short($0, decimals: $0.magnitude >= 1000 ? 0 : 1)) } ?? dash
       }
-      var cells: [Markup] = [.text(reader.numbers.quarter(figure.key.quarter))]
-      if isRatio, !isCompact { cells += [number(value?.numerator), number(value?.denominator)] }
-      cells.append(
-        value.map { .text(isCompact ? reader.full($0, indicator) : reader.value($0.number, indicator.unit)) }
-          ?? reader.absence(figure.absence ?? .notCollected))
-      if hasInterval, isCompact {
-        cells.append(
-          value?.interval.map { .text(reader.range($0.low, $0.high, indicator.unit)) } ?? dash)
-      } else if hasInterval {
-        cells += [value?.interval?.low, value?.interval?.high].map { end in
-          end.map { .text(reader.value($0, indicator.unit)) } ?? dash
-        }
-      }
+      var cells: [Markup] = [
+        .text(reader.numbers.quarter(figure.key.quarter)),
+        value.map { isCompact ? full($0) : .text(reader.value($0.number, indicator.unit)) }
+          ?? reader.absence(figure.absence ?? .notCollected),
+      ]
       if hasTarget {
         let target = reader.edition.target(indicator.id, judgement.cooperation.id, figure.key.quarter)
         cells.append(
           target.map { .text(reader.words($0, indicator)) }
             ?? H.span(.class("none"), text: reader.say("non fixé", "not set")))
       }
+      if isRatio, !isCompact { cells += [number(value?.numerator), number(value?.denominator)] }
+      if hasInterval, !isCompact {
+        cells += [value?.interval?.low, value?.interval?.high].map { end in
+          end.map { .text(reader.value($0, indicator.unit)) } ?? dash
+        }
+      }
       cells.append(.text(reader.words(figure.status)))
       return cells
     }
     return reader.table(
-      caption: "\(indicator.label[reader.language]), \(judgement.cooperation.name)", head: head, rows: rows)
+      caption: "\(indicator.label[reader.language]), \(judgement.cooperation.name)", head: head, rows: rows,
+      fold: isCompact ? nil : .lines)
+  }
+
+  /// A value with its fraction, its interval below.
+  private func full(_ value: Figure.Value) -> Markup {
+    let indicator = judgement.indicator
+    return .group([
+      .text(reader.full(value, indicator)),
+      value.interval.map { H.span(.class("ci"), text: reader.range($0.low, $0.high, indicator.unit)) }
+        ?? .none,
+    ])
   }
 
   private var dash: Markup { H.span(.class("none"), text: "–") }

@@ -28,7 +28,7 @@ struct SwingRows {
         for (index, row) in rows.enumerated() {
           let top = Double(index) * 44
           for tick in scale.ticks { Mark.line("grid", x(tick), top + 17, x(tick), top + 34) }
-          RowLabel.markup(row.label, y: top + 12, beside: 16)
+          RowLabel.markup(row.label, y: top + 12, beside: 16, among: rows.map(\.label))
           S.g(.class("wl")) { Mark.text("end", x: 100, y: top + 12, row.words) }
           Mark.line("ci-l", x(row.ends.low), top + 25.5, x(row.ends.high), top + 25.5)
           Mark.point("pt", x: x(central), y: top + 25.5)

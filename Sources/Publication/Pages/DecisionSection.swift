@@ -47,34 +47,22 @@ struct DecisionSection: ReviewSection {
               text: reader.say("Actions du trimestre précédent : état.", "Last quarter’s actions: state."))
           }
         },
-        reader.scrolling(
-          reader.say("Signatures", "Signatures"),
-          H.table(.class("sign")) {
-            H.caption(text: reader.say("Signatures", "Signatures"))
-            H.thead {
-              H.tr {
-                for name in [
-                  reader.say("Qualité", "Capacity"), reader.say("Nom", "Name"), reader.say("Date", "Date"),
-                  reader.say("Signature", "Signature"),
-                ] {
-                  H.th(.scope("col"), text: name)
-                }
-              }
-            }
-            H.tbody {
-              for name in [reader.say("Direction", "Management")]
-                + cooperation.partners.filter({ ["founder", "mandataire"].contains($0.role) }).prefix(3).map(
-                  \.name)
-              {
-                H.tr {
-                  H.th(.scope("row")) { H.bdi(text: name) }
-                  H.td()
-                  H.td()
-                  H.td()
-                }
-              }
-            }
-          }),
+        DataTable(
+          caption: reader.say("Signatures", "Signatures"), kind: "sign",
+          columns: [
+            reader.say("Qualité", "Capacity"), reader.say("Nom", "Name"), reader.say("Date", "Date"),
+            reader.say("Signature", "Signature"),
+          ].map { DataTable.Column(name: $0) },
+          rows: signatories.map { name in
+            [DataTable.Cell(content: H.bdi(text: name))]
+              + Array(repeating: DataTable.Cell(content: .none), count: 3)
+          }
+        ).markup,
       ])
+  }
+  /// Who signs: the management, then the first of those who lead the cooperation.
+  private var signatories: [String] {
+    [reader.say("Direction", "Management")]
+      + cooperation.partners.filter { ["founder", "mandataire"].contains($0.role) }.prefix(3).map(\.name)
   }
 }

@@ -58,11 +58,11 @@ struct FairnessSection {
             told(standing, indicator), comparators(standing),
           ]))
       }
+      cells.append(.text(words(standing)))
       if hasShrunken {
         cells.append(standing.shrunken.map { both($0.estimate, $0.interval) } ?? dash)
       }
       cells.append(.text(reader.range(standing.alert.low, standing.alert.high, .percent)))
-      cells.append(.text(words(standing)))
       return cells
     }
     var head = [reader.say("Coopération", "Cooperation"), reader.say("Taux brut", "Raw rate")]
@@ -74,10 +74,9 @@ struct FairnessSection {
           ? reader.say("Attendu pour son public", "Expected for its people")
           : reader.say("Attendu", "Expected"))
     }
+    head.append(reader.say("Lecture", "Reading"))
     if hasShrunken { head.append(reader.say("Taux rapproché", "Shrunken rate")) }
-    head += [
-      reader.say("Limites du hasard à 95 %", "95% limits of chance"), reader.say("Lecture", "Reading"),
-    ]
+    head.append(reader.say("Limites du hasard à 95 %", "95% limits of chance"))
     let common = reader.value(fairness.common.share, .percent)
     let fraction =
       "(\(reader.numbers.short(fairness.common.successes))/\(reader.numbers.short(fairness.common.trials)))"
@@ -85,7 +84,7 @@ struct FairnessSection {
     return reader.table(
       caption: indicator.label[reader.language] + ", "
         + reader.say("\(quarter) : taux commun \(common) ", "\(quarter): common rate \(common) ") + fraction,
-      head: head, rows: rows)
+      head: head, rows: rows, wide: hasExpected ? [2] : [])
   }
 
   /// What its people were told apart by, or that they were not.

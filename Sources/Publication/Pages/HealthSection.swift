@@ -37,9 +37,9 @@ struct HealthSection: ReviewSection {
       warnings.append(
         reader.say(
           "Rien de nouveau reçu pour le trimestre, comme il en venait chaque trimestre : \(files). Un zéro peut être un oubli ; "
-            + "envoyer le fichier, vide s’il n’y a rien à dire.",
+            + "envoyer le fichier, vide s’il n’y a rien à dire, ou inchangé dans un dossier du nom du trimestre.",
           "Nothing new received for the quarter, as came every quarter: \(files). A zero may be an omission; send the file, "
-            + "empty if there is nothing to say."))
+            + "empty if there is nothing to say, or unchanged in a folder with the name of the quarter."))
     }
     if let value = review.figure("exit-documentation-rate")?.value, let numerator = value.numerator,
       let denominator = value.denominator, numerator < denominator

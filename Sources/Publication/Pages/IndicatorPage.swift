@@ -79,66 +79,49 @@ struct IndicatorPage {
   }
 
   private var latest: Markup {
-    let caption = reader.say("Dernier chiffre de chaque coopération", "Latest figure of each cooperation")
-    return reader.section(
+    reader.section(
       1, reader.say("Dernier chiffre", "Latest figure"),
       note: reader.say(
         "Chaque coopération à son dernier trimestre.", "Each cooperation at its last quarter."),
       [
-        reader.scrolling(
-          caption,
-          H.table {
-            H.caption(text: caption)
-            H.thead {
-              H.tr {
-                for (index, name) in [
-                  reader.say("Coopération", "Cooperation"), reader.say("Période", "Period"),
-                  reader.say("Valeur et intervalle", "Value and interval"),
-                  reader.say("Objectif et chemin parcouru", "Target and way covered"),
-                  reader.say("Variation", "Variation"),
-                  reader.say("Objectif tenu ?", "Target met?"), reader.say("État", "Status"),
-                ].enumerated() {
-                  H.th(.scope("col"), index == 2 ? .class("num") : nil, text: name)
-                }
-              }
-            }
-            H.tbody { for judgement in judgements { latestRow(judgement) } }
-          }),
+        DataTable(
+          caption: reader.say("Dernier chiffre de chaque coopération", "Latest figure of each cooperation"),
+          columns: [
+            DataTable.Column(name: reader.say("Coopération", "Cooperation")),
+            DataTable.Column(name: reader.say("Valeur et intervalle", "Value and interval"), isNumber: true),
+            DataTable.Column(name: reader.say("Variation", "Variation")),
+            DataTable.Column(name: reader.say("Objectif et chemin parcouru", "Target and way covered")),
+            DataTable.Column(name: reader.say("Objectif tenu ?", "Target met?")),
+            DataTable.Column(name: reader.say("Période", "Period")),
+            DataTable.Column(name: reader.say("État", "Status")),
+          ],
+          rows: judgements.map { row(of: $0).map { DataTable.Cell(content: $0) } }, fold: .cells
+        ).markup,
         changes,
       ])
   }
 
-  private func latestRow(_ judgement: Judgement) -> Markup {
-    H.tr {
-      H.th(.scope("row")) {
-        H.a(.href(reader.page("cooperations/\(judgement.cooperation.id).html"))) {
-          H.bdi(text: judgement.cooperation.name)
-        }
-      }
-      H.td(text: reader.numbers.quarter(judgement.quarter))
-      H.td(.class("num")) {
-        reader.figure(judgement.figure, indicator)
-        if let value = judgement.figure?.value {
-          H.span(.class("ci"), text: reader.interval(value, indicator))
-        }
-      }
-      H.td { reader.target(judgement) }
-      if judgement.figure?.value != nil {
-        H.td {
-          reader.variation(judgement)
-          reader.qualified(judgement)
-        }
-        H.td { reader.assurance(judgement.assurance) }
-      } else {
-        for _ in 0..<2 { H.td(text: "–") }
-      }
-      H.td {
-        judgement.figure.map { reader.words($0.status) } ?? "–"
-        if let observed = judgement.figure.flatMap({ reader.observed($0, indicator) }) {
-          H.span(.class("ci"), text: observed)
-        }
-      }
-    }
+  private func row(of judgement: Judgement) -> [Markup] {
+    let dash = H.span(.class("none"), text: "–")
+    let hasValue = judgement.figure?.value != nil
+    let observed = judgement.figure.flatMap { reader.observed($0, indicator) }
+    return [
+      H.a(.href(reader.page("cooperations/\(judgement.cooperation.id).html"))) {
+        H.bdi(text: judgement.cooperation.name)
+      },
+      .group([
+        reader.figure(judgement.figure, indicator),
+        judgement.figure?.value.map { H.span(.class("ci"), text: reader.interval($0, indicator)) } ?? .none,
+      ]),
+      hasValue ? .group([reader.variation(judgement), reader.qualified(judgement)]) : dash,
+      reader.target(judgement),
+      hasValue ? reader.assurance(judgement.assurance) : dash,
+      .text(reader.numbers.quarter(judgement.quarter)),
+      .group([
+        .text(judgement.figure.map { reader.words($0.status) } ?? "–"),
+        observed.map { H.span(.class("ci"), text: $0) } ?? .none,
+      ]),
+    ]
   }
 
   /// The changes that may be told: between windows that share no day.
@@ -163,7 +146,8 @@ struct IndicatorPage {
         reader.say("Depuis le trimestre d’avant", "Since the quarter before"),
         reader.say("Depuis un an", "Since a year before"),
       ],
-      rows: told.map { [H.bdi(text: $0.cooperation.name), cell($0.sinceQuarter), cell($0.sinceYear)] })
+      rows: told.map { [H.bdi(text: $0.cooperation.name), cell($0.sinceQuarter), cell($0.sinceYear)] },
+      fold: .cells)
   }
 
   private var evolution: Markup {

@@ -185,7 +185,7 @@ struct MethodPage {
             reader.say("Vaut 0", "Worth 0"),
             reader.say("Vaut 100", "Worth 100"), reader.say("Poids", "Weight"),
             reader.say("Poids de la dimension", "Weight of the dimension"),
-          ], rows: rows, text: 1),
+          ], rows: rows, text: 1, wide: [1]),
       ])
   }
 

@@ -72,45 +72,6 @@ extension Reader {
     ])
   }
 
-  /// A table that scrolls inside a labelled, focusable region when the screen is narrower.
-  func scrolling(_ label: String, _ table: Markup) -> Markup {
-    H.div(.class("scroll"), .role("region"), Attribute("tabindex", "0"), .label(label)) { table }
-  }
-
-  /// A plain table: the first cell of each row is its heading, the others are numbers.
-  ///
-  /// The first `text` columns after it hold text all the same.
-  func table(caption: String, head: [String], rows: [[Markup]], numbers: Bool = true, text: Int = 0) -> Markup
-  {
-    // Said once for the table where every column but the first is of numbers.
-    let isAll = numbers && text == 0
-    return scrolling(
-      caption,
-      H.table(isAll ? .class("nums") : nil) {
-        H.caption(text: caption)
-        H.thead {
-          H.tr {
-            for (index, name) in head.enumerated() {
-              H.th(.scope("col"), !isAll && numbers && index > text ? .class("num") : nil, text: name)
-            }
-          }
-        }
-        H.tbody {
-          for row in rows {
-            H.tr {
-              for (index, cell) in row.enumerated() {
-                if index == 0 {
-                  H.th(.scope("row")) { cell }
-                } else {
-                  H.td(!isAll && numbers && index > text ? .class("num") : nil) { cell }
-                }
-              }
-            }
-          }
-        }
-      })
-  }
-
   /// A table beside a chart: open when short, folded when long.
   func folded(_ summary: String, rows: Int, _ table: Markup) -> Markup {
     H.details(rows <= 12 ? Attribute("open", "open") : nil) {

@@ -111,7 +111,7 @@ struct PledgeTables {
               pledge.delivery.map { .text(reader.part($0)) } ?? .text("–"),
               worth(pledge.delivered, isSponsored: pledge.kind == "skills_sponsorship"),
             ]
-          }, text: 1)),
+          }, text: 1, wide: [1])),
       H.p(
         .class("small soft"),
         text: reader.say(
@@ -157,6 +157,6 @@ struct PledgeTables {
         head: [reader.say("Nature et unité", "Kind and unit")] + quarters.map(reader.numbers.quarter),
         rows: rows.map { row in
           [.text("\(label(row.kind)), \(reader.unit(row.unit))")] + quarters.map { cell(row, $0) }
-        }))
+        }, fold: .shortCells))
   }
 }

@@ -83,71 +83,65 @@ struct PortfolioPage {
   }
 
   private var matrix: Markup {
-    let caption = reader.say(
-      "\(edition.cooperations.count) coopérations, \(headlines.count) indicateurs de tête",
-      "\(edition.cooperations.count) cooperations, \(headlines.count) headline indicators")
-    return reader.section(
+    reader.section(
       2, reader.say("Indicateurs de tête", "Headline indicators"),
       note: reader.say(
         "Chaque coopération à son dernier trimestre. Hachuré : provisoire. La variation se juge contre les limites, jamais contre le trimestre d’avant.",
         "Each cooperation at its last quarter. Hatched: provisional. Variation is judged against limits, never against the quarter before."
       ), full: true,
       [
-        reader.scrolling(
-          caption,
-          H.table(.class("mat")) {
-            H.caption(text: caption)
-            H.thead {
-              H.tr {
-                H.th(.scope("col"), text: reader.say("Indicateur", "Indicator"))
-                for cooperation in edition.cooperations {
-                  H.th(.scope("col")) {
-                    link(cooperation)
-                    H.span(.class("ci"), text: reader.numbers.quarter(cooperation.quarters.upperBound))
-                  }
-                }
-              }
-            }
-            H.tbody {
-              for indicator in headlines {
-                H.tr {
-                  H.th(.scope("row")) {
-                    H.a(
-                      .href(reader.page("indicators/\(indicator.id).html")),
-                      text: indicator.label[reader.language])
-                  }
-                  for cooperation in edition.cooperations { cell(indicator, cooperation) }
-                }
-              }
-            }
-          })
+        DataTable(
+          caption: reader.say(
+            "\(edition.cooperations.count) coopérations, \(headlines.count) indicateurs de tête",
+            "\(edition.cooperations.count) cooperations, \(headlines.count) headline indicators"),
+          kind: "mat",
+          columns: [DataTable.Column(name: reader.say("Indicateur", "Indicator"))]
+            + edition.cooperations.map { cooperation in
+              DataTable.Column(
+                name: cooperation.name,
+                heading: .group([
+                  link(cooperation),
+                  H.span(.class("ci"), text: reader.numbers.quarter(cooperation.quarters.upperBound)),
+                ]))
+            },
+          rows: headlines.map { indicator in
+            [
+              DataTable.Cell(
+                content: H.a(
+                  .href(reader.page("indicators/\(indicator.id).html")),
+                  text: indicator.label[reader.language]))
+            ] + edition.cooperations.map { cell(indicator, $0) }
+          }, fold: .cells
+        ).markup
       ])
   }
 
-  private func cell(_ indicator: Indicator, _ cooperation: CooperationProfile) -> Markup {
+  private func cell(_ indicator: Indicator, _ cooperation: CooperationProfile) -> DataTable.Cell {
     guard let judgement = reader.album.judgement(indicator, cooperation) else {
-      return H.td { reader.absence(.notCollected) }
+      return DataTable.Cell(content: reader.absence(.notCollected))
     }
-    let isOpen = judgement.figure?.status == .provisional && judgement.figure?.value != nil
-    return H.td(isOpen ? .class("prov") : nil) {
-      H.span(.class("mv")) { reader.figure(judgement.figure, indicator) }
-      if let value = judgement.figure?.value {
-        if value.interval != nil { H.span(.class("ci"), text: reader.interval(value, indicator)) }
+    var content = [H.span(.class("mv")) { reader.figure(judgement.figure, indicator) }]
+    if let value = judgement.figure?.value {
+      if value.interval != nil {
+        content.append(H.span(.class("ci"), text: reader.interval(value, indicator)))
+      }
+      content.append(
         H.span(.class("ms")) {
           reader.variation(judgement)
           " "
           reader.assurance(judgement.assurance)
-        }
-        if judgement.signal.isAlarm { reader.qualified(judgement) }
-      }
+        })
+      if judgement.signal.isAlarm { content.append(reader.qualified(judgement)) }
     }
+    let isOpen = judgement.figure?.status == .provisional && judgement.figure?.value != nil
+    return DataTable.Cell(content: .group(content), kind: isOpen ? "prov" : nil)
   }
 
   private var scores: Markup {
     let parts = edition.catalogue.scorecard.parts
     let rows = edition.cooperations.map { cooperation -> [Markup] in
       let scores = reader.album.scores(cooperation.id, cooperation.quarters.upperBound)
-      let cells = (parts.map(\.dimension) + [nil]).map { dimension -> Markup in
+      let cells = ([nil] + parts.map(\.dimension)).map { dimension -> Markup in
         guard let score = scores.first(where: { $0.dimension == dimension }) else {
           return reader.absence(.notCollected)
         }
@@ -174,11 +168,10 @@ struct PortfolioPage {
           ? H.p(text: reader.say("Cette édition ne montre pas de notes.", "This edition shows no scores."))
           : reader.table(
             caption: reader.say("Notes par dimension", "Scores by dimension"),
-            head: [reader.say("Coopération", "Cooperation")]
+            head: [reader.say("Coopération", "Cooperation"), reader.say("Ensemble", "Overall")]
               + parts.map {
                 edition.catalogue.dimension($0.dimension)?.label[reader.language] ?? $0.dimension
-              }
-              + [reader.say("Ensemble", "Overall")], rows: rows)
+              }, rows: rows, wide: [1])
       ])
   }
 

@@ -18,7 +18,7 @@ extension StyleSheet {
       --t-h1: 2rem;           /* 32 px */
 
       /* Space: multiples of 4 px. */
-      --s1: .25rem; --s2: .5rem; --s3: .75rem; --s4: 1rem; --s5: 1.5rem; --s6: 2rem; --s7: 3rem; --s8: 4rem;
+      --s1: .25rem; --s2: .5rem; --s3: .75rem; --s4: 1rem; --s5: 1.5rem; --s6: 2rem; --s7: 3rem;
 
       /* Measure and grid. */
       --page: 80rem;          /* the page never grows past this */
@@ -48,9 +48,6 @@ extension StyleSheet {
       --c4: #ecd8ae; --on-c4: #18212b; --c4-line: #85590f;
       --c0: #fcfbf8; --on-c0: #18212b; --c0-line: #7c848c;
 
-      /* One hue, five steps, for matrices. */
-      --q1: #eaf2f9; --q2: #c5dcee; --q3: #8fbbdd; --q4: #3b75a5; --q5: #123f6d;
-      --on-q1: #18212b; --on-q2: #18212b; --on-q3: #18212b; --on-q4: #ffffff; --on-q5: #ffffff;
 
       --band: #ecebe4;        /* between control limits */
       --hatch: #a39d8e;       /* provisional, not due */
@@ -67,8 +64,6 @@ extension StyleSheet {
         --c3: #23486b; --on-c3: #ffffff; --c3-line: #5c9ad0;
         --c4: #4a3a17; --on-c4: #ffffff; --c4-line: #c99a45;
         --c0: #14181d; --on-c0: #ebe8e1; --c0-line: #838e98;
-        --q1: #1c2a38; --q2: #24425f; --q3: #2f648f; --q4: #6aa6d8; --q5: #b4d8f6;
-        --on-q1: #ebe8e1; --on-q2: #ffffff; --on-q3: #ffffff; --on-q4: #14181d; --on-q5: #14181d;
         --band: #242b33; --hatch: #66707a; --grid: #2a3138;
       }
     }
@@ -108,14 +103,12 @@ extension StyleSheet {
     sup { line-height: 0; font-size: .7em; }
     small, .small { font-size: var(--t-small); }
     .soft { color: var(--soft); }
-    .nowrap { white-space: nowrap; }
     .onpaper { display: none; }
     code, .code { font-family: var(--mono); font-size: .92em; }
     .overdue { color: var(--worse); }
     .foot code { overflow-wrap: anywhere; }
     abbr { text-decoration-thickness: .06em; text-underline-offset: .16em; }
     hr { border: 0; border-top: 1px solid var(--rule); margin: var(--s5) 0; }
-    .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
     .skip { position: absolute; left: var(--s4); top: -6rem; padding: var(--s3) var(--s4); background: var(--ink); color: var(--paper); z-index: 2; }
     .skip:focus { top: var(--s2); }

@@ -21,37 +21,20 @@ extension StyleSheet {
     /* The plot: x in per cent, y in px. The svg IS the plotting area; its labels stand in the padding around it.
        Text therefore never scales: one drawing serves 320 px to 2560 px and paper. */
     .plot { font-size: var(--t-chart); padding: 2.05em 0 .64em; } /* em: the room for labels follows their size */
-    .plot.roomy { padding-top: 3em; }
     .plot.tight { padding-top: .96em; }
     .plot > svg { display: block; width: 100%; overflow: visible; }
     .plot.y { padding-left: 3.7em; }
     .plot.y.long { padding-left: 5.2em; }
     .plot.r { padding-right: 13.4em; }
     .plot.r-s { padding-right: 9.6em; }
-    .plot.lr { padding-left: 13.4em; padding-right: 13.4em; }
-    .plot.heat { padding-right: 0; padding-left: 9.6em; }
     .narrow, .nl { display: none; }
     @container (max-width: 30rem) { .wl { display: none; } .nl { display: inline; } }
     @container (max-width: 38rem) {
       .plot.r, .plot.r-s { padding-right: .5em; }
-      .plot.lr { padding-left: 5em; padding-right: 5em; }
-      .plot.heat { padding-right: 0; }
       .wide { display: none; }
       .narrow { display: inline; }
-      .key.only-narrow { display: flex; }
     }
-    .key.only-narrow { display: none; }
-    @container (max-width: 38rem) { .key.only-narrow { display: flex; } }
 
-    /* Twin figures share their rows, so that plots and axes stand level. A size container cannot be a subgrid;
-       from 48rem up a twin is always under the narrow threshold, so its narrow state is simply set. */
-    @media screen and (min-width: 48rem) {
-      .two.align > .fig { container-type: normal; display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: subgrid; grid-row: span 6; row-gap: 0; align-content: start; }
-      .two.align .wide, .two.align .wl { display: none; }
-      .two.align .narrow, .two.align .nl { display: inline; }
-      .two.align .key.only-narrow { display: flex; }
-      .two.align .plot.r, .two.align .plot.r-s { padding-right: .5em; }
-    }
 
     svg text { font: 400 var(--t-chart)/1 var(--sans); font-variant-numeric: tabular-nums lining-nums; fill: var(--ink); }
     svg .t-soft { fill: var(--soft); }
@@ -68,18 +51,13 @@ extension StyleSheet {
     svg .tick { stroke: var(--edge); stroke-width: 1; shape-rendering: crispEdges; }
     svg .band { fill: var(--band); }
     svg .lim { stroke: var(--edge); stroke-width: 1; }
-    svg .lim2 { stroke: var(--edge); stroke-width: 1; stroke-dasharray: 2 3; }
     svg .mean { stroke: var(--soft); stroke-width: 1.5; }
     svg .line { stroke: var(--ink); stroke-width: 2; stroke-linecap: round; fill: none; }
     svg .run { overflow: visible; }
     svg .run path { vector-effect: non-scaling-stroke; }
-    svg .line-soft { stroke: var(--edge); stroke-width: 1.5; stroke-linecap: round; fill: none; }
-    svg .line-1 { stroke: var(--c1); } svg .line-2 { stroke: var(--c2); } svg .line-3 { stroke: var(--c2); stroke-dasharray: 7 4; } svg .line-4 { stroke: var(--c4-line); stroke-dasharray: 2 3; }
     svg .dash { stroke-dasharray: 3 4; }
     svg .tgt { stroke: var(--target); stroke-width: 2; stroke-dasharray: 9 4; fill: none; }
     svg .tgt0 { stroke: var(--target); stroke-width: 1.5; stroke-dasharray: 1.5 4; stroke-linecap: round; fill: none; }
-    svg .brk { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 1 3; }
-    svg .conn { stroke: var(--edge); stroke-width: 1; }
     svg .lead { stroke: var(--edge); stroke-width: 1; }
     svg .pt { fill: var(--ink); stroke: var(--paper); stroke-width: 1.5; }
     svg .pt-open { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
@@ -88,7 +66,6 @@ extension StyleSheet {
     svg .pt-worse.open { fill: var(--paper); stroke: var(--worse); stroke-width: 2; }
     svg .pt-better.open { fill: var(--paper); stroke: var(--better); stroke-width: 2; }
     svg .ci-l { stroke: var(--ink); stroke-width: 2; }
-    svg .ref { stroke: var(--edge); stroke-width: 1.25; stroke-dasharray: 4 3; }
     svg .c1 { fill: var(--c1); } svg .c2 { fill: var(--c2); }
     svg .c3 { fill: var(--c3); stroke: var(--c3-line); } svg .c4 { fill: var(--c4); stroke: var(--c4-line); }
     svg .c0 { fill: var(--c0); stroke: var(--c0-line); } svg .ch { fill: url(#hatch); stroke: var(--c0-line); }
@@ -96,12 +73,7 @@ extension StyleSheet {
     svg .o1 { fill: var(--on-c1); } svg .o2 { fill: var(--on-c2); } svg .o3 { fill: var(--on-c3); } svg .o4 { fill: var(--on-c4); } svg .o0, svg .oh { fill: var(--on-c0); }
     svg .oh { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
     svg .od { fill: var(--on-c4); paint-order: stroke; stroke: var(--c4); stroke-width: 4px; stroke-linejoin: round; }
-    svg .q1 { fill: var(--q1); stroke: var(--q3); } svg .q2 { fill: var(--q2); } svg .q3 { fill: var(--q3); } svg .q4 { fill: var(--q4); } svg .q5 { fill: var(--q5); }
-    svg .oq1 { fill: var(--on-q1); } svg .oq2 { fill: var(--on-q2); } svg .oq3 { fill: var(--on-q3); } svg .oq4 { fill: var(--on-q4); } svg .oq5 { fill: var(--on-q5); }
-    svg .cell-h { fill: url(#hatch); }
-    svg .up { fill: var(--better); } svg .down { fill: var(--worse); } svg .tot { fill: var(--ink); }
     svg .hollow { fill: none; stroke: var(--edge); stroke-width: 1.25; }
-    svg .rib { fill: var(--band); }
     svg .hatchfill { fill: url(#hatch); }
     .hl { stroke: var(--hatch); stroke-width: 1.25; fill: none; }
     .dt { fill: var(--c4-line); } .db { fill: var(--c4); }

@@ -7,13 +7,10 @@ extension StyleSheet {
       :root { --paper: Canvas; --wash: Canvas; --ink: CanvasText; --soft: CanvasText; --rule: GrayText; --edge: CanvasText; --link: LinkText; --focus: Highlight;
         --better: CanvasText; --worse: CanvasText; --target: CanvasText; --band: Canvas; --hatch: GrayText; --grid: GrayText;
         --c1: CanvasText; --on-c1: Canvas; --c2: GrayText; --on-c2: Canvas; --c3: Canvas; --on-c3: CanvasText; --c3-line: CanvasText;
-        --c4: Canvas; --on-c4: CanvasText; --c4-line: CanvasText; --c0: Canvas; --on-c0: CanvasText; --c0-line: CanvasText;
-        --q1: Canvas; --q2: Canvas; --q3: Canvas; --q4: Canvas; --q5: Canvas;
-        --on-q1: CanvasText; --on-q2: CanvasText; --on-q3: CanvasText; --on-q4: CanvasText; --on-q5: CanvasText; }
+        --c4: Canvas; --on-c4: CanvasText; --c4-line: CanvasText; --c0: Canvas; --on-c0: CanvasText; --c0-line: CanvasText; }
       svg { forced-color-adjust: none; }
       svg:not(.spark) .band { stroke: GrayText; }
       svg.spark .band { fill: GrayText; fill-opacity: .3; }
-      svg .q1, svg .q2, svg .q3, svg .q4, svg .q5 { stroke: CanvasText; }
       .top [aria-current] { border-bottom: 2px solid Highlight; }
     }
 
@@ -55,9 +52,6 @@ extension StyleSheet {
       .three li { font-size: var(--t-body); }
       .three { grid-template-columns: repeat(3, minmax(0, 1fr)); }
       .two, .formgrid { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-      .split { grid-template-columns: minmax(0, 1fr); gap: 4px; }
-      .split.keep { grid-template-columns: minmax(0, 8fr) minmax(0, 5fr); }
-      .split:not(.keep) > .flow ul { columns: 2; column-gap: var(--gutter); }
       /* A grid keeps the height its rows had on one page, and what follows would be printed over the next. */
       .sec, .body { display: block; }
       .body > * + * { margin-top: var(--s4); }
@@ -100,7 +94,6 @@ extension StyleSheet {
       td a, th a, .facts a { min-height: 0; padding: 0; }
       a { color: inherit; text-decoration: none; }
       .scroll { overflow: visible; container-type: normal; }
-      .scroll tbody th { min-width: 0; }
       .scroll caption { position: static; max-width: none; }
       details, details[open] > summary { border: 0; margin: 0; }
       details::details-content { content-visibility: visible; display: block; height: auto; }
@@ -111,8 +104,6 @@ extension StyleSheet {
       .plot:not(.tight) { padding-top: 1.6em; }
       svg text { font-size: 13.2px; }
       svg .t-s { font-size: 12.6px; }
-      .hor { font-size: 6.2pt; }
-      .hor th.num, .hor td.num, .hor .nums td, .hor .nums thead :not(:first-child) { padding: 1px 0 1px 1px; font-size: 6pt; }
       .spark { width: 24mm; height: 6.2mm; }
       .write { min-height: 9mm; }
       .sign td { height: 5.5mm; }

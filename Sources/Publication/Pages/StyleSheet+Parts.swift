@@ -15,6 +15,13 @@ extension StyleSheet {
     .top nav a:hover { text-decoration: underline; }
     .top [aria-current] { color: var(--ink) !important; box-shadow: inset 0 -2px 0 var(--ink); }
     .top .lang { margin-left: auto; }
+    /* On a phone the language stands beside the name, and the rooms have a line of their own. */
+    @media (max-width: 40rem) {
+      .top .lang { order: 1; }
+      .top nav { order: 2; width: 100%; }
+      .top nav ul { justify-content: space-between; gap: 0; }
+      .top > .wrap nav a { font-size: var(--t-small); }
+    }
 
     .notice { border: solid var(--rule); border-width: 1px 0; background: var(--wash); }
     .notice p { max-width: none; padding: var(--s2) 0; font-size: var(--t-table); }
@@ -38,12 +45,6 @@ extension StyleSheet {
     .facts dd { font-weight: 600; font-size: var(--t-table); }
     .facts dd .soft { font-weight: 400; }
 
-    .steps { display: inline-flex; flex-wrap: wrap; list-style: none; padding: 0; gap: 0 var(--s2); }
-    .steps li { font-weight: 400; color: var(--soft); }
-    .steps li + li { margin: 0; }
-    .steps li + li::before { content: "→"; margin-right: var(--s2); color: var(--edge); font-weight: 400; }
-    .steps [aria-current] { color: var(--ink); font-weight: 700; text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .25em; }
-
     /* A section: number, title and note in the rail; matter in the wide column. */
     .sec { border-top: 1px solid var(--ink); padding: var(--s4) 0 var(--s7); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s4); }
     .sec > header > p { font-size: var(--t-small); color: var(--soft); margin-top: var(--s2); line-height: 1.45; }
@@ -55,10 +56,7 @@ extension StyleSheet {
     }
     .sec.full { grid-template-columns: minmax(0, 1fr); }
     @media (min-width: 64rem) { .sec.full > header { display: grid; grid-template-columns: var(--rail) minmax(0, 1fr); column-gap: var(--gutter); align-items: end; } .sec.full > header > p { max-width: none; margin-bottom: .2rem; } }
-    .split { display: grid; gap: var(--s5) var(--gutter); grid-template-columns: minmax(0, 1fr); align-items: start; }
-    @media (min-width: 56rem) { .split { grid-template-columns: minmax(0, 8fr) minmax(0, 5fr); } }
-    .split > * { min-width: 0; }
-    .split > .fig, .two > .fig { border-top: 0; padding-top: 0; }
+    .two > .fig { border-top: 0; padding-top: 0; }
     .two { display: grid; gap: var(--s6) var(--gutter); grid-template-columns: minmax(0, 1fr); align-items: start; }
     @media (min-width: 48rem) { .two { grid-template-columns: repeat(2, minmax(0, 1fr)); } .two > * { min-width: 0; } }
     .facts.line dd .soft { display: block; }
@@ -97,15 +95,13 @@ extension StyleSheet {
     .st.few, .st.usual { color: var(--soft); }
     .none { color: var(--soft); font-style: italic; }
     .mask { font-weight: 700; }
-    .fig-no { white-space: nowrap; }
     .ci { display: block; font-size: var(--t-small); color: var(--soft); white-space: nowrap; font-weight: 400; }
     .ci.words { white-space: normal; }
     td .ci.words { max-width: 12em; margin-left: auto; }
-    .tag { font-size: var(--t-small); color: var(--soft); white-space: nowrap; }
 
     /* ------------------------------------------------------------------ tables */
 
-    .scroll { overflow-x: auto; container-type: inline-size; }
+    .scroll { overflow-x: auto; container: scroll / inline-size; }
     .scroll caption { position: sticky; left: 0; max-width: 100cqi; }
     .scroll:focus-visible { outline-offset: 4px; }
     table { border-collapse: collapse; width: 100%; font-size: var(--t-table); line-height: 1.4; }
@@ -113,17 +109,57 @@ extension StyleSheet {
     caption .soft { font-weight: 400; }
     th, td { padding: .42rem .75rem .42rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
     th:last-child, td:last-child { padding-right: 0; }
-    @media (max-width: 44rem) { .scroll tbody th { min-width: 8.5rem; } }
     thead th { font-size: var(--t-small); font-weight: 500; color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; line-height: 1.3; }
     tbody th { font-weight: 500; }
     tfoot th, tfoot td { border-bottom: 0; border-top: 1px solid var(--ink); font-weight: 600; }
     .num, .nums td, .nums thead :not(:first-child) { text-align: right; white-space: nowrap; }
     td.num, th.num, .nums td, .nums thead :not(:first-child) { padding-left: .5rem; }
+    @container scroll (max-width: 40rem) {
+      th, td { padding-right: .5rem; }
+      .num, .nums td, .nums thead :not(:first-child) { white-space: normal; padding-left: .25rem; }
+    }
     tbody th a { display: inline; }
     td a, .facts a, .links a { display: inline-block; padding: .09rem 0; min-height: 1.5rem; }
-    .hor th, .hor td { white-space: nowrap; }
-    tr.break td, tr.break th { border-top: 2px solid var(--ink); }
     tr.prov td, tr.prov th { background: repeating-linear-gradient(135deg, transparent 0 5px, color-mix(in srgb, var(--hatch) 30%, transparent) 5px 6px); }
+    /* A table that folds: each row a block, each cell under the name of its column. The name is drawn only: the header,
+       which stays, says it to whoever hears the table. */
+    @container scroll (max-width: 40rem) {
+      .fold, .fold tbody, .fold caption { display: block; }
+      .fold thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .fold tbody { border-top: 1px solid var(--ink); }
+      .fold tbody tr { display: grid; grid: auto-flow dense / repeat(auto-fill, minmax(9rem, 1fr)); gap: var(--s2) var(--s4);
+        padding: var(--s3) 0; border-bottom: 1px solid var(--rule); }
+      .fold tbody th, .fold tbody td { display: block; border: 0; padding: 0; min-width: 0; text-align: left; white-space: normal; }
+      .fold tbody th { grid-column: 1 / -1; font-size: var(--t-body); font-weight: 600; line-height: 1.3; }
+      .fold td::before { display: block; font-size: var(--t-small); font-weight: 400; font-style: normal; color: var(--soft);
+        content: var(--h); }
+      .fold td .ci, .fold td .st, .mat.fold .mv { white-space: normal; }
+      .fold td .ci.words { max-width: none; margin: 0; }
+      .fold .all { grid-column: 1 / -1; }
+      .fold .all .ci:not(.words) { display: inline; margin-left: .4em; }
+      .mat.fold tbody tr { gap: var(--s1); }
+      .mat.fold tbody td { padding: .3rem .4rem; }
+      .mat.fold tbody th { padding-bottom: var(--s1); }
+      .fold.brief tbody tr { grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); }
+      .fold.prose tbody th { font-size: var(--t-table); font-weight: 400; }
+      .fold.line tbody tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 var(--s4); padding: var(--s2) 0; }
+      .fold.line tbody th { flex: 1 1 28%; font-size: var(--t-table); }
+      .fold.line tbody th + td { flex: 1 1 60%; text-align: right; font-weight: 600; }
+      .fold.line th + td::before { content: none; }
+      .fold.line td + td, .fold.line td + td::before { display: inline; font-size: var(--t-small); }
+      .fold.line td + td::before { content: var(--h) " "; }
+      @supports (content: "" / "") {
+        .fold td::before { content: var(--h) / ""; }
+        .fold.line td + td::before { content: var(--h) " " / ""; }
+      }
+      .fold td:nth-child(2) { --h: var(--h2); }
+      .fold td:nth-child(3) { --h: var(--h3); }
+      .fold td:nth-child(4) { --h: var(--h4); }
+      .fold td:nth-child(5) { --h: var(--h5); }
+      .fold td:nth-child(6) { --h: var(--h6); }
+      .fold td:nth-child(7) { --h: var(--h7); }
+      .fold td:nth-child(8) { --h: var(--h8); }
+    }
 
     /* The matrix: value, interval or size, then status words. */
     .mat td { vertical-align: top; padding: .5rem .9rem .55rem .5rem; border-left: 1px solid var(--rule); }
@@ -144,7 +180,7 @@ extension StyleSheet {
 
     /* The priority table: a real table on wide screens, stacked rows on narrow ones. */
     .prio-box { container-type: inline-size; }
-    .prio td, .prio th, .midcells td, .midcells th { vertical-align: middle; }
+    .prio td, .prio th { vertical-align: middle; }
     .prio .val { font-size: var(--t-body); font-weight: 700; white-space: nowrap; }
     .prio .val small { font-weight: 400; font-size: var(--t-table); }
     .prio tbody th { font-weight: 600; line-height: 1.3; min-width: 9rem; }

@@ -17,17 +17,24 @@ struct Recording {
   }
 
   /// An earlier import of the same bytes.
-  private struct Earlier {
+  struct Earlier {
     /// The lines it refused; `nil` when they were too many to be kept: then every line is judged anew.
     var refused: Set<Int>?
+    /// The rows it read.
+    var read: Int
+    /// The day it was received; `nil` where that was not kept.
+    var receivedOn: Day?
   }
 
   /// Runs the import inside the transaction of its caller.
   func run(_ rows: (inout Archive.RowSink) throws -> Archive.Reading) throws -> Archive.Receipt {
     var receipt = Archive.Receipt()
     let earlier = try earlier()
-    if let refused = earlier?.refused, refused.isEmpty {
+    if let earlier, earlier.refused?.isEmpty ?? false {
       receipt.wasKnown = true
+      var told = receipt
+      (told.read, told.unchanged) = (earlier.read, earlier.read)
+      try noteAnswer(earlier, told)
       return receipt
     }
     let landing = try Landing(schema, size: earlier?.refused == nil ? source.size : 0, in: connection)
@@ -62,11 +69,12 @@ struct Recording {
     receipt.recorded = change.fresh
     receipt.revised = change.revised
     receipt.closed = change.gone
-    if earlier != nil, change.fresh == 0 {
+    if let earlier, change.fresh == 0 {
       // Met again, and still nothing to be done about the rows refused then.
       receipt.wasKnown = true
       try landing.drop()
       try dropWork()
+      try noteAnswer(earlier, receipt)
       return receipt
     }
     try record(change, from: landing, receipt: &receipt)
@@ -80,7 +88,7 @@ struct Recording {
   private func earlier() throws -> Earlier? {
     let rows = try connection.execute(
       """
-      SELECT import_id, sha256 = \(source.sha256) AND complete = \(source.isComplete) AS same, rejected,
+      SELECT import_id, read, received_on::text, sha256 = \(source.sha256) AND complete = \(source.isComplete) AS same, rejected,
         (SELECT count(DISTINCT line) FROM ops.reject r WHERE r.import_id = i.import_id) AS kept
       FROM ops.import i
       WHERE entity = \(schema.name) AND cooperation_id IS NOT DISTINCT FROM \(source.cooperation)
@@ -89,14 +97,20 @@ struct Recording {
       ORDER BY import_id DESC LIMIT 1
       """)
     guard let row = rows.first else { return nil }
-    let (importID, isSame, rejected, kept) = try row.decode((Int, Bool, Int, Int).self)
+    let (importID, read, day, isSame, rejected, kept) = try row.decode(
+      (Int, Int, String?, Bool, Int, Int).self)
     guard isSame else { return nil }
-    if rejected == 0 { return Earlier(refused: []) }
-    guard kept >= rejected else { return Earlier(refused: nil) }
+    var earlier = Earlier(refused: nil, read: read, receivedOn: day.flatMap { Day($0) })
+    if rejected == 0 {
+      earlier.refused = []
+      return earlier
+    }
+    guard kept >= rejected else { return earlier }
     let lines: [Int] = try connection.execute(
       "SELECT DISTINCT line FROM ops.reject WHERE import_id = \(importID) AND line IS NOT NULL"
     ).map { try $0.decode() }
-    return Earlier(refused: Set(lines))
+    earlier.refused = Set(lines)
+    return earlier
   }
 
   // MARK: - Comparing with what stands
@@ -194,8 +208,7 @@ struct Recording {
   private func record(
     _ change: Change, from landing: Landing, receipt: inout Archive.Receipt
   ) throws {
-    let importID: Int = try connection.execute(
-      "SELECT nextval(pg_get_serial_sequence('ops.import', 'import_id'))")[0].decode()
+    let importID = try nextImport()
     var isAttached = false
     if try !change.isEmpty || isFirstWord(receipt) {
       // The lock on the counter is held until the commit: batch order is commit order.
@@ -266,7 +279,13 @@ struct Recording {
     return false
   }
 
-  private func log(_ importID: Int, _ receipt: Archive.Receipt) throws {
+  /// The number of a new import.
+  func nextImport() throws -> Int {
+    try connection.execute("SELECT nextval(pg_get_serial_sequence('ops.import', 'import_id'))")[0].decode()
+  }
+
+  /// Keeps what became of the file.
+  func log(_ importID: Int, _ receipt: Archive.Receipt) throws {
     try connection.execute(
       """
       INSERT INTO ops.import

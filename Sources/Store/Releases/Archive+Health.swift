@@ -5,7 +5,8 @@ extension Archive {
   /// Keeps what had been received for each cooperation when a release is made, and what is awaited.
   ///
   /// A table is awaited when something new of it came after each of the two quarters before, and nothing since the end of the
-  /// quarter released: whoever has nothing to send sends it empty. What is not regular, as a convention a year, is not awaited.
+  /// quarter released: whoever has nothing to send sends it empty, or the same bytes as before under a name that tells the
+  /// quarter. What is not regular, as a convention a year, is not awaited.
   ///
   /// - Parameters:
   ///   - release: the release.

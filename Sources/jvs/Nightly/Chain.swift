@@ -66,7 +66,8 @@ struct Chain {
       let files = tables.map { $0 + ".csv" }.joined(separator: ", ")
       console.remark(
         "\(cooperation): nothing new of \(files) was received for \(release.quarter), though it came for the two quarters "
-          + "before; send it, empty if there is nothing to say")
+          + "before; send it, empty if there is nothing to say, or as it was in a folder named \(release.quarter)"
+      )
     }
     return Dictionary(uniqueKeysWithValues: awaited.map { ($0.cooperation, $0.tables) })
   }

@@ -73,7 +73,7 @@ struct ContributionCosts {
           reader.say("Résultat", "Result"), reader.say("Nombre", "Number"),
           reader.say("Apports des partenaires pour chacun", "Partners’ contributions for each"),
           reader.say("Apports et aides publiques pour chacun", "Contributions and public aid for each"),
-        ], rows: rows),
+        ], rows: rows, fold: .cells, wide: [1]),
       H.p(
         .class("small soft"),
         text: reader.say(

@@ -137,7 +137,7 @@ struct ContributionAccounts {
                 else: reader.say("non valorisé en entier", "not valued in full")) : .text("–"),
           ]
         }
-      }, text: 1)
+      }, text: 1, wide: [1])
   }
 
   /// What is late, and what of it comes from before these quarters, so that the line adds up.

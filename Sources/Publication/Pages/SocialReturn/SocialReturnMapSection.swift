@@ -56,7 +56,7 @@ struct SocialReturnMapSection {
           name(organisation), .text(reader.contribution(input.name, page.cooperation)), value,
           .text("\(input.unvalued)"),
         ]
-      }, text: 1)
+      }, text: 1, fold: .cells, wide: [1])
   }
 
   /// A quantity; euros as whole euros.
@@ -135,7 +135,7 @@ struct SocialReturnMapSection {
           reader.say("Déplacement", "Displacement"),
           reader.say("Attribution à des tiers", "Attribution to others"),
           reader.say("Érosion par an", "Drop-off a year"), reader.say("Années", "Years"),
-        ], rows: rows),
+        ], rows: rows, wide: [5]),
       H.p(
         .class("small soft"),
         text: reader.say(

@@ -72,6 +72,6 @@ struct SocialReturnSources {
           .text(reader.words(source.kind)), .text(date(source.date)), .text(reader.words(source.sureness)),
           .text(reader.list(uses(source.id))),
         ]
-      }, numbers: false)
+      }, numbers: false, fold: .sentences)
   }
 }
