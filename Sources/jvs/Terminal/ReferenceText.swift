@@ -21,6 +21,7 @@ struct ReferenceText {
   /// - Parameters:
   ///   - rows: the rows.
   ///   - only: the values of a column they were chosen by; a single one is said once, with the name of the file.
+  /// - Returns: the lines.
   func lines(of rows: [ReferenceTable.Row], only: [String: [String]] = [:]) -> [String] {
     let french = language == .french
     let same = only.compactMapValues { $0.count == 1 ? $0[0] : nil }

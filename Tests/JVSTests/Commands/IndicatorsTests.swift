@@ -147,7 +147,7 @@ import Testing
       #expect(try await jvs(place, home, "indicators", "test", "beyond").code == 0)
       let sheet = try await jvs(place, home, "indicators", "show", "beyond", "--today", "2026-10-16")
       #expect(
-        sheet.out.contains("0.60") == false && sheet.out.contains("0.25")
+        sheet.out.contains("0,6") == false && sheet.out.contains("0,25 ")
           && sheet.out.contains("DGEFP 2008-21"))
       let sql = try await jvs(place, home, "indicators", "sql", "beyond")
       #expect(sql.out.contains("-- beyond = exits - parameter(national_durable_exit_share) * exits"))
