@@ -45,6 +45,6 @@ import Testing
     #expect(try cost("spent / left", rows: "linked").intervalMethod == nil)
     #expect(try cost("spent / left", rows: "linked").intervalAbsence == .linkedRows)
     #expect(try cost("spent - left - 1").intervalMethod == .carried)
-    #expect(try cost("spent / left - left").intervalAbsence == .sharedRows)
+    #expect(try cost("spent / left + left - left").intervalAbsence == .sharedRows)
   }
 }

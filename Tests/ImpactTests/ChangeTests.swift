@@ -184,7 +184,7 @@ import Testing
     }
   }
 
-  @Test func `the cost of an event lies between the amount over the ends of Byar's`() throws {
+  @Test func `the cost of an event lies between the amount over Garwood's exact ends`() throws {
     let euros = Term(.sum, of: "finance", field: "amount_eur", absent: .unknown, rows: .linked)
     let cost = Measure.ratio(numerator: euros, denominator: events, cohort: nil)
     func value(_ amount: Double, _ count: Int) -> Figure.Value? {
@@ -195,16 +195,25 @@ import Testing
           TermTotal(total: Double(count), rows: count, matching: count),
         ])
     }
-    let byar = try #require(EventCount(19)?.byar())
+    let ends = try #require(EventCount(19)?.garwood())
     let nineteen = try #require(value(380_000, 19))
     #expect(nineteen.number == 20_000)
-    #expect(nineteen.interval == Interval(low: 380_000 / byar.high, high: 380_000 / byar.low))
+    #expect(nineteen.interval == Interval(low: 380_000 / ends.high, high: 380_000 / ends.low))
     for count in 1...60 {
       let one = try #require(value(1000, count))
       let interval = try #require(one.interval)
       #expect(interval.low < one.number && one.number < interval.high && interval.high.isFinite)
     }
     #expect(value(1000, 0) == nil)
+    // Of one event, 0.0253178 to 5.5716434; Byar's lower end, 0.0127, would tell twice the cost.
+    let one = try #require(value(1000, 1)?.interval)
+    #expect(abs(1000 / one.high - 0.0253178) < 1e-6 && abs(1000 / one.low - 5.5716434) < 1e-6)
+    // Turned round, events in so many hours.
+    let hourly = `Changes between quarters`.indicator(
+      .ratio(numerator: events, denominator: euros, cohort: nil), .count)
+    #expect(hourly.intervalMethod == .garwoodRate)
+    let rate = try #require(hourly.interval(ofRatio: 3, to: 100))
+    #expect(abs(rate.low - 0.006186721) < 1e-8 && abs(rate.high - 0.087672731) < 1e-8)
     // A share of an amount, or an amount over linked rows, is no cost of an event.
     let months = Term(.count, of: "months", absent: .zero, rows: .linked)
     let monthly = Measure.ratio(numerator: euros, denominator: months, cohort: nil)

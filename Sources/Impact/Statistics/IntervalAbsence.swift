@@ -14,6 +14,8 @@ public enum IntervalAbsence: String, Hashable, Sendable, CaseIterable {
   case noneOrAll = "none-or-all"
   /// The one figure in it that chance moves has no interval itself, or may be zero where it divides.
   case noneOfItsPart = "none-of-its-part"
+  /// The release was computed before its method was known.
+  case notComputed = "not-computed"
   /// More in the numerator than in the denominator: the ratio is no share of it.
   case notAShare = "not-a-share"
 }
@@ -36,9 +38,10 @@ extension Indicator {
     case nil: return intervalAbsence
     case .wilson: return .notAShare
     case .logLog: return .noneOrAll
-    case .carried, .garwoodRate: return .noneOfItsPart
+    case .carried: return .noneOfItsPart
+    case .byar, .garwoodInverse, .garwoodRate: return .notComputed
     case .wilsonProduct: return .sharedRows
-    case .byar, .garwoodInverse, .student, .bootstrap, .newcombe, .mover, .welch: return .tooFew
+    case .student, .bootstrap, .newcombe, .mover, .welch: return .tooFew
     }
   }
 }

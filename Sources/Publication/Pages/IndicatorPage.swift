@@ -215,7 +215,7 @@ struct IndicatorPage {
             ? reader.say(
               "Le trait est l’intervalle à 95\(Numbers.narrowSpace)% : deux traits qui se recouvrent ne se départagent pas.",
               "The line is the 95% interval: two lines that overlap cannot be told apart.")
-            : reader.say("Recensement : il n’y a pas d’intervalle.", "A full count: there is no interval."),
+            : indicator.intervalAbsence(of: rows[0].value)?.sentence(in: reader.language) ?? "",
           plot: DotRows(
             reader: reader, id: "g-across", title: indicator.label[reader.language], indicator: indicator,
             rows: rows

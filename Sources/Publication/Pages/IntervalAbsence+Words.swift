@@ -11,6 +11,7 @@ extension IntervalAbsence {
       case .tooFew: ("trop peu pour un IC", "too few for a CI")
       case .noneOrAll: ("aucun ou tous, sans IC", "none or all, no CI")
       case .noneOfItsPart: ("sans IC, comme sa part", "no CI, as its part")
+      case .notComputed: ("IC non calculé", "CI not computed")
       case .notAShare: ("plus que le tout, sans IC", "above the whole, no CI")
       }
     return language == .french ? Numbers.typeset(french) : english
@@ -25,8 +26,8 @@ extension IntervalAbsence {
       switch self {
       case .fullCount:
         (
-          "Sans intervalle : dénombrement complet de ce qui a été transmis (personnes présentes ou servies, heures, euros comptés), ni échantillon ni tirage ; l’incertitude est celle de la transmission (voir Données manquantes).",
-          "No interval: a full count of what was sent (people present or served, hours, euros booked), neither a sample nor a draw; its uncertainty is that of what was sent (see Missing data)."
+          "Sans intervalle : dénombrement complet de ce qui a été transmis (personnes présentes ou servies, heures, euros comptés), ni échantillon ni tirage ; l’incertitude est celle de la transmission.",
+          "No interval: a full count of what was sent (people present or served, hours, euros booked), neither a sample nor a draw; its uncertainty is that of what was sent."
         )
       case .linkedRows:
         (
@@ -52,6 +53,11 @@ extension IntervalAbsence {
         (
           "Sans intervalle : le seul chiffre employé qui doit au hasard n’en a pas ici, ou pourrait être nul là où il divise.",
           "No interval: the one figure used that owes to chance has none here, or may be zero where it divides."
+        )
+      case .notComputed:
+        (
+          "Sans intervalle : la livraison a été calculée avant que la méthode n’existe.",
+          "No interval: the release was computed before the method existed."
         )
       case .notAShare:
         (
