@@ -3,14 +3,6 @@ internal import Impact
 
 /// Turns the cells of one column into canonical text, or says why it cannot.
 final class CellReader {
-  struct Problem {
-    var code: String
-    var message: Localized
-    var personal: PersonalData.Kind?
-    /// Whether the row must not be copied anywhere, either.
-    var isSensitive = false
-  }
-
   enum Outcome {
     case value(String?)
     case problem(Problem)
@@ -52,20 +44,6 @@ final class CellReader {
     hasPlainBounds =
       (field.minimum == nil || plainMinimum != nil) && (field.maximum == nil || plainMaximum != nil)
     plainLength = min(field.maximumLength ?? 1024, 1024)
-  }
-
-  /// The canonical text of a value, or `nil` when it is none of that type.
-  static func canonical(_ text: String, _ kind: FactSchema.Kind) -> String? {
-    let bytes = Array(text.utf8)
-    switch kind {
-    case .string: return text
-    case .integer: if case .value(let value) = NumberText.integer(bytes.span) { return value }
-    case .number: if case .value(let value) = NumberText.decimal(bytes.span) { return value }
-    case .boolean: return boolean(bytes.span)
-    case .date: if case .value(let value) = DateText.day(bytes.span) { return value }
-    case .yearmonth: if case .value(let value) = DateText.month(bytes.span) { return value }
-    }
-    return nil
   }
 
   /// What a cell holds; the message of a problem never repeats it.
@@ -120,35 +98,6 @@ final class CellReader {
         return notTyped(cell, problem.code, problem.sentence(expected, "2025-03", CellKind(cell)))
       }
     }
-  }
-
-  /// How many bytes stand before the decimals of a plainly written number; all of them in anything else.
-  private static func wholeLength(_ cell: Span<UInt8>) -> Int {
-    var mark: Int?
-    for i in 0..<cell.count {
-      if cell[i] == UInt8(ascii: ".") || cell[i] == UInt8(ascii: ","), mark == nil {
-        mark = i
-      } else if cell[i] &- 0x30 > 9, i > 0 || cell[i] != UInt8(ascii: "-") {
-        return cell.count
-      }
-    }
-    return mark ?? cell.count
-  }
-
-  static func personal(_ kind: PersonalData.Kind) -> Problem {
-    Problem(
-      code: "personal-data",
-      message: kind == .socialSecurityNumber
-        ? Localized(
-          fr: "la cellule contient \(kind.name.french) ; l’ôter, il n’est conservé nulle part ici",
-          en: "the cell holds \(kind.name.english); remove it, it is kept nowhere here")
-        : Localized(
-          fr:
-            "la cellule contient \(kind.name.french) ; l’ôter, les personnes ne sont connues ici que par le code de leur employeur",
-          en:
-            "the cell holds \(kind.name.english); remove it, people are known here by their employer's code only"
-        ),
-      personal: kind)
   }
 
   private func number(_ cell: Span<UInt8>) -> Outcome {
@@ -289,45 +238,27 @@ final class CellReader {
     // Most cells begin otherwise: they must cost nothing here.
     guard cell.count <= 9, "#NnVvIi-?".utf8.contains(cell[0]) else { return nil }
     let word = String(copying: cell).uppercased()
-    if CellReader.spreadsheetErrors.contains(word) {
+    // Two letters may be a word or a code in a text, but never a number or a date.
+    let isPlain = field.kind == .string && word.utf8.allSatisfy { $0 >= 0x41 }
+    switch SpreadsheetWord(word) {
+    case .error:
       return problem(
         "spreadsheet-error",
         fr: "une erreur de tableur se trouve ici ; corriger la formule et enregistrer de nouveau",
         en: "a spreadsheet error stands here; correct the formula and save the file again")
-    }
-    // Two letters may be a word or a code in a text, but never a number or a date.
-    let isPlain = field.kind == .string && word.utf8.allSatisfy { $0 >= 0x41 }
-    if !isPlain, CellReader.placeholders.contains(word) {
-      if field.isRequired {
-        return problem(
-          "placeholder",
-          fr:
-            "un mot pour « inconnu » se trouve ici, mais « \(field.name) » est obligatoire ; écrire sa valeur",
-          en: "a word for \"not known\" stands here, but \"\(field.name)\" is required; write its value")
-      }
+    case .placeholder where isPlain: return nil
+    case .placeholder where field.isRequired:
+      return problem(
+        "placeholder",
+        fr:
+          "un mot pour « inconnu » se trouve ici, mais « \(field.name) » est obligatoire ; écrire sa valeur",
+        en: "a word for \"not known\" stands here, but \"\(field.name)\" is required; write its value")
+    case .placeholder:
       return problem(
         "placeholder", fr: "un mot pour « inconnu » se trouve ici ; laisser plutôt la cellule vide",
         en: "a word for \"not known\" stands here; leave the cell empty instead")
+    case nil: return nil
     }
-    return nil
-  }
-
-  /// Whether a text is a long number as a spreadsheet shows it: `1,23457E+14`.
-  static func isShortened(_ cell: Span<UInt8>) -> Bool {
-    let count = cell.count
-    guard (5...24).contains(count), cell[count - 3] == UInt8(ascii: "+"), cell[count - 4] | 0x20 == 0x65
-    else {
-      return false
-    }
-    for i in 0..<count {
-      let isDigit = cell[i] &- 0x30 <= 9
-      switch i {
-      case 1 where count > 5: guard cell[i] == 0x2C || cell[i] == 0x2E else { return false }
-      case count - 4, count - 3: continue
-      default: guard isDigit else { return false }
-      }
-    }
-    return true
   }
 
   /// A refusal of what tells of one person's record, or of the detail of their health.
@@ -352,77 +283,6 @@ final class CellReader {
     return .problem(CellReader.sensitive(kind))
   }
 
-  static func sensitive(_ kind: Sensitivity) -> Problem {
-    Problem(
-      code: "sensitive-data",
-      message: kind == .justice
-        ? Localized(
-          fr:
-            "la cellule parle des rapports d’une personne avec la justice, qui ne sont pas conservés ici ; l’ôter",
-          en: "the cell tells of a person's record with justice, which is not kept here; remove it")
-        : Localized(
-          fr: "la cellule parle de la santé d’une personne, qui n’est pas conservée ici ; l’ôter",
-          en: "the cell tells of a person's health, which is not kept here; remove it"), isSensitive: true)
-  }
-
-  private static let spreadsheetErrors: Set<String> = [
-    "#N/A", "#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NULL!", "#NUL!", "#NUM!",
-    "#NOMBRE!",
-    "#SPILL!", "#CALC!", "#########",
-  ]
-  private static let placeholders: Set<String> = [
-    "N/C", "N/A", "NC", "NA", "N.C.", "N.A.", "NR", "ND", "N/D", "-", "--", "?", "NULL", "NONE", "VIDE",
-    "INCONNU",
-  ]
-
-  /// `t` or `f`.
-  static func boolean(_ cell: Span<UInt8>) -> String? {
-    guard cell.count <= 5 else { return nil }
-    if cell.count == 1 {
-      switch cell[0] {
-      case UInt8(ascii: "1"): return "t"
-      case UInt8(ascii: "0"): return "f"
-      default: return nil
-      }
-    }
-    switch String(copying: cell).lowercased() {
-    case "oui", "yes", "vrai", "true": return "t"
-    case "non", "no", "faux", "false": return "f"
-    default: return nil
-    }
-  }
-
-  /// The bytes of a cell between spaces of every kind people paste.
-  static func trimmedRange(_ cell: Span<UInt8>) -> Range<Int> {
-    var start = 0
-    var end = cell.count
-    while start < end {
-      let byte = cell[start]
-      if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
-        start += 1
-      } else if byte == 0xC2, end - start >= 2, cell[start + 1] == 0xA0 {
-        start += 2
-      } else if byte == 0xE2, end - start >= 3, cell[start + 1] == 0x80, cell[start + 2] == 0xAF {
-        start += 3
-      } else {
-        break
-      }
-    }
-    while end > start {
-      let byte = cell[end - 1]
-      if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
-        end -= 1
-      } else if byte == 0xA0, end - start >= 2, cell[end - 2] == 0xC2 {
-        end -= 2
-      } else if byte == 0xAF, end - start >= 3, cell[end - 2] == 0x80, cell[end - 3] == 0xE2 {
-        end -= 3
-      } else {
-        break
-      }
-    }
-    return start..<end
-  }
-
   private static func personalKind(plain text: String) -> PersonalData.Kind? {
     let plain = Array(text.precomposedStringWithCompatibilityMapping.utf8)
     return Survey(plain.span).personal(plain.span)
@@ -431,35 +291,6 @@ final class CellReader {
   private static func hasBidiControl(_ text: String) -> Bool {
     text.unicodeScalars.contains {
       (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
-    }
-  }
-
-  /// What one pass over a cell's bytes tells.
-  struct Survey {
-    var digits = 0
-    var hasAt = false
-    var hasControls = false
-    var hasForeign = false
-
-    init(_ cell: Span<UInt8>) {
-      for i in 0..<cell.count {
-        let byte = cell[i]
-        if byte &- 0x30 <= 9 {
-          digits += 1
-        } else if byte >= 0x80 {
-          hasForeign = true
-        } else if byte < 0x20 {
-          if byte != 0x09, byte != 0x0A, byte != 0x0D { hasControls = true }
-        } else if byte == 0x40 {
-          hasAt = true
-        } else if byte == 0x7F {
-          hasControls = true
-        }
-      }
-    }
-
-    func personal(_ cell: Span<UInt8>) -> PersonalData.Kind? {
-      digits >= 10 || hasAt ? PersonalData.kind(in: cell) : nil
     }
   }
 }

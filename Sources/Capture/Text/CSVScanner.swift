@@ -6,35 +6,6 @@
 /// Whatever puts the rest of the file in doubt (a stray or unterminated quote, a cut last line, a NUL) is
 /// thrown; a record with too few or too many fields is only reported, in ``raggedness``.
 public final class CSVScanner {
-  /// How a file is written.
-  public struct Dialect: Hashable, Sendable, CustomStringConvertible {
-    /// Between fields: `;`, `,` or a tab.
-    public var delimiter: Character
-    /// How bytes stand for characters.
-    public var encoding: TextEncoding
-
-    /// The dialect in words.
-    public var description: String {
-      let name =
-        switch delimiter {
-        case ";": "semicolons"
-        case ",": "commas"
-        default: "tabs"
-        }
-      return "\(encoding.rawValue), separated by \(name)"
-    }
-  }
-
-  /// What a strict reader refuses.
-  public enum Limit {
-    /// Longest field, in bytes.
-    public static let field = 64 * 1024
-    /// Longest record, in bytes.
-    public static let record = 1024 * 1024
-    /// Most columns.
-    public static let columns = 200
-  }
-
   private struct Field {
     var start: Int
     var end: Int
@@ -300,13 +271,13 @@ public final class CSVScanner {
 
   private func readHeader() throws {
     // Every delimiter is tried on the header alone, so its bytes are needed first.
-    while !isAtEnd, !hasWholeFirstLines {
+    while !isAtEnd, !FirstLines.areWhole(text.bytes) {
       if try !reader.fill(&text) { isAtEnd = true }
     }
-    if let separator = try separatorLine() {
-      delimiter = separator
+    if let separator = try FirstLines.separator(of: text.bytes, file: file) {
+      (delimiter, position, nextLine) = (separator.delimiter, separator.end, 2)
     } else {
-      delimiter = guessDelimiter()
+      delimiter = FirstLines.guessedDelimiter(of: text.bytes)
     }
     dialect.delimiter = Character(Unicode.Scalar(delimiter))
     repeat {
@@ -322,96 +293,8 @@ public final class CSVScanner {
         "the header has \(fieldCount) columns, more than \(Limit.columns); remove those that are not needed")
     }
     width = fieldCount
-    header = fields.map(CSVScanner.trimmed)
+    header = fields.map(HeaderNames.trimmed)
     while header.last == "" { header.removeLast() }
-    guard header.contains(where: { name in name.unicodeScalars.contains { $0.properties.isAlphabetic } })
-    else {
-      throw CaptureError(
-        file, line: line, code: "header",
-        "the first line is no header; begin the file with the names of its columns")
-    }
-    var seen: [String: Int] = [:]
-    for (index, name) in header.enumerated() {
-      guard !name.isEmpty else {
-        throw CaptureError(
-          file, line: line, column: index + 1, code: "header",
-          "column \(index + 1) has no name; name it or remove it")
-      }
-      if let first = seen.updateValue(index + 1, forKey: name.lowercased()) {
-        throw CaptureError(
-          file, line: line, column: index + 1, field: name, code: "header",
-          "the header names column \"\(name)\" twice (columns \(first) and \(index + 1)); keep one")
-      }
-    }
-  }
-
-  /// Whether the text surely holds a `sep=` line and the whole header, or too much to be one.
-  private var hasWholeFirstLines: Bool {
-    guard text.count <= 2 * Limit.record else { return true }
-    var newlines = 0
-    var isQuoted = false
-    var hasText = false
-    for byte in text.bytes {
-      if byte == 0x22 {
-        isQuoted.toggle()
-      } else if byte == 0x0A || byte == 0x0D, !isQuoted {
-        if hasText { newlines += 1 }
-        hasText = false
-      } else {
-        hasText = true
-      }
-      if newlines == 2 { return true }
-    }
-    return false
-  }
-
-  /// The delimiter named by a first line such as `sep=;`, which is then skipped.
-  private func separatorLine() throws -> UInt8? {
-    let text = text.bytes
-    guard text.count >= 4, String(decoding: text[0..<4], as: UTF8.self).lowercased() == "sep=" else {
-      return nil
-    }
-    let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
-    guard line.count == 5, let byte = line.last, CSVScanner.delimiters.contains(byte) else {
-      throw CaptureError(
-        file, line: 1, code: "delimiter",
-        "the line sep= names no known delimiter; use sep=; or sep=, or a tab")
-    }
-    position = line.count
-    if position < text.count {
-      position += text[position] == 0x0D && position + 1 < text.count && text[position + 1] == 0x0A ? 2 : 1
-    }
-    nextLine = 2
-    return byte
-  }
-
-  /// The delimiter found most often in the header outside quotes; `;` when there is none.
-  private func guessDelimiter() -> UInt8 {
-    var counts = [0, 0, 0]
-    var isQuoted = false
-    var hasText = false
-    for byte in text.bytes {
-      if byte == 0x22 {
-        isQuoted.toggle()
-      } else if !isQuoted {
-        if byte == 0x0A || byte == 0x0D {
-          if hasText { break }
-          continue
-        }
-        if let index = CSVScanner.delimiters.firstIndex(of: byte) { counts[index] += 1 }
-      }
-      hasText = true
-    }
-    let best = counts.max() ?? 0
-    return CSVScanner.delimiters[counts.firstIndex(of: best) ?? 0]
-  }
-
-  private static let delimiters: [UInt8] = [0x3B, 0x2C, 0x09]
-
-  private static func trimmed(_ name: String) -> String {
-    var scalars = name.unicodeScalars[...]
-    while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
-    while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
-    return String(String.UnicodeScalarView(scalars))
+    try HeaderNames.check(header, file: file, line: line)
   }
 }

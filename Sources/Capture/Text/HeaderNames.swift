@@ -22,4 +22,12 @@ enum HeaderNames {
       }
     }
   }
+
+  /// A name without the spaces around it.
+  static func trimmed(_ name: String) -> String {
+    var scalars = name.unicodeScalars[...]
+    while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
+    while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+    return String(String.UnicodeScalarView(scalars))
+  }
 }

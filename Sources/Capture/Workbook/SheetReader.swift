@@ -5,21 +5,11 @@ internal import Impact
 /// The first row that says something is the header. Cells arrive as the text their author sees: days as
 /// ISO dates, numbers with at most 15 digits, formulas as the value the spreadsheet last computed.
 final class SheetReader: RecordTable, MarkupHandler {
-  /// What a cell was in the sheet.
-  private enum Kind {
-    case text, number, date, month, time
-    case error, uncomputed, tooLong, outOfCalendar
-  }
-
   private struct Cell {
     var start = 0
     var end = 0
-    var kind = Kind.text
+    var kind = SheetCellKind.text
   }
-
-  /// Most rows and columns of a worksheet.
-  private static let lastRow = 1_048_576
-  private static let lastColumn = 16_384
 
   let workbook: Workbook
   let sheet: Workbook.Sheet
@@ -125,7 +115,7 @@ final class SheetReader: RecordTable, MarkupHandler {
 
   var raggedness: String? {
     strayColumn.map {
-      "a value stands in column \(SheetReader.letters(of: $0)), which has no name; name the column or empty it"
+      "a value stands in column \(CellReference.letters(of: $0)), which has no name; name the column or empty it"
     }
   }
 
@@ -146,65 +136,7 @@ final class SheetReader: RecordTable, MarkupHandler {
   }
 
   func refusal(of index: Int, as field: FactSchema.Field) -> CellReader.Problem? {
-    func problem(_ code: String, fr french: String, en english: String) -> CellReader.Problem {
-      CellReader.Problem(code: code, message: Localized(fr: french, en: english))
-    }
-    let expected =
-      switch field.kind {
-      case .string: Localized(fr: "un texte", en: "a text")
-      case .integer: Localized(fr: "un nombre entier", en: "a whole number")
-      case .number: Localized(fr: "un nombre", en: "a number")
-      case .boolean: Localized(fr: "oui ou non", en: "yes or no")
-      case .date: Localized(fr: "une date", en: "a date")
-      case .yearmonth: Localized(fr: "un mois", en: "a month")
-      }
-    switch cells[index].kind {
-    case .text, .number: return nil
-    case .error:
-      return problem(
-        "spreadsheet-error",
-        fr: "une erreur de tableur se trouve ici ; corriger la formule et enregistrer de nouveau",
-        en: "a spreadsheet error stands here; correct the formula and save the file again")
-    case .uncomputed:
-      return problem(
-        "formula",
-        fr: "une formule jamais calculée se trouve ici ; ouvrir le fichier dans un tableur et l’enregistrer",
-        en: "a formula stands here that was never computed; open the file in a spreadsheet and save it")
-    case .tooLong:
-      return problem(
-        "number",
-        fr:
-          "ce nombre a plus de 15 chiffres et le tableur a remplacé les derniers ; donner le format texte à la colonne et le retaper",
-        en:
-          "this number has more than 15 digits, and a spreadsheet has replaced the last ones; give the column the text format and type it again"
-      )
-    case .outOfCalendar:
-      return problem(
-        "range", fr: "une date dont l’année n’est pas entre 1900 et 2100 se trouve ici ; la corriger",
-        en: "a date whose year is not between 1900 and 2100 stands here; correct it")
-    case .time:
-      return problem(
-        "time",
-        fr:
-          "une heure ou une durée se trouve où il faut \(expected.french) ; écrire les heures en nombre décimal, comme 35,5",
-        en:
-          "a time or a duration stands where \(expected.english) is expected; write hours as a decimal number, like 35.5"
-      )
-    case .date where field.kind == .date || field.kind == .yearmonth: return nil
-    case .month where field.kind == .yearmonth: return nil
-    case .month where field.kind == .date:
-      return problem(
-        "date", fr: "un mois se trouve où il faut une date ; écrire comme 31/12/2025",
-        en: "a month stands where a date is expected; write it like 31/12/2025")
-    case .date, .month:
-      return problem(
-        "date",
-        fr:
-          "le tableur tient une date où il faut \(expected.french), comme il fait de textes tels que 3-4 ; donner le format texte à la colonne et retaper",
-        en:
-          "the spreadsheet holds a date where \(expected.english) is expected, as it does with texts like 3-4; give the column the text format and type it again"
-      )
-    }
+    cells[index].kind.refusal(as: field)
   }
 
   private func isBlank(_ cell: Cell) -> Bool {
@@ -282,11 +214,11 @@ final class SheetReader: RecordTable, MarkupHandler {
   private func startRow(_ number: String?) throws {
     guard !isInRow else { throw damaged() }
     if let number {
-      guard let next = Int(number), next > line, next <= SheetReader.lastRow else { throw damaged() }
+      guard let next = Int(number), next > line, next <= CellReference.lastRow else { throw damaged() }
       line = next
     } else {
       line += 1
-      guard line <= SheetReader.lastRow else { throw damaged() }
+      guard line <= CellReference.lastRow else { throw damaged() }
     }
     isInRow = true
     total += text.count
@@ -304,13 +236,13 @@ final class SheetReader: RecordTable, MarkupHandler {
   private func startCell(_ attributes: [String: String]) throws {
     guard !isInCell else { throw damaged() }
     if let reference = attributes["r"] {
-      guard let (found, row) = SheetReader.coordinates(reference), row == line, found > column else {
+      guard let (found, row) = CellReference.place(reference), row == line, found > column else {
         throw damaged()
       }
       column = found
     } else {
       column += 1
-      guard column < SheetReader.lastColumn else { throw damaged() }
+      guard column < CellReference.lastColumn else { throw damaged() }
     }
     isInCell = true
     type = attributes["t"] ?? "n"
@@ -343,7 +275,7 @@ final class SheetReader: RecordTable, MarkupHandler {
   }
 
   /// Appends the text of the current cell.
-  private func appendValue() throws -> Kind {
+  private func appendValue() throws -> SheetCellKind {
     if !hasValue || value.isEmpty && type == "n" { return hasFormula ? .uncomputed : .text }
     switch type {
     case "s":
@@ -379,7 +311,7 @@ final class SheetReader: RecordTable, MarkupHandler {
     return .text
   }
 
-  private func appendNumber() throws -> Kind {
+  private func appendNumber() throws -> SheetCellKind {
     let range = CellReader.trimmedRange(value.span)
     let raw = String(decoding: value[range], as: UTF8.self)
     let format = formats.indices.contains(style) ? formats[style] : .number
@@ -420,33 +352,5 @@ final class SheetReader: RecordTable, MarkupHandler {
     CaptureError(
       file, line: line, column: column + 1, code: "field-size",
       "this cell is longer than 64 KiB; shorten it")
-  }
-
-  // MARK: Coordinates
-
-  /// The column, from 0, and the row, from 1, of `B5`; `nil` beyond the last cell a spreadsheet has.
-  static func coordinates(_ reference: String) -> (column: Int, row: Int)? {
-    var column = 0
-    var row = 0
-    for byte in reference.utf8 {
-      switch byte {
-      case 0x41...0x5A where row == 0: column = column * 26 + Int(byte - 0x40)
-      case 0x30...0x39 where column > 0: row = row * 10 + Int(byte - 0x30)
-      default: return nil
-      }
-      guard column <= lastColumn, row <= lastRow else { return nil }
-    }
-    return column > 0 && row > 0 ? (column - 1, row) : nil
-  }
-
-  /// The letters of a column counted from 0.
-  static func letters(of column: Int) -> String {
-    var letters: [UInt8] = []
-    var rest = column + 1
-    while rest > 0 {
-      letters.append(UInt8(0x41 + (rest - 1) % 26))
-      rest = (rest - 1) / 26
-    }
-    return String(decoding: letters.reversed(), as: UTF8.self)
   }
 }

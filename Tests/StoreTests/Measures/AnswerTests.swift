@@ -1,3 +1,4 @@
+import Capture
 import Impact
 import Postgres
 import TestSupport
