@@ -12,6 +12,7 @@ extension Recording {
   /// - Parameters:
   ///   - earlier: the last import of these bytes.
   ///   - receipt: what became of the rows this time; nothing is new.
+  /// - Throws: the database's error.
   func noteAnswer(_ earlier: Earlier, _ receipt: Archive.Receipt) throws {
     let quarter = Quarter(containing: source.today).advanced(by: -1)
     // Received since that quarter's end, the bytes have answered for it.
