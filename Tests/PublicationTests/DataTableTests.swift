@@ -50,7 +50,7 @@ struct DataTableTests {
     #expect(own.compactMap(\.self) == (DataTable.named + 1...11).map { "--h:'colonne \($0)'" })
     let sheet = String(decoding: StyleSheet.minified, as: UTF8.self)
     for place in 2...DataTable.named {
-      #expect(sheet.contains(".fold td:nth-child(\(place)) {--h: var(--h\(place))}"), "\(place)")
+      #expect(sheet.contains(".fold td:nth-child(\(place)){--h:var(--h\(place))}"), "\(place)")
     }
     #expect(!sheet.contains("--h\(DataTable.named + 1)"))
   }

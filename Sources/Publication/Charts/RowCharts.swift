@@ -192,6 +192,21 @@ struct DotRows {
   let indicator: Indicator
   let rows: [Row]
 
+  /// Rows above which a sentence of all of them is no longer listened to.
+  private static let heard = 12
+
+  /// What the chart shows to whoever does not see it; of many rows their range, since the table has each.
+  private var sentence: String {
+    let sorted = rows.sorted { $0.value.number < $1.value.number }
+    guard rows.count > Self.heard, let least = sorted.first, let most = sorted.last else {
+      return rows.map { "\($0.label) \(reader.full($0.value, indicator))" }.joined(separator: ", ")
+    }
+    func told(_ row: Row) -> String { "\(reader.full(row.value, indicator)), \(row.label)" }
+    return reader.say(
+      "\(rows.count) valeurs, toutes dans le tableau ; la plus basse : \(told(least)) ; la plus haute : \(told(most))",
+      "\(rows.count) values, all in the table; the lowest: \(told(least)); the highest: \(told(most))")
+  }
+
   var markup: Markup {
     let values = rows.flatMap {
       [$0.value.number, $0.value.interval?.low, $0.value.interval?.high].compactMap { $0 }
@@ -201,7 +216,6 @@ struct DotRows {
       fitting: isSigned ? values : values + [0], height: 100, floor: isSigned ? nil : 0,
       ceiling: indicator.isRatioOfCounts ? 1 : nil)
     func x(_ value: Double) -> Double { min(100, max(0, 100 - scale.y(value))) }
-    let sentence = rows.map { "\($0.label) \(reader.full($0.value, indicator))" }.joined(separator: ", ")
     let bottom = 44 * Double(rows.count)
     return H.div(.class("plot tight")) {
       S.svg(.role("img"), .labelledBy("\(id)-t \(id)-d"), Attribute("height", px(bottom + 22))) {
@@ -213,8 +227,12 @@ struct DotRows {
             for tick in scale.ticks { Mark.line("grid", x(tick), 17, x(tick), 34) }
           }
           RowLabel.markup(row.label, y: top + 12, beside: 18, among: rows.map(\.label))
-          Mark.text("end wl", x: 100, y: top + 12, reader.full(row.value, indicator))
-          Mark.text("end nl", x: 100, y: top + 12, reader.value(row.value.number, indicator.unit))
+          S.text(.class("end"), .x(100), .y(top + 12)) {
+            Markup.text(reader.value(row.value.number, indicator.unit))
+            if let fraction = reader.fraction(row.value, indicator) {
+              S.tspan(.class("wl"), text: " " + fraction)
+            }
+          }
           if let interval = row.value.interval {
             Mark.line("ci-l", x(interval.low), top + 25.5, x(interval.high), top + 25.5)
           }

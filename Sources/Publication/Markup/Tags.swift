@@ -60,4 +60,5 @@ enum S {
   static let path = Tag("path", short: true)
   static let polygon = Tag("polygon", short: true)
   static let text = Tag("text")
+  static let tspan = Tag("tspan", block: false)
 }

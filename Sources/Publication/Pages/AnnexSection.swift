@@ -15,12 +15,12 @@ struct AnnexSection: ReviewSection {
     let common = common
     let rows = edition.catalogue.indicators.compactMap { indicator -> [Markup]? in
       guard let judgement = reader.album.judgement(indicator, cooperation) else { return nil }
+      let name = H.a(
+        .href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language])
       return [
-        H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language]),
+        indicator.version == 1 ? name : .group([name, H.small(text: " v\(indicator.version)")]),
         reader.figure(judgement.figure, indicator),
-      ] + (common == nil ? [.text(judgement.figure.map { reader.words($0.status) } ?? "–")] : []) + [
-        .text("v\(indicator.version)")
-      ]
+      ] + (common == nil ? [.text(judgement.figure.map { reader.words($0.status) } ?? "–")] : [])
     }
     let caption = reader.say(
       "Tous les indicateurs, \(reader.numbers.quarter(quarter))",
@@ -28,8 +28,8 @@ struct AnnexSection: ReviewSection {
     return reader.section(
       11, reader.say("Annexe", "Annex"),
       note: reader.say(
-        "Tous les indicateurs à ce trimestre, chacun avec sa définition.",
-        "All indicators at this quarter, each with its definition."),
+        "Tous les indicateurs à ce trimestre, chacun avec un lien vers sa définition ; v2 en est la deuxième version.",
+        "All indicators at this quarter, each with a link to its definition; v2 is the second version of it."),
       [
         H.details(.class("annex")) {
           H.summary(text: reader.say("Les \(rows.count) indicateurs", "All \(rows.count) indicators"))
@@ -41,8 +41,7 @@ struct AnnexSection: ReviewSection {
                 + reader.words($0, many: true)
             } ?? caption,
             head: [reader.say("Indicateur", "Indicator"), reader.say("Valeur", "Value")]
-              + (common == nil ? [reader.say("État", "Status")] : [])
-              + [reader.say("Définition", "Definition")],
+              + (common == nil ? [reader.say("État", "Status")] : []),
             rows: rows)
         },
         H.p(

@@ -3,7 +3,7 @@
 /// Tokens, then elements, then page parts, then charts, then adaptations (narrow, dark, forced colours,
 /// print). It states the rules of the design: ink says what happened, colour only what it means.
 enum StyleSheet {
-  /// The sheet without comments, indentation and line ends.
+  /// The sheet without comments and without the white space that says nothing.
   static let minified: [UInt8] = {
     var out: [UInt8] = []
     var isComment = false
@@ -25,7 +25,10 @@ enum StyleSheet {
         // The last rule of a block needs no semicolon.
         out.removeLast()
         out.append(byte)
-      } else if byte != 0x20 || !(out.last.map { " {};\n".utf8.contains($0) } ?? true) {
+      } else if byte == UInt8(ascii: "{"), out.last == 0x20 {
+        out.removeLast()
+        out.append(byte)
+      } else if byte != 0x20 || !(out.last.map { " {};:,\n".utf8.contains($0) } ?? true) {
         out.append(byte)
       }
       previous = byte
