@@ -5,7 +5,7 @@ Usage: check.py SITE [--only TEXT]
 Every page is opened once, from the disk, without a server, then shown at desk (1280) and phone (390) width and set
 on paper (A4). It fails on: sideways scrolling, a request to anything but a file, a message in the console, a link
 that leads nowhere, texts that touch inside a drawing or stand outside the page, a drawing without marks, invalid HTML,
-anything wider than the sheet, more sheets than its kind may have.
+anything wider than the sheet, more sheets than its kind may have, more than 150 kB.
 
 Accessibility (axe, WCAG 2 A and AA, at both widths) takes most of the time and judges markup and colours, not figures:
 it runs on as many pages as it takes to meet every shape of element the site has, in each language. `shapes.py` says
@@ -32,6 +32,7 @@ from playwright.sync_api import sync_playwright
 from shapes import Page, representatives
 
 WIDTHS = {"desk": 1280, "phone": 390}
+MOST_BYTES = 150_000
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 # What is wrong with the drawings and the width of the page, asked of the page itself.
@@ -205,6 +206,12 @@ class Judge:
         return wrong
 
 
+def weight(page: Path) -> list[str]:
+    """Whether a page takes longer to come than a slow phone may wait."""
+    size = page.stat().st_size
+    return [f"weighs {size} bytes, at most {MOST_BYTES} are meant"] if size > MOST_BYTES else []
+
+
 def judge(site: Path, share: list[Path], for_axe: set[Path], known: dict[Path, list[str]]) -> int:
     """Judges a share of the pages in a browser of its own; the number that failed."""
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -237,7 +244,7 @@ def main() -> int:
     dead = links(site, read)
     for_axe = representatives({page: read[page] for page in found})
     bad = invalid(run, found)
-    known = {page: dead[page] + bad[page] for page in found}
+    known = {page: weight(page) + dead[page] + bad[page] for page in found}
     # A browser a core; those for axe take longest, so each core gets its part of them.
     found.sort(key=lambda page: (page not in for_axe, str(page)))
     cores = min(os.cpu_count() or 1, len(found))

@@ -10,9 +10,9 @@ extension Reader {
     }
   }
 
-  /// A status shape.
+  /// A status shape, in the box that its symbol has.
   func icon(_ shape: String, _ kind: String) -> Markup {
-    S.svg(.class("ico \(kind)"), .hidden, Attribute("viewBox", "0 0 12 12")) {
+    S.svg(.class("ico \(kind)"), .hidden) {
       S.use(.href("#\(shape)"))
     }
   }
