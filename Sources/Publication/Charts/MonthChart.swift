@@ -139,7 +139,7 @@ struct MonthChart {
       let left = points.filter { $0.month?.components.year == month.components.year }.count
       var marks = [Mark.line("tick", x, 168, x, 190)]
       // A year of few months has no room for its name.
-      if left >= 6 { marks.append(Mark.text("t-soft t-s", x: x, y: 186, dx: 5, "\(month.components.year)")) }
+      if left >= 6 { marks.append(Mark.text("t-s", x: x, y: 186, dx: 5, "\(month.components.year)")) }
       return marks
     }
   }

@@ -55,12 +55,12 @@ struct StackedBars {
             "mid t-b \(ink)", x: start + width / 2, y: top + 39.5, reader.numbers.short(segment.count)))
       } else if width >= 3 {
         marks.append(
-          Mark.text("mid t-s t-soft", x: start + width / 2, y: top + 65, reader.numbers.short(segment.count)))
+          Mark.text("mid t-s", x: start + width / 2, y: top + 65, reader.numbers.short(segment.count)))
       }
       // Wide labels only show from 38 rem up, where a letter takes about one per cent; paper has the key.
       if width >= Double(segment.label.count) * 1.05 + 0.5, width >= 7.5 {
         marks.append(
-          S.g(.class("wide noprint")) { Mark.text("t-soft t-s", x: start + 0.1, y: top + 65, segment.label) })
+          S.g(.class("wide noprint")) { Mark.text("t-s", x: start + 0.1, y: top + 65, segment.label) })
       }
       start += width
     }
@@ -243,7 +243,7 @@ struct DotRows {
           // A narrow plot has room for the ends and the middle.
           let isKept = index == 0 || isLast || index == scale.ticks.count / 2
           Mark.text(
-            (index == 0 ? "t-soft t-s" : isLast ? "end t-soft t-s" : "mid t-soft t-s")
+            (index == 0 ? "t-s" : isLast ? "end t-s" : "mid t-s")
               + (isKept ? "" : " wide"),
             x: x(tick), y: bottom + 15,
             indicator.unit == .percent

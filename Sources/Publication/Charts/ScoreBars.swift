@@ -28,7 +28,7 @@ struct ScoreBars {
         for (index, row) in rows.enumerated() { marks(row, top: Double(index) * 40) }
         for (tick, place) in [(0.0, ""), (50, "mid "), (100, "end ")] {
           Mark.text(
-            place + "t-soft t-s", x: tick, y: 40 * Double(rows.count) + 12, reader.numbers.number(tick))
+            place + "t-s", x: tick, y: 40 * Double(rows.count) + 12, reader.numbers.number(tick))
         }
       }
     }

@@ -56,7 +56,7 @@ struct SignalPlot {
       }
     }
     if shown.last?.status == .provisional {
-      marks.append(Mark.text("end t-s t-soft", x: 100, y: -6, reader.words(Figure.Status.provisional)))
+      marks.append(Mark.text("end t-s", x: 100, y: -6, reader.words(Figure.Status.provisional)))
     }
     marks += gaps(left)
     marks += lines(scale, middle)
@@ -97,7 +97,7 @@ struct SignalPlot {
           Attribute("overflow", "visible")
         ) {
           S.text(
-            .class("mid t-s t-soft halo"), Attribute("transform", "rotate(-90)"), Attribute("y", "4"),
+            .class("mid t-s halo"), Attribute("transform", "rotate(-90)"), Attribute("y", "4"),
             text: reader.words(run.value))
         },
       ])
@@ -160,7 +160,7 @@ struct SignalPlot {
       let skips = shown.count > 10 && quarter.number.isMultiple(of: 2)
       var marks = [
         Mark.text(
-          skips ? "mid t-soft t-s wl" : "mid t-soft t-s", x: middle(index), y: 185,
+          skips ? "mid t-s wl" : "mid t-s", x: middle(index), y: 185,
           "\(reader.numbers.quarterLetter)\(quarter.number)")
       ]
       if index == 0 || quarter.number == 1 {
@@ -169,7 +169,7 @@ struct SignalPlot {
         let room = shown.filter { $0.key.quarter.year == quarter.year }.count
         marks.append(
           Mark.text(
-            room < 3 ? "t-soft t-s wide" : "t-soft t-s", x: left(index), y: 201, dx: 5, "\(quarter.year)"))
+            room < 3 ? "t-s wide" : "t-s", x: left(index), y: 201, dx: 5, "\(quarter.year)"))
       }
       return marks
     }

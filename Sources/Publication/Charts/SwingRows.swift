@@ -38,7 +38,7 @@ struct SwingRows {
           // A narrow plot has room for the ends and the middle.
           let isKept = index == 0 || isLast || index == scale.ticks.count / 2
           Mark.text(
-            (index == 0 ? "t-soft t-s" : isLast ? "end t-soft t-s" : "mid t-soft t-s")
+            (index == 0 ? "t-s" : isLast ? "end t-s" : "mid t-s")
               + (isKept ? "" : " wide"),
             x: x(tick), y: bottom + 15, reader.numbers.short(tick, decimals: 3))
         }

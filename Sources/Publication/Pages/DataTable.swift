@@ -59,7 +59,7 @@ struct DataTable {
         H.thead(role("rowgroup")) {
           H.tr(role("row")) {
             for column in columns {
-              H.th(role("columnheader"), .scope("col"), kind(of: column, nil)) {
+              H.th(heading("columnheader", "col"), kind(of: column, nil)) {
                 column.heading ?? .text(column.name)
               }
             }
@@ -74,7 +74,7 @@ struct DataTable {
     H.tr(role("row")) {
       for (index, (cell, column)) in zip(row, columns).enumerated() {
         if index == 0 {
-          H.th(role("rowheader"), .scope("row"), kind(of: column, cell)) { cell.content }
+          H.th(heading("rowheader", "row"), kind(of: column, cell)) { cell.content }
         } else {
           H.td(role("cell"), kind(of: column, cell), name(of: column, at: index)) { cell.content }
         }
@@ -83,6 +83,9 @@ struct DataTable {
   }
 
   private func role(_ name: String) -> Attribute? { fold == nil ? nil : .role(name) }
+
+  /// What a heading is of, said once: a role says it as well as a scope.
+  private func heading(_ name: String, _ scope: String) -> Attribute { role(name) ?? .scope(scope) }
 
   /// The names of the columns, once for the table: the style sheet gives each cell its own.
   private var names: Attribute? {

@@ -34,10 +34,10 @@ struct PortfolioSection {
         .text(
           figure.value.map { reader.full($0, indicator) } ?? reader.words(figure.absence ?? .notCollected)),
         (figure.value == nil ? nil : how(indicator) ?? figure.people.flatMap(mark)).map {
-          H.span(.class("ci"), text: $0)
+          H.span(.class("ci words"), text: $0)
         } ?? .none,
       ]),
-      .text(figure.value.map { interval($0, indicator) } ?? "–"),
+      figure.value.map { interval($0, indicator) } ?? dash,
       figure.sumOfParts.flatMap { sum($0, indicator) }.map { .text($0) } ?? dash,
       .text(coverage(figure)),
     ]
@@ -140,9 +140,13 @@ struct PortfolioSection {
     return sum.count.map { reader.count($0, ("durée", "durées"), ("duration", "durations")) }
   }
 
-  private func interval(_ value: Figure.Value, _ indicator: Indicator) -> String {
-    value.interval.map { reader.range($0.low, $0.high, indicator.unit) }
-      ?? indicator.intervalAbsence(of: value)?.words(in: reader.language) ?? "–"
+  private func interval(_ value: Figure.Value, _ indicator: Indicator) -> Markup {
+    if let interval = value.interval {
+      return .text(reader.range(interval.low, interval.high, indicator.unit))
+    }
+    return indicator.intervalAbsence(of: value).map {
+      H.span(.class("ci words"), text: $0.words(in: reader.language))
+    } ?? dash
   }
 
   private func coverage(_ figure: PortfolioFigure) -> String {

@@ -46,7 +46,7 @@ struct PrioritySection: ReviewSection {
                   reader.say("Objectif", "Target"), reader.say("12 trimestres", "12 quarters"),
                   reader.say("Maturité", "Maturity"),
                 ].enumerated() {
-                  H.th(.role("columnheader"), .scope("col"), index == 1 ? .class("num") : nil, text: name)
+                  H.th(.role("columnheader"), index == 1 ? .class("num") : nil, text: name)
                 }
               }
             }
@@ -71,7 +71,7 @@ struct PrioritySection: ReviewSection {
   private func priority(_ judgement: Judgement) -> Markup {
     let indicator = judgement.indicator
     return H.tr(.role("row")) {
-      H.th(.role("rowheader"), .scope("row")) {
+      H.th(.role("rowheader")) {
         H.a(.href(reader.page("indicators/\(indicator.id).html")), text: indicator.label[reader.language])
       }
       H.td(.role("cell"), .class("val num")) {

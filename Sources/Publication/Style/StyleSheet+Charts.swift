@@ -37,7 +37,7 @@ extension StyleSheet {
 
 
     svg text { font: 400 var(--t-chart)/1 var(--sans); font-variant-numeric: tabular-nums lining-nums; fill: var(--ink); }
-    svg .t-soft { fill: var(--soft); }
+    svg .t-soft, svg .t-s { fill: var(--soft); }
     svg .t-b { font-weight: 600; }
     svg .t-s { font-size: .75rem; }
     svg .t-worse { fill: var(--worse); font-weight: 600; }
