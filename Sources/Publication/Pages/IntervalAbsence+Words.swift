@@ -14,7 +14,10 @@ extension IntervalAbsence {
       case .notComputed: ("IC non calculé", "CI not computed")
       case .notAShare: ("plus que le tout, sans IC", "above the whole, no CI")
       }
-    return language == .french ? Numbers.typeset(french) : english
+    // What stands in a narrow column never breaks before its last word.
+    return language == .french
+      ? Numbers.typeset(french).replacing(" IC", with: Numbers.space + "IC")
+      : english.replacing(" CI", with: Numbers.space + "CI")
   }
 
   /// The reason in a sentence.
