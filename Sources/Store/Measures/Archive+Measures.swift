@@ -50,7 +50,7 @@ extension Archive {
       if !tables.isEmpty { try makeTrial(of: tables, entities: entities) }
       try eachFigures(
         of: catalogue, spans: try spans(of: cooperations, upTo: perspective.quarter),
-        upTo: perspective.quarter, schema: tables.isEmpty ? "measure" : "pg_temp"
+        upTo: perspective.quarter, schema: tables.isEmpty ? Archive.measures : "pg_temp"
       ) { _, found in figures += found }
       if !tables.isEmpty { try dropTrial(of: tables, entities: entities) }
       return figures.sorted { $0.key < $1.key }
@@ -71,7 +71,7 @@ extension Archive {
   ///   - body: takes a cooperation's quarters and its figures, by indicator and quarter.
   /// - Throws: `UnknownEntity`, `TooLarge`, the database's error, or what `body` throws.
   func eachFigures(
-    of catalogue: Catalogue, spans: [Span], upTo last: Quarter, schema: String = "measure",
+    of catalogue: Catalogue, spans: [Span], upTo last: Quarter, schema: String = Archive.measures,
     since: Quarter? = nil, _ body: (Span, [Figure]) throws -> Void
   ) throws {
     let maker = try FigureMaker(catalogue, upTo: last)
@@ -99,7 +99,7 @@ extension Archive {
   /// - Returns: what was counted, in the order of the spans.
   /// - Throws: `TooLarge` or the database's error.
   func count(
-    _ plans: CountPlans, _ spans: [Span], upTo last: Quarter, schema: String = "measure",
+    _ plans: CountPlans, _ spans: [Span], upTo last: Quarter, schema: String = Archive.measures,
     isRepeated: Bool = false,
     since: ((_ indicator: Int, _ span: Span) -> Quarter?)? = nil
   ) throws -> [Tally] {
@@ -108,12 +108,12 @@ extension Archive {
       guard let since else { return span.first }
       return askers.compactMap { since($0, span) }.min() ?? span.first
     }
-    let madeSince = try since == nil ? [] : entitiesMadeSince()
+    let madeSince = try since == nil || schema != Archive.measures ? [] : entitiesMadeSince()
     for (index, plan) in plans.plans.enumerated() {
       let frame = CountFrame(
         spans, since: spans.map { first(plans.askers[index], $0) }, upTo: last, reach: plan.reach)
       let statement = plan.statement(
-        frame, isBounded: since != nil, madeSince: schema == Archive.measures ? madeSince : [], schema: schema
+        frame, isBounded: since != nil, madeSince: madeSince, schema: schema
       )
       let words = frame.words
       try connection.stream(statement, isRepeated: isRepeated) { row in

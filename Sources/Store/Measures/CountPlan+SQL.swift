@@ -44,12 +44,12 @@ extension CountPlan {
   ///   - schema: where the entities are; a worked example has its own.
   /// - Returns: the statement.
   func statement(
-    _ frame: CountFrame, isBounded: Bool = false, madeSince: Set<String> = [], schema: String = "measure"
+    _ frame: CountFrame, isBounded: Bool = false, madeSince: Set<String> = [],
+    schema: String = Archive.measures
   ) -> SQL {
     let oldest = isBounded && !reachesBack ? frame.oldest : nil
-    let rows = SQL.entity(
-      entity.name, in: schema,
-      since: oldest.flatMap { _ in madeSince.contains(entity.name) ? "c.oldest" : nil })
+    let isMadeSince = oldest != nil && madeSince.contains(entity.name)
+    let rows = SQL.entity(entity.name, in: schema, since: isMadeSince ? "c.oldest" : nil)
     let words = frame.words
     let keyFields = keys
     let width = width(words: words)

@@ -41,7 +41,7 @@ struct Scan: Hashable {
   ///   - schema: where the entities are; a worked example has its own.
   /// - Returns: the statement.
   /// - Throws: `UnknownEntity`.
-  func statement(_ terms: [Term], vocabulary: Vocabulary, schema: String = "measure") throws -> SQL {
+  func statement(_ terms: [Term], vocabulary: Vocabulary, schema: String = Archive.measures) throws -> SQL {
     guard let known = vocabulary.entity(entity) else { throw UnknownEntity(name: entity) }
     let part: SQL = field.map { "coalesce(r.\(identifier: $0)::text, 'unknown')" } ?? "''::text"
     let totals = terms.map { term in

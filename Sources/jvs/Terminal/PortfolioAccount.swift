@@ -40,19 +40,19 @@ struct PortfolioAccount: Encodable {
         denominator: value?.denominator, absence: explanation.figure.absence?.rawValue,
         sha256: explanation.accounts.map(\.digest))
     }
-    let known = explanations.compactMap(\.figure.value)
-    guard !known.isEmpty else { return }
-    switch definition.measure {
-    case .ratio:
-      let numerators = known.compactMap(\.numerator)
-      let denominators = known.compactMap(\.denominator)
-      guard numerators.count == known.count, denominators.count == known.count else { return }
-      let (above, below) = (numerators.reduce(0, +), denominators.reduce(0, +))
-      guard below != 0 else { return }
-      (numerator, denominator, value) = (above, below, above / below)
-    case .count, .distinct, .sum, .stock, .cumulative, .observed:
-      value = known.reduce(0) { $0 + $1.number }
-    case .duration, .incidence, .derived: break
+    // Made of the figures alone: who is in two of them, and the rows of medians and incidences, are for an edition to read.
+    guard let found = PortfolioFigure(definition, figures: explanations.map(\.figure))?.value else { return }
+    (value, numerator, denominator) = (found.number, found.numerator, found.denominator)
+  }
+
+  /// Why the parts' figures alone do not give it.
+  private var reason: String {
+    switch definition.portfolioMethod {
+    case .pooledMedian, .pooledLifeTable:
+      "It is made of all their rows together, not of their figures; portfolio.csv of the release has it."
+    case .derived:
+      "Its arithmetic is done on the portfolio's figures of what it names; portfolio.csv of the release has it."
+    case .sum, .distinctPeople, .ratioOfSums, .pooledMean: "No part has a value to add up."
     }
   }
 
@@ -67,14 +67,15 @@ struct PortfolioAccount: Encodable {
         "  ratio of sums \(ExplanationText.written(value)) (\(ExplanationText.written(numerator)) / \(ExplanationText.written(denominator)))"
       )
     } else if let value {
-      lines.append("  sum of parts  \(ExplanationText.written(value))")
+      let how = definition.portfolioMethod == .pooledMean ? "mean of all rows" : "sum of parts"
+      lines.append("  \(how)  \(ExplanationText.written(value))")
     }
     if value != nil, definition.measure.terms.contains(where: { $0.function == .distinct }) {
       lines.append(
         "  Whoever is in two cooperations counts twice here; once in portfolio.csv where that is known (people_counted)."
       )
     }
-    if value == nil { lines.append("  The parts do not add up.") }
+    if value == nil { lines.append("  \(reason)") }
     lines += ["", "made from:"]
     for part in parts {
       var text = part.absence.map { "not in it: \($0)" } ?? part.value.map(ExplanationText.written) ?? ""

@@ -177,6 +177,24 @@ import Testing
     }
   }
 
+  @Test func `explain says why the figures of the parts alone do not give one of the portfolio`() async throws
+  {
+    try await Workplace.with(.samples) { place in
+      for (indicator, said, hasValue) in [
+        ("pathway-length", "mean of all rows", true),
+        ("durable-pathway-length", "made of all their rows together", false),
+        ("durable-job-within-12-months", "made of all their rows together", false),
+        ("method-gap", "arithmetic is done on the portfolio's figures", false),
+      ] {
+        let name = "2026T3-r1/portfolio/\(indicator)/2026T3"
+        let text = try await place.succeed("explain", name).out
+        #expect(text.contains(said) && text.contains("made from:"), "\(text)")
+        let object = try #require(try await place.succeed("explain", name, "--json").json() as? [String: Any])
+        #expect((object["value"] is Double) == hasValue, "\(indicator): \(object)")
+      }
+    }
+  }
+
   @Test func `explain names what a misspelt figure may have meant`() async throws {
     try await Workplace.with(.samples) { place in
       for (figure, sentence) in [
